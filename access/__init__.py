@@ -1,0 +1,1 @@
+"""Who may see and do what, in one place: policy, scoped querysets, the operation frame."""

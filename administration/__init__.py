@@ -1,0 +1,1 @@
+"""Members, leavers, teams, settings, code lists, texts."""

@@ -1,0 +1,1 @@
+"""The two clocks, the contact schedule, check-ins with the four questions, out of sight, closing."""

@@ -1,0 +1,1 @@
+"""Who did or read what. One table, one writer (`audit.record`), nobody below it."""

@@ -1,0 +1,1 @@
+"""Families: trajectories, persons, parental authority, and later grounds, shares and regisseur periods."""

@@ -1,0 +1,1 @@
+"""One family, one plan: domains, goals, actions, help lines, stagnations."""

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class FamilyPlans(AppConfig):
+    name = "family_plans"

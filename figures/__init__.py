@@ -1,0 +1,1 @@
+"""Counting, frozen releases, disclosure control. No pages."""

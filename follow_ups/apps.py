@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class FollowUps(AppConfig):
+    name = "follow_ups"

@@ -1,0 +1,1 @@
+"""Departure and its checklist, the warm handover, moves, watchers."""

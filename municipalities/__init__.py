@@ -1,0 +1,1 @@
+"""What coordinators use: work lists, dashboards, stagnation inbox, directory, agreements."""

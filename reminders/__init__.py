@@ -1,0 +1,1 @@
+"""The sweep, escalation, digest and mail: turns follow-ups into messages."""

@@ -1,0 +1,1 @@
+"""Risk assessments, and the safety plan with its versions."""

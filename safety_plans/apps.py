@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class SafetyPlans(AppConfig):
+    name = "safety_plans"

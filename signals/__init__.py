@@ -1,0 +1,1 @@
+"""A concern reported, routed blindly, triaged; the meldcode steps; Veilig Thuis."""
