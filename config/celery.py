@@ -3,9 +3,19 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("vinger-aan-de-pols")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+# In code, so that it is reviewed and tested. Any number of beats does no harm: the sweep is safe to repeat.
+app.conf.beat_schedule = {
+    "send-reminders": {"task": "reminders.tasks.send_reminders", "schedule": 300.0},
+    "discard-expired-drafts": {
+        "task": "reminders.tasks.discard_expired_drafts",
+        "schedule": crontab(hour=3, minute=10),
+    },
+}
