@@ -153,7 +153,8 @@ def test_html_that_got_in_fetches_nothing_and_packs_nothing(targets, caplog):
     assert SECRET not in paper.raw.replace(f"data:text/plain,{SECRET}", "")
     assert "/EmbeddedFile" not in paper.raw
     (record,) = [record for record in caplog.records if "outside itself" in record.message]
-    assert record.refused > 40
+    # Fewer than were sent: rules for the same element replace each other. Each one alone is the next test.
+    assert record.refused > 20
 
 
 def _count(door, visits):
@@ -166,16 +167,14 @@ def _count(door, visits):
 
 @pytest.mark.row("R25")
 @pytest.mark.parametrize("carrier", CARRIERS)
-def test_each_way_of_asking_is_met_by_the_fetcher_or_not_understood(carrier, tmp_path):
+def test_each_way_of_asking_is_met_by_the_fetcher_or_not_understood(carrier, targets):
     from core.paper import press
 
-    (tmp_path / "secret.txt").write_text(SECRET)
-    fetcher = press.RefuseAll()
+    for target in targets:
+        paper = read(press.press(carrier.format(target), "", press.RefuseAll()))
 
-    pdf = press.press(carrier.format((tmp_path / "secret.txt").as_uri()), "", fetcher)
-
-    assert SECRET not in read(pdf).raw
-    assert read(pdf).files == 0
+        assert SECRET not in paper.raw.replace(f"data:text/plain,{SECRET}", "")
+        assert (paper.files, paper.pictures) == (0, 0)
 
 
 def test_without_the_fetcher_a_paper_would_swallow_a_file(tmp_path):
