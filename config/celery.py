@@ -1,9 +1,11 @@
 """The clock. Every promise holds with Celery switched off: tasks only push what a query already says."""
 
 import os
+from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -19,3 +21,13 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=3, minute=10),
     },
 }
+
+# Celery's own hook, not a Django signal: it is the only place that a worker passes before it takes its first task.
+@worker_init.connect
+def refuse_unsafe_worker(**_ignored: Any) -> None:
+    import django
+
+    from core.startup import refuse_unsafe
+
+    django.setup()
+    refuse_unsafe()
