@@ -69,9 +69,9 @@ def then(text: str, id: str = "") -> SafeString:  # noqa: A002  # reads as HTML 
 
 
 @register.inclusion_tag("components/errors.html")
-def errors(*forms: BaseForm | None) -> dict[str, Any]:
+def errors(*forms: BaseForm | str | None) -> dict[str, Any]:
     """List what is wrong in these forms, with a link to each field. Shows nothing while nothing is wrong."""
-    bound = [form for form in forms if form is not None and form.is_bound]
+    bound = [form for form in forms if isinstance(form, BaseForm) and form.is_bound]
     problems = [
         {"label": field.label, "target": _target(field), "text": text}
         for form in bound
