@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from qrcode.main import QRCode
+from qrcode.main import QRCode  # type: ignore[import-untyped]
 
 register = template.Library()
 
