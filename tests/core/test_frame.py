@@ -154,3 +154,8 @@ class TestOpenPages:
         shown = client.get("/inloggen/").content.decode()
         assert "tel:112" in shown
         assert "tel:08002000" in shown
+
+
+def test_a_form_may_say_which_site_it_comes_from():
+    # Under "no-referrer" browsers send "Origin: null" with every form, and every form is then refused as forged.
+    assert '<meta name="referrer" content="same-origin">' in views.not_found(None, Http404()).content.decode()
