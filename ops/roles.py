@@ -21,7 +21,9 @@ LOGINS = {
 }
 
 
-def create(admin_url: str, *, database: str = "vinger", passwords: dict[str, str] | None = None, tests: bool = False) -> None:
+def create(
+    admin_url: str, *, database: str = "vinger", passwords: dict[str, str] | None = None, tests: bool = False
+) -> None:
     """Make roles, logins and the database where they are absent; set passwords where they are given.
 
     `tests` lets the owner create databases, which the test runner needs and production must not have.

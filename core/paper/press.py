@@ -1,0 +1,58 @@
+"""The child that makes a PDF: HTML and CSS in as JSON on standard input, PDF out, nothing else.
+
+    python -m core.paper.press --seconds 20
+
+It knows no settings, no database and no Django, so there is nothing in it to steal but the one paper it is making.
+How many outside resources the paper asked for (all refused) is the only line on standard error.
+"""
+
+import json
+import logging
+import sys
+from io import BytesIO
+from typing import NoReturn
+
+from weasyprint import CSS, HTML
+from weasyprint.urls import URLFetcher
+
+from core.paper import cell
+
+MEGABYTES = 768
+# pdf/ua-1: tagged, with language and title, so that a screen reader can read it out.
+VARIANT = "pdf/ua-1"
+
+
+class RefuseAll(URLFetcher):
+    """A fetcher that fetches nothing: not the web, not a file, not even data written into the page."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=(), allow_redirects=False)
+        self.refused = 0
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> NoReturn:
+        self.refused += 1
+        # The address is not repeated: it may be text out of somebody's file.
+        raise ValueError("A paper fetches nothing.")
+
+
+def press(html: str, css: str, fetcher: URLFetcher) -> bytes:
+    document = HTML(string=html, base_url=None, url_fetcher=fetcher)
+    sheet = CSS(string=css, base_url=None, url_fetcher=fetcher)
+    pdf = BytesIO()
+    document.write_pdf(pdf, stylesheets=[sheet], pdf_variant=VARIANT, pdf_tags=True)
+    return pdf.getvalue()
+
+
+def main() -> None:
+    # WeasyPrint's warnings quote the page.
+    logging.getLogger("weasyprint").handlers = [logging.NullHandler()]
+    cell.enter(seconds=int(sys.argv[2]), megabytes=MEGABYTES)
+    order = json.load(sys.stdin.buffer)
+    fetcher = RefuseAll()
+    pdf = press(order["html"], order["css"], fetcher)
+    sys.stdout.buffer.write(pdf)
+    sys.stderr.write(json.dumps({"refused": fetcher.refused}))
+
+
+if __name__ == "__main__":
+    main()
