@@ -4,6 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
+from celery.schedules import crontab
 from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -11,6 +12,15 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("vinger-aan-de-pols")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+# In code, so that it is reviewed and tested. Any number of beats does no harm: the sweep is safe to repeat.
+app.conf.beat_schedule = {
+    "send-reminders": {"task": "reminders.tasks.send_reminders", "schedule": 300.0},
+    "discard-expired-drafts": {
+        "task": "reminders.tasks.discard_expired_drafts",
+        "schedule": crontab(hour=3, minute=10),
+    },
+}
 
 
 # Celery's own hook, not a Django signal: it is the only place that a worker passes before it takes its first task.

@@ -1,1 +1,1 @@
-"""What everything stands on: municipalities, regions, organisation kinds, organisations, teams and code lists. Its pages are higher up."""
+"""What everything stands on: municipalities, organisations and lists of choices. The pages are higher up."""

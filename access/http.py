@@ -1,0 +1,37 @@
+"""How views fetch. There is no other way to get a row about a family out of a URL."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import models
+from django.http import Http404, HttpRequest
+
+from access.policy import Action
+from accounts.models import User
+from audit.events import Event
+from audit.record import record
+
+M = TypeVar("M", bound=models.Model)
+
+
+class UserRequest(HttpRequest):
+    """A request that passed LoginRequiredMiddleware."""
+
+    user: User
+
+
+def get_visible_or_404(
+    request: UserRequest, model: type[M], *, pk: UUID, seen_as: Event | None, may: Action | None = None
+) -> M:
+    """Fetch one row this user may see, or 404: absent and forbidden look the same.
+
+    `seen_as` names the audit event for reading it; None only where nothing of the row is shown. With `may`, a row that
+    may be seen but on which that action is not permitted is a 404 as well: use it for forms.
+    """
+    permitted = model.objects.permitting(request.user, may) if may else model.objects.visible_to(request.user)  # type: ignore[attr-defined]
+    found: M | None = permitted.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    if seen_as:
+        record(seen_as, actor=request.user, subject=found)
+    return found

@@ -1,0 +1,59 @@
+"""Every request runs in one transaction, as the role that row-level security holds, and says who is asking."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+
+from audit.events import Event, Result
+from audit.record import from_origin, record
+from core.database import DatabaseRole, acting_as, identify
+
+# Answers without the database, so that it can tell a dead web process from a dead database.
+_WITHOUT_DATABASE = frozenset({"healthy"})
+
+
+class RequestFrame:
+    """Open the request's transaction. A 500 undoes all of it, and leaves one row that says so."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _name(request.path_info) in _WITHOUT_DATABASE:
+            return self.get_response(request)
+        with from_origin(f"web {request.META.get('REMOTE_ADDR', '')}"):
+            with acting_as(DatabaseRole.APP):
+                response = self.get_response(request)
+                if response.status_code >= 500:
+                    transaction.set_rollback(True)
+            if response.status_code >= 500:
+                with acting_as(DatabaseRole.APP):
+                    match = request.resolver_match
+                    record(
+                        Event.REQUEST_FAILED,
+                        actor=None,
+                        result=Result.FAILED,
+                        details={"view": match.view_name if match else ""},
+                    )
+            return response
+
+
+class Identity:
+    """Tell the database, for the rest of the transaction, who is asking and on behalf of which organisations."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _name(request.path_info) not in _WITHOUT_DATABASE and request.user.is_authenticated:
+            identify(user_id=request.user.pk, organisation_ids=request.user.standing)
+        return self.get_response(request)
+
+
+def _name(path: str) -> str | None:
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return None

@@ -1,0 +1,142 @@
+"""Why an organisation, and a person in it, has to do with a family. Policy reads these two tables and nothing else."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from access.querysets import AssignmentQuerySet, InvolvementQuerySet, ScopedQuerySet
+from core.models import Row
+
+# For a family that nothing is owed to. A date rather than null, so that lists can page on it.
+NEVER = date.max
+
+
+class FamilyRow(Row):
+    """A row about one family, only ever fetched through `visible_to`. Its table is guarded by row-level security."""
+
+    family = models.ForeignKey("cases.Family", on_delete=models.PROTECT, related_name="+")
+
+    objects: ClassVar = ScopedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class Relation(models.TextChoices):
+    """What an organisation is to a family."""
+
+    WORKING = "working", _("Works with the family")
+    REGISSEUR = "regisseur", _("Holds the regie")
+    PARTNER = "partner", _("Shared with")
+    SENDING = "sending", _("Handing over")
+    RECEIVING = "receiving", _("Offered a handover")
+    FORMER = "former", _("Worked with the family")
+    SIGNALLING = "signalling", _("Reported a signal")
+    RESPONSIBLE = "responsible", _("Responsible municipality")
+
+
+class AssignmentKind(models.TextChoices):
+    """What a person is to a family. `BARRED` outranks everything else."""
+
+    WORKER = "worker", _("Worker")
+    REGISSEUR = "regisseur", _("Regisseur")
+    SUPPORTER = "supporter", _("Supporter")
+    STAND_IN = "stand_in", _("Stand-in")
+    BARRED = "barred", _("May not see this family")
+
+
+class Involvement(Row):
+    """An organisation that has to do with a family, because of one fact, from a moment until a moment (exclusive).
+
+    One row per fact (`source_id`: the share, the handover, the regisseur period). Windows are never merged, and an
+    ended one is closed, not changed: a gap between two windows is a time in which nobody may look.
+    """
+
+    family = models.ForeignKey("cases.Family", on_delete=models.PROTECT, related_name="involvements")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    relation = models.CharField(max_length=20, choices=Relation)
+    source_id = models.UUIDField()
+    # Which parts and which persons it covers; empty means all that the relation allows.
+    parts = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    persons = ArrayField(models.UUIDField(), default=list, blank=True)
+
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    # A copy of the family's earliest open follow-up, kept by a trigger: it lets one index carry permission and order.
+    next_due_on = models.DateField(default=NEVER)
+
+    objects: ClassVar = InvolvementQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["family", "organisation", "relation", "source_id"],
+                condition=Q(closed_at=None),
+                name="involvement_one_live_row_per_fact",
+            ),
+            models.CheckConstraint(condition=Q(relation__in=Relation.values), name="involvement_relation_known"),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")), name="involvement_ends_after_it_starts"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "next_due_on", "family"],
+                condition=Q(closed_at=None),
+                name="involvement_worklist",
+            ),
+            models.Index(fields=["family", "organisation"], condition=Q(closed_at=None), name="involvement_of_family"),
+        ]
+
+    def __str__(self) -> str:
+        return f"involvement {self.pk}"
+
+
+class Assignment(FamilyRow):
+    """A person who works for a family on behalf of an organisation, from a moment until a moment (exclusive)."""
+
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="assignments")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=AssignmentKind)
+    reason = models.CharField(max_length=200, blank=True, default="")
+
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    next_due_on = models.DateField(default=NEVER)
+
+    objects: ClassVar = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["family", "user", "organisation", "kind"],
+                condition=Q(closed_at=None),
+                name="assignment_one_live_row_per_kind",
+            ),
+            models.CheckConstraint(condition=Q(kind__in=AssignmentKind.values), name="assignment_kind_known"),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")), name="assignment_ends_after_it_starts"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["user", "next_due_on", "family"], condition=Q(closed_at=None), name="assignment_worklist"
+            ),
+            models.Index(fields=["family", "user"], condition=Q(closed_at=None), name="assignment_of_family"),
+        ]
+
+    def __str__(self) -> str:
+        return f"assignment {self.pk}"
+
+    def is_live(self) -> bool:
+        now = timezone.now()
+        return self.closed_at is None and self.starts_at <= now and (self.ends_at is None or now < self.ends_at)

@@ -1,0 +1,52 @@
+"""Where allauth asks what is ours to decide: nobody signs up by herself, and secrets of second factors are sealed."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.http import HttpRequest, HttpResponse
+
+from accounts.models import User
+from audit.events import Event, Result
+from audit.record import record
+from core.fields import cipher
+
+
+class Account(DefaultAccountAdapter):
+    """Accounts are made by a person's own organisation; every way in and out leaves an audit row."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        record(Event.SIGNED_IN, actor=user, subject=user)
+        return super().post_login(request, user, **kwargs)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        # Neither the address nor whether it exists: a log of typed addresses is a list of people.
+        record(Event.SIGN_IN_FAILED, actor=None, result=Result.REFUSED)
+
+    def logout(self, request: HttpRequest) -> None:
+        if request.user.is_authenticated:
+            record(Event.SIGNED_OUT, actor=request.user, subject=request.user)
+        super().logout(request)
+
+    def reauthenticate(self, user: Any, password: str) -> bool:
+        again = self.authenticate(self.request, email=user.email, password=password)
+        return again is not None and again.pk == user.pk
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Say nothing: the pages themselves show what happened, in our own words."""
+
+
+class SecondFactors(DefaultMFAAdapter):
+    """Second factors are sealed with the same keys as other secrets, and shown under the work address."""
+
+    def encrypt(self, text: str) -> str:
+        return cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return cipher().decrypt(encrypted_text.encode()).decode()
+
+    def get_totp_label(self, user: User) -> str:  # type: ignore[override]
+        return user.email

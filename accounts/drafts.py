@@ -1,0 +1,66 @@
+"""Drafts: what was typed is kept on the server, sealed, until it is saved for good or seven days have passed.
+
+Each user reaches only her own drafts, here and by row-level security. A draft is not content of a file: it is nobody
+else's business and leaves no audit row.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from accounts.models import Draft, User
+
+LIFETIME = timedelta(days=7)
+NEW = UUID(int=0)
+# A draft holds what the form posts, and never what belongs to the session.
+_LEFT_OUT = frozenset({"csrfmiddlewaretoken", "save_draft"})
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A draft as the form gets it back."""
+
+    answers: dict[str, list[str]]
+    saved_at: datetime
+
+
+def keep(user: User, form: str, answers: dict[str, list[str]], *, at: datetime, about: UUID = NEW) -> Draft | None:
+    """Save what is typed, over what was kept before. Nothing typed keeps nothing, and returns None."""
+    typed = {
+        name: values for name, values in answers.items() if name not in _LEFT_OUT and any(v.strip() for v in values)
+    }
+    if not typed:
+        return None
+    draft, _ = Draft.objects.update_or_create(
+        user=user, form=form, about_id=about, defaults={"sealed": json.dumps(typed), "saved_at": at}
+    )
+    return draft
+
+
+def kept(user: User, form: str, *, now: datetime, about: UUID = NEW) -> Kept | None:
+    """Return what was kept for this form, or None when there is nothing or it is older than seven days."""
+    draft = own(user, now=now).filter(form=form, about_id=about).first()
+    return Kept(json.loads(draft.sealed), draft.saved_at) if draft else None
+
+
+def initial(draft: Kept | None) -> dict[str, str]:
+    """Return what a form starts with: the last value of each field of the draft, or nothing."""
+    return {name: values[-1] for name, values in draft.answers.items()} if draft else {}
+
+
+def own(user: User, *, now: datetime) -> QuerySet[Draft]:
+    """Return the drafts of `user` that have not expired, latest first."""
+    return Draft.objects.filter(user=user, saved_at__gt=now - LIFETIME).order_by("-saved_at", "pk")
+
+
+def discard(user: User, form: str, *, about: UUID = NEW) -> None:
+    """Remove the draft of a form that was saved for good. Nothing happens when there is none."""
+    Draft.objects.filter(user=user, form=form, about_id=about).delete()
+
+
+def discard_expired(*, now: datetime) -> int:
+    """Remove every draft that was last saved more than seven days ago; return how many."""
+    return Draft.objects.filter(saved_at__lte=now - LIFETIME).delete()[0]

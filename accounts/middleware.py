@@ -1,0 +1,69 @@
+from collections.abc import Callable
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+_SEEN_AT = "seen_at"
+_MINUTE = 60
+
+# Where somebody may be who has not shown a second factor yet: setting one up, showing it, or leaving.
+_WITHOUT_SECOND_FACTOR = frozenset(
+    {
+        "account_login",
+        "account_logout",
+        "account_reauthenticate",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_authenticate",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "hide",
+        "help",
+        "accessibility",
+        "healthy",
+        "set_language",
+    }
+)
+
+
+class SessionTime:
+    """End a session after SESSION_IDLE_MINUTES without a request. The absolute limit is the session's own age."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if SESSION_KEY in request.session:
+            now = int(timezone.now().timestamp())
+            seen_at = request.session.get(_SEEN_AT, now)
+            if now - seen_at > settings.SESSION_IDLE_MINUTES * _MINUTE:
+                request.session.flush()
+            elif now - seen_at > _MINUTE or _SEEN_AT not in request.session:
+                # Once a minute is precise enough, and spares a write on most requests.
+                request.session[_SEEN_AT] = now
+        return self.get_response(request)
+
+
+class SecondFactor:
+    """Let nobody in on a password alone, from any network (R36)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        match = request.resolver_match
+        if not request.user.is_authenticated or (match and match.view_name in _WITHOUT_SECOND_FACTOR):
+            return None
+        if any(entry["method"] == "mfa" for entry in get_authentication_records(request, request.user)):
+            return None
+        # Somebody who has just set one up still shows it once: that proves it works before it is needed.
+        has_one = Authenticator.objects.filter(user=request.user).exists()
+        return redirect("mfa_reauthenticate" if has_one else "mfa_activate_totp")

@@ -1,0 +1,47 @@
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from audit.events import Event, Result
+from core.models import Row
+
+
+class AuditEvent(Row):
+    """One fact about who did or read what: the six fields of BIO2 8.15.01, and which family it was about.
+
+    Append-only, and without foreign keys: it must outlive what it describes. The application's role may insert here
+    and nothing else. `details` holds identifiers and stored words, never names or free text.
+    """
+
+    occurred_at = models.DateTimeField(default=timezone.now, editable=False)
+    event = models.CharField(max_length=60, choices=Event)
+    result = models.CharField(max_length=10, choices=Result, default=Result.DONE)
+
+    actor_id = models.UUIDField(null=True)
+    organisation_id = models.UUIDField(null=True)
+    origin = models.CharField(max_length=80)
+
+    subject_type = models.CharField(max_length=60, blank=True, default="")
+    subject_id = models.UUIDField(null=True)
+    family_id = models.UUIDField(null=True)
+
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(event__in=Event.values), name="auditevent_event_known"),
+            models.CheckConstraint(condition=models.Q(result__in=Result.values), name="auditevent_result_known"),
+        ]
+        indexes = [
+            models.Index(fields=["family_id", "occurred_at"], name="auditevent_by_family"),
+            models.Index(fields=["actor_id", "occurred_at"], name="auditevent_by_actor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("audit events are append-only")
+        super().save(*args, **kwargs)

@@ -1,0 +1,137 @@
+"""Families, and the persons in them."""
+
+from datetime import date
+from typing import ClassVar
+
+from dateutil.relativedelta import relativedelta
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from access.models import FamilyRow
+from cases.querysets import FamilyQuerySet, PersonQuerySet
+from core.models import Row
+
+MAJORITY = 18
+
+
+class Family(Row):
+    """A family that is kept safe and in view. Its reference reveals nothing: not who, where, or how many there are."""
+
+    reference = models.CharField(_("reference"), max_length=12, unique=True)
+    opened_by = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects: ClassVar = FamilyQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("overview:family", args=[self.pk])
+
+    @property
+    def family_id(self) -> object:
+        return self.pk
+
+
+class TrajectoryKind(models.TextChoices):
+    SHELTER = "shelter", _("Shelter stay")
+    AMBULANT = "ambulant", _("Ambulant, without a stay")
+
+
+class Trajectory(FamilyRow):
+    """One passage of a family: from the start of a stay, over the departure, to the end of the watch."""
+
+    kind = models.CharField(max_length=20, choices=TrajectoryKind)
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "trajectories"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["family"], condition=Q(ends_on=None), name="trajectory_one_open_per_family"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=TrajectoryKind.values), name="trajectory_kind_known"),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="trajectory_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"trajectory {self.pk}"
+
+
+class Place(models.TextChoices):
+    """What somebody is in the family. Nothing assumes that the client is a woman."""
+
+    CLIENT = "client", _("Client")
+    CHILD = "child", _("Child")
+    EX_PARTNER = "ex_partner", _("Ex-partner")
+    PARTNER = "partner", _("Partner")
+    OTHER = "other", _("Other member of the household")
+
+
+class Person(FamilyRow):
+    """Somebody in or around the family. Every adult and every child is a person of its own."""
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="persons")
+    place = models.CharField(max_length=20, choices=Place)
+    given_name = models.CharField(_("given name"), max_length=80)
+    surname = models.CharField(_("surname"), max_length=120, blank=True, default="")
+    born_on = models.DateField(_("date of birth"), null=True, blank=True)
+
+    objects: ClassVar = PersonQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(place__in=Place.values), name="person_place_known"),
+            models.UniqueConstraint(
+                fields=["family"], condition=Q(place="client"), name="person_one_client_per_family"
+            ),
+        ]
+        indexes = [models.Index(fields=["family", "place"], name="person_of_family")]
+
+    def __str__(self) -> str:
+        return f"person {self.pk}"
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.surname}".strip()
+
+    @property
+    def initials(self) -> str:
+        return (self.given_name[:1] + self.surname.split(" ")[-1][:1]).upper()
+
+    def age_on(self, day: date) -> int | None:
+        """Return the age in whole years on `day`; None when the date of birth is not known."""
+        return relativedelta(day, self.born_on).years if self.born_on else None
+
+
+class ParentalAuthority(FamilyRow):
+    """Who has authority over which child. Both are persons of this family: the database holds that."""
+
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="authorities")
+    holder = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "parental authorities"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["child", "holder"], condition=Q(ends_on=None), name="parentalauthority_one_open_per_holder"
+            ),
+            models.CheckConstraint(condition=~Q(child=F("holder")), name="parentalauthority_not_over_oneself"),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="parentalauthority_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"parental authority {self.pk}"

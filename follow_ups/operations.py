@@ -1,0 +1,35 @@
+from datetime import date, datetime
+from typing import Any
+
+from access.models import AssignmentKind
+from access.operation import Operation, operation
+from access.policy import Action
+from accounts.models import User
+from audit.events import Event
+from follow_ups.models import FollowUp, Kind, State
+
+
+def plan(
+    family: Any, kind: Kind, *, due_on: date, falls_to: AssignmentKind, within: Operation[Any], version: int = 1
+) -> FollowUp:
+    """Plan a follow-up, once: planning the same kind, day and version again returns the one that is there.
+
+    `due_on` is a day in the Netherlands; the follow-up is due from its first minute.
+    """
+    follow_up, is_new = FollowUp.objects.get_or_create(
+        family=family, kind=kind, due_on=due_on, version=version, defaults={"falls_to": falls_to}
+    )
+    if is_new:
+        within.record(Event.FOLLOW_UP_PLANNED, subject=follow_up, kind=kind.value, due_on=due_on.isoformat())
+    return follow_up
+
+
+def close(follow_up: FollowUp, *, by: User, at: datetime) -> FollowUp:
+    """Record that a follow-up was done. Raises WrongState when somebody was faster."""
+    with operation(Action.CLOSE_FOLLOW_UP, on=follow_up, by=by) as op:
+        follow_up = op.target
+        follow_up.move_to(State.DONE)
+        follow_up.closed_at, follow_up.closed_by = at, by
+        follow_up.save(update_fields=["state", "closed_at", "closed_by"])
+        op.record(Event.FOLLOW_UP_CLOSED, kind=follow_up.kind)
+    return follow_up

@@ -1,0 +1,40 @@
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Self
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from access.querysets import ScopedQuerySet
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class FollowUpQuerySet(ScopedQuerySet):
+    def open(self) -> Self:
+        return self.filter(state="open")
+
+    def due_by(self, day: date) -> Self:
+        """Narrow to what is owed on or before `day`: a day that was missed is caught up, not lost."""
+        return self.open().filter(due_on__lte=day)
+
+    def falling_to(self, user: "User") -> Self:
+        """Narrow to what is this user's to do: it falls to what she is to the family, or she stands in.
+
+        This is about whose work it is; `visible_to` is about who may see it, and comes with it.
+        """
+        mine = (
+            apps.get_model("access.Assignment")
+            .objects.live(timezone.now())
+            .filter(user_id=user.pk, family_id=OuterRef("family_id"))
+        )
+        return self.visible_to(user).filter(Exists(mine.filter(Q(kind=OuterRef("falls_to")) | Q(kind="stand_in"))))
+
+
+class OutboxQuerySet(ScopedQuerySet):
+    def waiting(self, now: datetime) -> Self:
+        """Narrow to what must be tried now, oldest first."""
+        return self.filter(Q(next_try_at=None) | Q(next_try_at__lte=now), sent_at=None, dropped_at=None).order_by(
+            "made_at", "pk"
+        )

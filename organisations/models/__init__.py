@@ -1,0 +1,18 @@
+"""What everything stands on: municipalities, organisations and lists of choices. None of it is about a family."""
+
+from organisations.basis import Basis
+from organisations.models.codes import CodeItem, CodeList
+from organisations.models.municipality import ContactPoint, Municipality, Region
+from organisations.models.organisation import Organisation, OrganisationKind, Team
+
+__all__ = [
+    "Basis",
+    "CodeItem",
+    "CodeList",
+    "ContactPoint",
+    "Municipality",
+    "Organisation",
+    "OrganisationKind",
+    "Region",
+    "Team",
+]

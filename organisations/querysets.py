@@ -1,0 +1,82 @@
+"""Questions to the reference data. Days are arguments: nothing here reads the clock."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from organisations.basis import SURE
+from organisations.kinds import SHELTERS
+
+if TYPE_CHECKING:
+    from organisations.models import Municipality
+
+
+class DatedQuerySet(models.QuerySet):
+    """Facts that hold from a day until another."""
+
+    def valid_on(self, day: date) -> Self:
+        """Keep what holds on `day`."""
+        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day), valid_from__lte=day)
+
+
+class MunicipalityQuerySet(DatedQuerySet):
+    """Municipalities, past and present."""
+
+    def current(self, today: date) -> Self:
+        """Keep those that exist today: what a person may choose from."""
+        return self.valid_on(today)
+
+    def unresolved(self) -> Self:
+        """Keep those without a Veilig Thuis region or without a centre municipality."""
+        return self.filter(Q(veilig_thuis_region__isnull=True) | Q(centre_municipality__isnull=True))
+
+    def with_gaps(self) -> Self:
+        """Keep those of which a link is missing, or is there but not from a source and not confirmed."""
+        unsure = ~Q(veilig_thuis_basis__in=SURE) | ~Q(centre_basis__in=SURE)
+        missing = Q(veilig_thuis_region__isnull=True) | Q(centre_municipality__isnull=True)
+        return self.filter(missing | unsure)
+
+    def without_contact_point(self) -> Self:
+        """Keep those where a signal that matches nobody would end without a person to call."""
+        return self.filter(contact_point__isnull=True)
+
+
+class OrganisationQuerySet(models.QuerySet):
+    """Organisations, without any judgement on who may see them."""
+
+    def active(self) -> Self:
+        """Keep those that still work here."""
+        return self.filter(is_active=True)
+
+    def of_kind(self, *slugs: str) -> Self:
+        """Keep those of one of these kinds, for instance `DefaultKind.POLICE`."""
+        return self.filter(kind__slug__in=slugs)
+
+    def shelters(self) -> Self:
+        """Keep women's and men's shelters."""
+        return self.of_kind(*SHELTERS)
+
+    def serving(self, municipality: "Municipality") -> Self:
+        """Keep those that work for this municipality: seated in it, or serving its Veilig Thuis or safety region.
+
+        Resolve a merged municipality first, with `municipality.on(day)`.
+        """
+        regions = [municipality.veilig_thuis_region_id, municipality.safety_region_id]
+        return self.filter(
+            Q(serves_region__isnull=True, municipality=municipality)
+            | Q(serves_region__in=[pk for pk in regions if pk is not None])
+        )
+
+
+class CodeItemQuerySet(DatedQuerySet):
+    """Choices of code lists."""
+
+    def of(self, slug: str) -> Self:
+        """Keep the items of one list, by its slug."""
+        return self.filter(code_list__slug=slug)
+
+    def in_order(self) -> Self:
+        """Put the items in the order a person reads them in."""
+        return self.order_by("order", "code", "pk")

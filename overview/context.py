@@ -1,0 +1,51 @@
+"""What the frame of every page shows: where one can go, who one is, and whether the reminders work."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from access import policy
+from access.policy import Action
+from accounts.models import Role
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place in the main menu."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Me:
+    """Who is signed in, for the corner of the page."""
+
+    name: str
+    role: str
+    initials: str
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """Return the menu and who is signed in; nothing at all to somebody who is not, or only half."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    roles = {role for held in user.standing.values() for role in held}
+    labels = dict(Role.choices)
+    return {
+        "nav": _entries(user, here),
+        "me": Me(user.name, ", ".join(str(labels[role]) for role in sorted(roles)), user.initials),
+    }
+
+
+def _entries(user: object, here: str) -> list[Entry]:
+    places = [(_("Today"), "overview:today"), (_("Families"), "overview:families")]
+    if user.organisations_as(policy.WITHIN_ORGANISATION[Action.OPEN_FAMILY]):  # type: ignore[attr-defined]
+        places.append((_("Open a file"), "cases:open_family"))
+    places.append((_("Drafts"), "accounts:drafts"))
+    return [Entry(label, reverse(name), name == here) for label, name in places]

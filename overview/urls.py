@@ -1,0 +1,12 @@
+from django.urls import path
+
+from overview import views
+
+app_name = "overview"
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("gezinnen/", views.families, name="families"),
+    path("gezinnen/<uuid:pk>/", views.family, name="family"),
+    path("werk/<uuid:pk>/klaar/", views.close_follow_up, name="close_follow_up"),
+    path("papieren/kaart/", views.bag_card, name="bag_card"),
+]

@@ -1,0 +1,83 @@
+from uuid import UUID
+
+from core.paper.http import paper_response
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from access.http import UserRequest, get_visible_or_404
+from audit.events import Event
+from audit.record import record
+from cases.models import Family, ParentalAuthority, Person, Trajectory
+from follow_ups import operations as follow_up_operations
+from follow_ups.models import FollowUp
+from overview import papers, worklist
+
+
+@require_GET
+def today(request: UserRequest) -> HttpResponse:
+    day = timezone.localdate()
+    due = worklist.due(request.user, day)
+    late = [follow_up for follow_up in due if follow_up.due_on < day]
+    return render(
+        request,
+        "overview/today.html",
+        {
+            "day": day,
+            "late": late,
+            "today": [follow_up for follow_up in due if follow_up.due_on == day],
+            "coming": worklist.coming(request.user, day),
+        },
+    )
+
+
+@require_GET
+def families(request: UserRequest) -> HttpResponse:
+    page = worklist.caseload(request.user, after=request.GET.get("na", ""))
+    return render(request, "overview/families.html", {"page": page, "today": timezone.localdate()})
+
+
+@require_GET
+def family(request: UserRequest, pk: UUID) -> HttpResponse:
+    opened = get_visible_or_404(request, Family, pk=pk, seen_as=Event.FAMILY_VIEWED)
+    persons = list(Person.objects.visible_to(request.user).filter(family=opened).in_reading_order())
+    return render(
+        request,
+        "overview/family.html",
+        {
+            "family": opened,
+            "client": next((person for person in persons if person.place == "client"), None),
+            "persons": persons,
+            "trajectory": Trajectory.objects.visible_to(request.user)
+            .filter(family=opened, ends_on=None)
+            .select_related("organisation")
+            .first(),
+            "authorities": ParentalAuthority.objects.visible_to(request.user)
+            .filter(family=opened, ends_on=None)
+            .select_related("child", "holder")
+            .order_by("child__born_on", "pk"),
+            "follow_ups": FollowUp.objects.visible_to(request.user)
+            .filter(family=opened)
+            .open()
+            .order_by("due_on", "pk"),
+            "today": timezone.localdate(),
+        },
+    )
+
+
+@require_POST
+def close_follow_up(request: UserRequest, pk: UUID) -> HttpResponse:
+    follow_up = get_visible_or_404(request, FollowUp, pk=pk, seen_as=None)
+    follow_up_operations.close(follow_up, by=request.user, at=timezone.now())
+    messages.success(request, _("Done. It is off the list."))
+    return redirect("overview:today")
+
+
+@require_GET
+def bag_card(request: UserRequest) -> HttpResponse:
+    record(Event.PAPER_ISSUED, actor=request.user, details={"paper": "bag_card"})
+    return paper_response(papers.bag_card(get_language()))

@@ -1,0 +1,24 @@
+"""What Celery runs. Each task reads the clock and calls one function; switched off, nothing is lost but the push."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from accounts import drafts
+from audit.record import from_origin
+from core.database import DatabaseRole, acting_as
+from reminders.mail import send
+from reminders.sweep import sweep
+
+
+@shared_task(ignore_result=True)
+def send_reminders(**_ignored: object) -> None:
+    """Every five minutes (see config/celery.py)."""
+    with from_origin("job send_reminders"):
+        sweep(today=timezone.localdate(), now=timezone.now(), send=send)
+
+
+@shared_task(ignore_result=True)
+def discard_expired_drafts(**_ignored: object) -> None:
+    """Every night."""
+    with from_origin("job discard_expired_drafts"), acting_as(DatabaseRole.JOBS):
+        drafts.discard_expired(now=timezone.now())

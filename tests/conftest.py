@@ -1,0 +1,40 @@
+import time
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+
+from tests import factories
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def today(request):
+    """Every test runs on Monday 2 March 2026, 10.00 in Amsterdam, unless it travels or drives a browser."""
+    if request.node.get_closest_marker("real_clock") or request.node.get_closest_marker("browser"):
+        yield
+        return
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def sign_in(client):
+    """Sign a user in with both factors, as the sign-in pages do."""
+
+    def sign_in(user, browser=client):
+        browser.force_login(user, backend="accounts.backends.Password")
+        session = browser.session
+        session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
+        session["account_authentication_methods_user"] = str(user.pk)
+        session.save()
+        return browser
+
+    return sign_in
+
+
+@pytest.fixture
+def cast(db):
+    """One family and everyone around it, named by what they are to it."""
+    return factories.Cast()
