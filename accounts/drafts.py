@@ -10,11 +10,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Draft, User
 
 LIFETIME = timedelta(days=7)
 NEW = UUID(int=0)
+# A form is named by its address, which leads back to it. What it is called on the list of drafts:
+TITLES = {"cases:open_family": _("Open a file")}
 # A draft holds what the form posts, and never what belongs to the session.
 _LEFT_OUT = frozenset({"csrfmiddlewaretoken", "save_draft"})
 
@@ -34,7 +37,7 @@ def keep(user: User, form: str, answers: dict[str, list[str]], *, at: datetime, 
     }
     if not typed:
         return None
-    draft, _ = Draft.objects.update_or_create(
+    draft, _is_new = Draft.objects.update_or_create(
         user=user, form=form, about_id=about, defaults={"sealed": json.dumps(typed), "saved_at": at}
     )
     return draft

@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -11,7 +12,12 @@ from accounts import drafts as kept_drafts
 @require_GET
 def drafts(request: HttpRequest) -> HttpResponse:
     own = [
-        {"draft": draft, "expires_at": draft.saved_at + kept_drafts.LIFETIME}
+        {
+            "draft": draft,
+            "title": kept_drafts.TITLES.get(draft.form, draft.form),
+            "url": reverse(draft.form, args=[] if draft.about_id == kept_drafts.NEW else [draft.about_id]),
+            "expires_at": draft.saved_at + kept_drafts.LIFETIME,
+        }
         for draft in kept_drafts.own(request.user, now=timezone.now())
     ]
     return render(request, "accounts/drafts.html", {"drafts": own})

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from access.models import FamilyRow
 from cases.querysets import FamilyQuerySet, PersonQuerySet
@@ -106,6 +107,13 @@ class Person(FamilyRow):
     @property
     def initials(self) -> str:
         return (self.given_name[:1] + self.surname.split(" ")[-1][:1]).upper()
+
+    @property
+    def place_in_words(self) -> str:
+        """Return what this person is in the family, with the age of a child: "child, 8 years"."""
+        words = str(Place(self.place).label).lower()
+        age = self.age_on(timezone.localdate()) if self.place == Place.CHILD else None
+        return words if age is None else f"{words}, {ngettext('%(age)s year', '%(age)s years', age) % {'age': age}}"
 
     def age_on(self, day: date) -> int | None:
         """Return the age in whole years on `day`; None when the date of birth is not known."""

@@ -15,13 +15,12 @@ app.autodiscover_tasks()
 
 # In code, so that it is reviewed and tested. Any number of beats does no harm: the sweep is safe to repeat.
 app.conf.beat_schedule = {
-    "send-reminders": {"task": "reminders.tasks.send_reminders", "schedule": 300.0},
+    "send-reminders": {"task": "reminders.tasks.send_reminders", "schedule": 60.0},
     "discard-expired-drafts": {
         "task": "reminders.tasks.discard_expired_drafts",
         "schedule": crontab(hour=3, minute=10),
     },
 }
-
 
 # Celery's own hook, not a Django signal: it is the only place that a worker passes before it takes its first task.
 @worker_init.connect

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from access import policy
 from access.policy import Action
 from accounts.models import Role
+from overview.clock import banner, state_of_reminders
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     labels = dict(Role.choices)
     return {
         "nav": _entries(user, here),
+        "banner": banner(state_of_reminders(timezone.now())),
         "me": Me(user.name, ", ".join(str(labels[role]) for role in sorted(roles)), user.initials),
     }
 

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from access.http import UserRequest, get_visible_or_404
+from access.policy import Action
 from audit.events import Event
 from audit.record import record
-from cases.models import Family, ParentalAuthority, Person, Trajectory
+from cases.models import Family, ParentalAuthority, Person, Place, Trajectory
 from follow_ups import operations as follow_up_operations
 from follow_ups.models import FollowUp
-from overview import papers, worklist
+from overview import clock, papers, worklist
 
 
 @require_GET
@@ -31,6 +32,7 @@ def today(request: UserRequest) -> HttpResponse:
             "late": late,
             "today": [follow_up for follow_up in due if follow_up.due_on == day],
             "coming": worklist.coming(request.user, day),
+            "clock": clock.state_of_reminders(timezone.now()),
         },
     )
 
@@ -38,19 +40,24 @@ def today(request: UserRequest) -> HttpResponse:
 @require_GET
 def families(request: UserRequest) -> HttpResponse:
     page = worklist.caseload(request.user, after=request.GET.get("na", ""))
-    return render(request, "overview/families.html", {"page": page, "today": timezone.localdate()})
+    return render(
+        request,
+        "overview/families.html",
+        {"page": page, "labels": {"reference": _("Reference"), "due": _("First thing to do")}},
+    )
 
 
 @require_GET
 def family(request: UserRequest, pk: UUID) -> HttpResponse:
     opened = get_visible_or_404(request, Family, pk=pk, seen_as=Event.FAMILY_VIEWED)
     persons = list(Person.objects.visible_to(request.user).filter(family=opened).in_reading_order())
+    owed = FollowUp.objects.filter(family=opened).open().order_by("due_on", "pk")
     return render(
         request,
         "overview/family.html",
         {
             "family": opened,
-            "client": next((person for person in persons if person.place == "client"), None),
+            "client": next((person for person in persons if person.place == Place.CLIENT), None),
             "persons": persons,
             "trajectory": Trajectory.objects.visible_to(request.user)
             .filter(family=opened, ends_on=None)
@@ -60,10 +67,8 @@ def family(request: UserRequest, pk: UUID) -> HttpResponse:
             .filter(family=opened, ends_on=None)
             .select_related("child", "holder")
             .order_by("child__born_on", "pk"),
-            "follow_ups": FollowUp.objects.visible_to(request.user)
-            .filter(family=opened)
-            .open()
-            .order_by("due_on", "pk"),
+            "follow_ups": owed.visible_to(request.user),
+            "may_close": set(owed.permitting(request.user, Action.CLOSE_FOLLOW_UP).values_list("pk", flat=True)),
             "today": timezone.localdate(),
         },
     )

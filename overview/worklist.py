@@ -6,6 +6,8 @@ from itertools import groupby
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from access.models import NEVER, Assignment, AssignmentKind
 from accounts.models import User
@@ -19,11 +21,12 @@ _MOST_KINDS = len(AssignmentKind)
 
 @dataclass(frozen=True)
 class Line:
-    """A family on the list, ready to print."""
+    """A family on the list, as strings: formatting fifty dates inside a template costs more than the rest of the page."""
 
-    family: Family
-    client: Person | None
-    next_due_on: date | None
+    name: str
+    reference: str
+    due: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,12 @@ def _with_clients(families: QuerySet) -> QuerySet:
 
 def _line(family: Family, day: date) -> Line:
     clients: list[Person] = family.clients  # type: ignore[attr-defined]
-    return Line(family, clients[0] if clients else None, None if day == NEVER else day)
+    return Line(
+        name=clients[0].name if clients else family.reference,
+        reference=family.reference,
+        due=_("nothing planned") if day == NEVER else date_format(day, "j F Y"),
+        url=family.get_absolute_url(),
+    )
 
 
 def _key(key: tuple[date, UUID]) -> str:

@@ -1,7 +1,7 @@
 """The sweep: enter what is owed into the ledger, then send what waits. Safe to repeat, and to run twice at once.
 
 What is due today is a question every page asks by itself; the sweep only pushes. Raising happens exactly once, by a
-unique constraint. Sending happens at least once: a crash between sending and committing repeats a mail, never loses one.
+unique constraint. Sending happens at least once: a crash between the two repeats a mail, never loses one.
 """
 
 import logging

@@ -12,7 +12,7 @@ from reminders.sweep import sweep
 
 @shared_task(ignore_result=True)
 def send_reminders(**_ignored: object) -> None:
-    """Every five minutes (see config/celery.py)."""
+    """Every minute (see config/celery.py)."""
     with from_origin("job send_reminders"):
         sweep(today=timezone.localdate(), now=timezone.now(), send=send)
 

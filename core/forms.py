@@ -1,0 +1,95 @@
+"""What every form of ours shares: labels, hints and errors are written by templates/django/forms/."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+
+
+class SensitiveText(forms.TextInput):
+    """One line about a person: nothing on the machine remembers it, spells it or translates it.
+
+    The widget templates say so for every input of every form. The name is for the reader of a form.
+    """
+
+
+class SensitiveTextarea(forms.Textarea):
+    """More lines about a person. See SensitiveText."""
+
+
+class DateInput(forms.DateInput):
+    """A day, with the calendar of the browser itself. Without one, 24-3-1991 is understood."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class Consequences:
+    """Choices that say what they lead to (`then`), what they mean (`hints`), or that this is a moment to call 112.
+
+    Keys are the values of the choices. `row` puts short answers beside each other.
+    """
+
+    template_name = "django/forms/widgets/radio.html"
+
+    def __init__(
+        self,
+        attrs: dict[str, Any] | None = None,
+        *,
+        then: Mapping[str, Words] | None = None,
+        hints: Mapping[str, Words] | None = None,
+        reveal: Iterable[str] = (),
+        row: bool = False,
+    ) -> None:
+        super().__init__(attrs)
+        self.then, self.hints, self.reveal, self.row = dict(then or {}), dict(hints or {}), set(reveal), row
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)  # type: ignore[misc]
+        context["widget"]["row"] = self.row
+        return context
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
+        key = str(value)
+        option |= {"then": self.then.get(key, ""), "hint": self.hints.get(key, "")}
+        if key in self.reveal:
+            option["attrs"]["data-reveal"] = True
+        if option["then"] and option["attrs"].get("id"):
+            option["then_id"] = f"{option['attrs']['id']}_then"
+            option["attrs"]["aria-describedby"] = option["then_id"]
+        return option
+
+
+class Choices(Consequences, forms.RadioSelect):
+    """One answer out of a few. No answer is chosen beforehand."""
+
+
+class ManyChoices(Consequences, forms.CheckboxSelectMultiple):
+    """Any number of answers out of a few."""
+
+
+class Form(forms.Form):
+    """The form to build on. It checks shape only: who may, and whether it can, is for the operation."""
+
+    # The browser's own messages differ per browser and vanish; ours stay beside the field.
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            _say_what_is_missing(field)
+
+
+def _say_what_is_missing(field: forms.Field) -> None:
+    if field.error_messages.get("required") != forms.Field.default_error_messages["required"]:
+        return
+    chooses = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
+    field.error_messages["required"] = _("Choose an answer.") if chooses else _("Fill this in.")

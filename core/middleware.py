@@ -1,0 +1,51 @@
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from core.errors import DomainError, NotAllowed, WrongState
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class PrivatePages:
+    """Let nothing be kept: not by the browser, not by a proxy, not by a search engine.
+
+    Every page, also the ones for everybody: which pages were looked at is nobody's business. Static files are
+    answered by WhiteNoise, before this.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+class DomainErrors:
+    """Turn a refusal of the domain into a page. The only place that does; anything else is a fault of ours, and a 500.
+
+    It answers where the view stood, inside the request's transaction: what was written down about the refusal stays.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        match exception:
+            case WrongState():
+                messages.warning(request, str(exception))
+                return redirect(exception.about.get_absolute_url())
+            case NotAllowed():
+                return render(request, "errors/not_allowed.html", {"reason": str(exception)}, status=403)
+            case DomainError():
+                return render(request, "errors/refused.html", {"reason": str(exception)}, status=400)
+        return None

@@ -1,0 +1,21 @@
+from typing import IO, Any
+
+from django.core.exceptions import SuspiciousOperation
+from django.core.files.uploadhandler import FileUploadHandler
+
+
+class FileRefused(SuspiciousOperation):
+    """Somebody sent a file. No form asks for one, so the request was not made by our pages."""
+
+
+class Refuse(FileUploadHandler):
+    """Refuse every file before a byte of it is kept: the answer is 400."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002
+        raise FileRefused("A file was sent")
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:  # noqa: ARG002
+        raise FileRefused("A file was sent")
+
+    def file_complete(self, file_size: int) -> IO[bytes] | None:  # noqa: ARG002
+        raise FileRefused("A file was sent")
