@@ -22,6 +22,7 @@ app.conf.beat_schedule = {
     },
 }
 
+
 # Celery's own hook, not a Django signal: it is the only place that a worker passes before it takes its first task.
 @worker_init.connect
 def refuse_unsafe_worker(**_ignored: Any) -> None:

@@ -29,7 +29,7 @@ class RefuseAll(URLFetcher):
         super().__init__(allowed_protocols=(), allow_redirects=False)
         self.refused = 0
 
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> NoReturn:  # noqa: ARG002 -- not even looked at
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> NoReturn:
         self.refused += 1
         # The address is not repeated: it may be text out of somebody's file.
         raise ValueError("A paper fetches nothing.")

@@ -1,8 +1,8 @@
-"""How the web process runs in the container. Every worker checks at its start that it is safe to serve (core.startup)."""
+"""How gunicorn runs in the container. Every worker checks at its start that it may serve (core.startup)."""
 
 import os
 
-bind = f"0.0.0.0:{os.environ.get('PORT', '8000')}"  # noqa: S104 -- in a container, on a network without a way out
+bind = f"0.0.0.0:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_PROCESSES", "2"))
 worker_class = "gthread"
 threads = 4
