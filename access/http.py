@@ -4,20 +4,14 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import models
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from access.policy import Action
-from accounts.models import User
+from accounts.requests import UserRequest
 from audit.events import Event
 from audit.record import record
 
 M = TypeVar("M", bound=models.Model)
-
-
-class UserRequest(HttpRequest):
-    """A request that passed LoginRequiredMiddleware."""
-
-    user: User
 
 
 def get_visible_or_404(

@@ -1,7 +1,7 @@
 """Why an organisation, and a person in it, has to do with a family. Policy reads these two tables and nothing else."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -21,7 +21,7 @@ class FamilyRow(Row):
 
     family = models.ForeignKey("cases.Family", on_delete=models.PROTECT, related_name="+")
 
-    objects: ClassVar = ScopedQuerySet.as_manager()
+    objects: ClassVar[Any] = ScopedQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -72,7 +72,7 @@ class Involvement(Row):
     # A copy of the family's earliest open follow-up, kept by a trigger: it lets one index carry permission and order.
     next_due_on = models.DateField(default=NEVER)
 
-    objects: ClassVar = InvolvementQuerySet.as_manager()
+    objects: ClassVar[Any] = InvolvementQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -113,7 +113,7 @@ class Assignment(FamilyRow):
 
     next_due_on = models.DateField(default=NEVER)
 
-    objects: ClassVar = AssignmentQuerySet.as_manager()
+    objects: ClassVar[Any] = AssignmentQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [

@@ -48,5 +48,5 @@ class ScopedQuerySet(models.QuerySet):
         return self.filter(reduce(or_, grounds)).exclude(**{f"{self.family_path}__in": policy.barred_from(user)})
 
 
-class AssignmentQuerySet(WindowQuerySet, ScopedQuerySet):
+class AssignmentQuerySet(WindowQuerySet, ScopedQuerySet):  # type: ignore[override,misc,unused-ignore]
     pass

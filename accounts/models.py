@@ -51,7 +51,7 @@ class User(Row, AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects: ClassVar = _Users()
+    objects: ClassVar[Any] = _Users()
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar = ["name"]
@@ -113,7 +113,7 @@ class Membership(Row):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
-    objects: ClassVar = MembershipQuerySet.as_manager()
+    objects: ClassVar[Any] = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [

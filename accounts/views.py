@@ -1,3 +1,5 @@
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import drafts as kept_drafts
+from accounts.requests import UserRequest
 
 
 @require_GET
-def drafts(request: HttpRequest) -> HttpResponse:
+def drafts(request: UserRequest) -> HttpResponse:
     own = [
         {
             "draft": draft,
@@ -24,7 +27,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def discard_draft(request: HttpRequest, pk: object) -> HttpResponse:
+def discard_draft(request: UserRequest, pk: UUID) -> HttpResponse:
     draft = kept_drafts.own(request.user, now=timezone.now()).filter(pk=pk).first()
     if draft is None:
         raise Http404

@@ -1,18 +1,37 @@
-from core.forms import DateInput, Form, SensitiveText
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.operations import NewPerson
+from core.forms import DateInput, Form, SensitiveText
+from organisations.models import Organisation
 
 MOST_CHILDREN = 4
+
+
+class OwnOrganisation(forms.ModelChoiceField):
+    """One of the organisations somebody may act for. With a single one there is nothing to choose."""
+
+    def __init__(self, organisations: QuerySet[Organisation]) -> None:
+        only = organisations[0] if len(organisations) == 1 else None
+        super().__init__(
+            organisations,
+            label=_("On behalf of"),
+            empty_label=None if only else _("Choose"),
+            initial=only,
+            widget=forms.HiddenInput if only else forms.Select,
+        )
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
 
 
 class OpenFamily(Form):
     """Who comes in. Everything else of the file can follow later."""
 
-    organisation = forms.ModelChoiceField(label=_("On behalf of"), queryset=None, empty_label=None)
     given_name = forms.CharField(label=_("First name of the client"), max_length=80, widget=SensitiveText)
     surname = forms.CharField(label=_("Last name"), max_length=120, required=False, widget=SensitiveText)
     born_on = forms.DateField(
@@ -23,10 +42,8 @@ class OpenFamily(Form):
     )
     starts_on = forms.DateField(label=_("First day of the stay"), widget=DateInput)
 
-    def __init__(self, *args: object, organisations: QuerySet, **kwargs: object) -> None:
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations
-        self.fields["organisation"].label_from_instance = lambda organisation: organisation.name
         for number in range(1, MOST_CHILDREN + 1):
             self.fields[f"child_{number}_name"] = forms.CharField(
                 label=_("First name of child %(number)s") % {"number": number},
@@ -37,9 +54,11 @@ class OpenFamily(Form):
             self.fields[f"child_{number}_born_on"] = forms.DateField(
                 label=_("Date of birth of child %(number)s") % {"number": number}, required=False, widget=DateInput
             )
+        self.fields["organisation"] = OwnOrganisation(organisations)
+        self.order_fields(["organisation"])
 
-    def clean(self) -> dict:
-        answers = super().clean()
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
         for number in range(1, MOST_CHILDREN + 1):
             if answers.get(f"child_{number}_born_on") and not answers.get(f"child_{number}_name"):
                 self.add_error(f"child_{number}_name", ValidationError(_("Fill in the name that goes with this date.")))

@@ -1,7 +1,7 @@
 """Families, and the persons in them."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from dateutil.relativedelta import relativedelta
 from django.db import models
@@ -25,7 +25,7 @@ class Family(Row):
     opened_by = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects: ClassVar = FamilyQuerySet.as_manager()
+    objects: ClassVar[Any] = FamilyQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.reference
@@ -86,7 +86,7 @@ class Person(FamilyRow):
     surname = models.CharField(_("surname"), max_length=120, blank=True, default="")
     born_on = models.DateField(_("date of birth"), null=True, blank=True)
 
-    objects: ClassVar = PersonQuerySet.as_manager()
+    objects: ClassVar[Any] = PersonQuerySet.as_manager()
 
     class Meta:
         constraints = [

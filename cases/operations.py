@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
 from django.utils import timezone
 
 from access.models import Assignment, AssignmentKind, Involvement, Relation
@@ -17,6 +16,7 @@ from cases.models import Family, Person, Place, Trajectory, TrajectoryKind
 from core.working_days import add_working_days
 from follow_ups.models import Kind
 from follow_ups.operations import plan
+from organisations.models import Organisation
 
 # Without letters and digits that are mistaken for each other over the telephone.
 _ALPHABET = "ABCDEFGHJKMNPQRTUVWXY346789"
@@ -34,7 +34,7 @@ class NewPerson:
 
 def open_family(
     *,
-    organisation: Model,
+    organisation: Organisation,
     client: NewPerson,
     children: Sequence[NewPerson] = (),
     starts_on: date,
@@ -48,6 +48,7 @@ def open_family(
     and the first follow-up. `starts_on` is the first day of the stay. Says nothing about other families with the same
     names: creation is no way to find out who is known elsewhere.
     """
+    op: Operation[Family]
     with operation(Action.OPEN_FAMILY, within_organisation=organisation.pk, by=by) as op:
         family = Family.objects.create(reference=_reference(), opened_by=organisation, opened_at=at)
         involve(family, organisation, Relation.WORKING, source_id=family.pk, at=at, within=op)
@@ -78,7 +79,7 @@ def add_person(family: Family, place: Place, person: NewPerson, *, within: Opera
 
 def involve(
     family: Family,
-    organisation: Model,
+    organisation: Organisation,
     relation: Relation,
     *,
     source_id: UUID,
@@ -95,7 +96,13 @@ def involve(
 
 
 def assign(
-    family: Family, user: User, organisation: Model, kind: AssignmentKind, *, at: datetime, within: Operation[Any]
+    family: Family,
+    user: User,
+    organisation: Organisation,
+    kind: AssignmentKind,
+    *,
+    at: datetime,
+    within: Operation[Any],
 ) -> Assignment:
     """Give a person the family, on behalf of an organisation. Without an involvement beside it nothing opens."""
     assignment = Assignment.objects.create(family=family, user=user, organisation=organisation, kind=kind, starts_at=at)

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from access import policy
-from access.http import UserRequest
 from access.policy import Action
 from accounts import drafts
+from accounts.requests import UserRequest
 from cases import forms, operations
 from organisations.models import Organisation
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 ROOT = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
-# --- What this installation is ---------------------------------------------------------------------------------------
+# --- What this installation is ---
 
 SECRET_KEY = env.str("SECRET_KEY")
 # Newest first. The first one encrypts, all of them decrypt.
@@ -25,7 +25,7 @@ DEMO = env.bool("DEMO", default=False)
 # False only for `make run` on localhost, where there is no TLS.
 SECURE_TRANSPORT = env.bool("SECURE_TRANSPORT", default=True)
 
-# --- Applications ------------------------------------------------------------------------------------------------------
+# --- Applications ---
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -106,7 +106,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# --- Database ------------------------------------------------------------------------------------------------------------
+# --- Database ---
 
 # The login of this process: vinger_web or vinger_worker, which own nothing and may only act as the role that
 # core.database gives them. Migrations run with the owner's login. See docs/adr/0003-database-roles.md.
@@ -115,7 +115,7 @@ DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- Cache, queue, mail ------------------------------------------------------------------------------------------------
+# --- Cache, queue, mail ---
 
 REDIS_URL = env.str("REDIS_URL")
 # Rate limits only. Redis may vanish at any moment; nothing is kept there that cannot be missed.
@@ -141,7 +141,7 @@ EMAIL_TIMEOUT = 10
 # Links in mail, and what passkeys are bound to: scheme, host and port, without a slash at the end.
 SITE_ORIGIN = env.str("SITE_ORIGIN")
 
-# --- Signing in ----------------------------------------------------------------------------------------------------------
+# --- Signing in ---
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.Password"]
@@ -177,7 +177,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
 
-# --- Sessions and cookies ----------------------------------------------------------------------------------------------
+# --- Sessions and cookies ---
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 9 * 60 * 60
@@ -199,7 +199,7 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = SECURE_TRANSPORT
 
-# --- Headers -------------------------------------------------------------------------------------------------------------
+# --- Headers ---
 
 SECURE_SSL_REDIRECT = SECURE_TRANSPORT
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.int("TRUSTED_PROXIES", default=0) else None
@@ -235,7 +235,7 @@ PERMISSIONS_POLICY = {
     "publickey-credentials-create": "self",
 }
 
-# --- Language and time ---------------------------------------------------------------------------------------------------
+# --- Language and time ---
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
@@ -244,7 +244,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"
 
-# --- Static files --------------------------------------------------------------------------------------------------------
+# --- Static files ---
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(ROOT / "staticfiles")))
@@ -257,7 +257,7 @@ STORAGES = {
 FILE_UPLOAD_HANDLERS = ["core.uploads.Refuse"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 
-# --- Logging -------------------------------------------------------------------------------------------------------------
+# --- Logging ---
 
 # Fixed messages and identifiers, never names or free text. Exceptions of the database carry whole rows in their text
 # (a violated constraint prints the values), so tracebacks are printed without their messages.

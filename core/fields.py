@@ -15,7 +15,7 @@ def _cipher(keys: tuple[str, ...]) -> MultiFernet:
 
 
 def cipher() -> MultiFernet:
-    """Return the cipher for the current FIELD_KEYS. `decrypt` raises `InvalidToken` on a value that was tampered with."""
+    """Return the cipher for the current FIELD_KEYS. `decrypt` raises `InvalidToken` on a changed value."""
     return _cipher(tuple(settings.FIELD_KEYS))
 
 

@@ -11,11 +11,11 @@ class FileRefused(SuspiciousOperation):
 class Refuse(FileUploadHandler):
     """Refuse every file before a byte of it is kept: the answer is 400."""
 
-    def new_file(self, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
         raise FileRefused("A file was sent")
 
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:  # noqa: ARG002
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         raise FileRefused("A file was sent")
 
-    def file_complete(self, file_size: int) -> IO[bytes] | None:  # noqa: ARG002
+    def file_complete(self, file_size: int) -> IO[bytes] | None:
         raise FileRefused("A file was sent")

@@ -24,7 +24,7 @@ _SATURDAY = 5
 def _holidays(year: int) -> frozenset[date]:
     # The library counts Good Friday among the public holidays. It knows no years outside its own range and is silent
     # about those, which leaves only weekends.
-    return frozenset(holidays.NL(years=year)) - {easter(year) - 2 * _DAY}
+    return frozenset(holidays.country_holidays("NL", years=year)) - {easter(year) - 2 * _DAY}
 
 
 def is_working_day(day: date) -> bool:

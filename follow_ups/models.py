@@ -1,6 +1,6 @@
 """What is owed when, as rows. "Due today" is a question to these rows; nothing here depends on a scheduler."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -43,7 +43,7 @@ class FollowUp(FamilyRow):
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects: ClassVar = FollowUpQuerySet.as_manager()
+    objects: ClassVar[Any] = FollowUpQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -116,7 +116,7 @@ class Outbox(FamilyRow):
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar = OutboxQuerySet.as_manager()
+    objects: ClassVar[Any] = OutboxQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "outbox"

@@ -6,7 +6,6 @@ stays as it is.
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Model
 from django.utils import timezone
 
 from accounts.demo import sign_in_user
@@ -68,7 +67,9 @@ def _families(today: date) -> list[tuple[str, str, NewPerson, list[NewPerson], i
     ]
 
 
-def _open(by: User, at: Model, client: NewPerson, children: list[NewPerson], starts_on: date, now: datetime) -> bool:
+def _open(
+    by: User, at: Organisation, client: NewPerson, children: list[NewPerson], starts_on: date, now: datetime
+) -> bool:
     if Family.objects.filter(persons__given_name=client.given_name, persons__surname=client.surname).exists():
         return False
     # As the person does it in the browser, behind both locks.

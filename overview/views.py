@@ -1,6 +1,5 @@
 from uuid import UUID
 
-from core.paper.http import paper_response
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,11 +8,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from access.http import UserRequest, get_visible_or_404
+from access.http import get_visible_or_404
 from access.policy import Action
+from accounts.requests import UserRequest
 from audit.events import Event
 from audit.record import record
 from cases.models import Family, ParentalAuthority, Person, Place, Trajectory
+from core.paper.http import download
 from follow_ups import operations as follow_up_operations
 from follow_ups.models import FollowUp
 from overview import clock, papers, worklist
@@ -85,4 +86,4 @@ def close_follow_up(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def bag_card(request: UserRequest) -> HttpResponse:
     record(Event.PAPER_ISSUED, actor=request.user, details={"paper": "bag_card"})
-    return paper_response(papers.bag_card(get_language()))
+    return download(papers.bag_card(get_language() or "nl"))

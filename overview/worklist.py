@@ -21,7 +21,7 @@ _MOST_KINDS = len(AssignmentKind)
 
 @dataclass(frozen=True)
 class Line:
-    """A family on the list, as strings: formatting fifty dates inside a template costs more than the rest of the page."""
+    """A family on the list, as strings: formatting fifty dates in a template costs more than all else on the page."""
 
     name: str
     reference: str
