@@ -5,7 +5,7 @@ from secrets import token_hex
 from django.http import HttpResponse
 
 
-def paper_response(pdf: bytes) -> HttpResponse:
+def download(pdf: bytes) -> HttpResponse:
     """Answer with the paper. The name is new each time: it ends up in the downloads folder of a shared computer."""
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="papier-{token_hex(4)}.pdf"'

@@ -294,7 +294,7 @@ def test_a_page_that_breaks_the_press_fails_without_quoting_it(html, caplog):
 
 
 def test_a_download_has_a_new_name_each_time_and_stays_in_no_cache():
-    first, second = http.paper_response(b"%PDF-1"), http.paper_response(b"%PDF-1")
+    first, second = http.download(b"%PDF-1"), http.download(b"%PDF-1")
 
     assert first["Content-Disposition"].startswith('attachment; filename="papier-')
     assert first["Content-Disposition"] != second["Content-Disposition"]
