@@ -54,6 +54,7 @@ class Children:
         self._logs = logs
         self._running: dict[str, tuple[subprocess.Popen[bytes], Path]] = {}
         self._own: list[str] = []
+        self._readers: list[threading.Thread] = []
 
     def watch(self, server: Server) -> None:
         """Notice when a server ends that somebody else started and will stop."""
@@ -82,7 +83,9 @@ class Children:
         )
         self._running[name] = (child, log)
         self._own.append(name)
-        threading.Thread(target=_show, args=(name, child, log), daemon=True).start()
+        reader = threading.Thread(target=_show, args=(name, child, log), daemon=True)
+        reader.start()
+        self._readers.append(reader)
 
     def ended(self) -> Ended | None:
         """Return the first program found to have ended."""
@@ -110,6 +113,8 @@ class Children:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(child.pid, signal.SIGKILL)
             child.wait()
+        for reader in self._readers:
+            reader.join(1)
 
 
 def end_strays(keep: Sequence[int] = ()) -> None:
@@ -133,8 +138,8 @@ def _signal(child: subprocess.Popen[bytes], number: signal.Signals) -> None:
 
 def _show(name: str, child: subprocess.Popen[bytes], log: Path) -> None:
     assert child.stdout  # noqa: S101  for the type checker: it was opened as a pipe
-    with log.open("wb") as kept:
-        for line in child.stdout:
+    with log.open("wb") as kept, child.stdout as lines:
+        for line in lines:
             kept.write(line)
             kept.flush()
             with contextlib.suppress(OSError):
