@@ -131,8 +131,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="user",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"), name="user_one_per_email"
+            constraint=models.UniqueConstraint(fields=["email"], name="user_one_per_email"),
+        ),
+        migrations.AddConstraint(
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                name="user_email_in_small_letters",
             ),
         ),
         migrations.AddConstraint(
