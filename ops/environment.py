@@ -39,7 +39,7 @@ def for_demonstration(
             "MAIL_FROM": "noreply@vinger.example",
             "PYTHONUNBUFFERED": "1",
             # Celery advises against root each time; here it is the root of a container or a trial machine.
-            "PYTHONWARNINGS": "ignore::RuntimeWarning:celery.platforms",
+            "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
         }
     )
 
