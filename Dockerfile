@@ -35,4 +35,4 @@ RUN python -m ops.messages compile \
 # Everything belongs to root: the process that serves cannot change what it runs.
 USER 10001:10001
 EXPOSE 8000
-CMD ["gunicorn", "config.wsgi", "--config", "deploy/gunicorn.conf.py"]
+CMD ["gunicorn", "config.wsgi", "--config", "deploy/web_server.py"]

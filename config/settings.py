@@ -176,6 +176,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 # guardian keeps personal grants that end; it never answers a question by itself (access/policy.py does).
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
+# guardian.W001 asks for its backend among the authentication backends: that would make it a second policy.
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 
 # --- Sessions and cookies ---
 

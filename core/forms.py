@@ -30,13 +30,11 @@ class DateInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
-class Consequences:
+class Consequences(forms.widgets.ChoiceWidget):
     """Choices that say what they lead to (`then`), what they mean (`hints`), or that this is a moment to call 112.
 
     Keys are the values of the choices. `row` puts short answers beside each other.
     """
-
-    template_name = "django/forms/widgets/radio.html"
 
     def __init__(
         self,
@@ -51,12 +49,12 @@ class Consequences:
         self.then, self.hints, self.reveal, self.row = dict(then or {}), dict(hints or {}), set(reveal), row
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(name, value, attrs)  # type: ignore[misc]
+        context: dict[str, Any] = super().get_context(name, value, attrs)
         context["widget"]["row"] = self.row
         return context
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
         key = str(value)
         option |= {"then": self.then.get(key, ""), "hint": self.hints.get(key, "")}
         if key in self.reveal:

@@ -1,4 +1,4 @@
-from typing import IO, Any
+from typing import Any, NoReturn
 
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadhandler import FileUploadHandler
@@ -14,8 +14,8 @@ class Refuse(FileUploadHandler):
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         raise FileRefused("A file was sent")
 
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> NoReturn:
         raise FileRefused("A file was sent")
 
-    def file_complete(self, file_size: int) -> IO[bytes] | None:
+    def file_complete(self, file_size: int) -> NoReturn:
         raise FileRefused("A file was sent")

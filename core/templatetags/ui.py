@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from qrcode.main import QRCode  # type: ignore[import-untyped]
 
 register = template.Library()
 
@@ -68,9 +69,9 @@ def then(text: str, id: str = "") -> SafeString:  # noqa: A002  # reads as HTML 
 
 
 @register.inclusion_tag("components/errors.html")
-def errors(*forms: BaseForm | None) -> dict[str, Any]:
+def errors(*forms: BaseForm | str | None) -> dict[str, Any]:
     """List what is wrong in these forms, with a link to each field. Shows nothing while nothing is wrong."""
-    bound = [form for form in forms if form is not None and form.is_bound]
+    bound = [form for form in forms if isinstance(form, BaseForm) and form.is_bound]
     problems = [
         {"label": field.label, "target": _target(field), "text": text}
         for form in bound
@@ -204,3 +205,20 @@ def numbers(context: template.Context) -> dict[str, Any]:
 @register.simple_tag
 def count_of(part: int, whole: int) -> str:
     return _("%(part)s of %(whole)s") % {"part": part, "whole": whole}
+
+
+@register.simple_tag
+def qr(text: str) -> SafeString:
+    """Draw a code to scan, inside the page: a picture in a data: address would need a hole in the content policy."""
+    code = QRCode(border=2)
+    code.add_data(text)
+    rows = code.get_matrix()
+    squares = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
+    return format_html(
+        '<svg class="vp-qr" viewBox="0 0 {} {}" role="img" aria-label="{}" shape-rendering="crispEdges">'
+        '<path fill="#000" d="{}"/></svg>',
+        len(rows),
+        len(rows),
+        _("Code to scan with your phone"),
+        squares,
+    )
