@@ -1,4 +1,4 @@
-"""A real browser against a real server. `visit` opens one address and hands back the page, checked the way every page is."""
+"""A real browser against a real server. `visit` opens one address and hands back the page, checked as all pages are."""
 
 import os
 from collections.abc import Callable, Iterator
