@@ -35,6 +35,7 @@ class Relation(models.TextChoices):
     PARTNER = "partner", _("Shared with")
     SENDING = "sending", _("Handing over")
     RECEIVING = "receiving", _("Offered a handover")
+    AFTERCARE = "aftercare", _("Gives aftercare")
     FORMER = "former", _("Worked with the family")
     SIGNALLING = "signalling", _("Reported a signal")
     RESPONSIBLE = "responsible", _("Responsible municipality")
@@ -47,6 +48,7 @@ class AssignmentKind(models.TextChoices):
     REGISSEUR = "regisseur", _("Regisseur")
     SUPPORTER = "supporter", _("Supporter")
     STAND_IN = "stand_in", _("Stand-in")
+    READER = "reader", _("Reader of what was shared")
     BARRED = "barred", _("May not see this family")
 
 
@@ -61,6 +63,8 @@ class Involvement(Row):
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     relation = models.CharField(max_length=20, choices=Relation)
     source_id = models.UUIDField()
+    # How much of the family it shows: 1 be alert, 2 safety plan, 3 parts of the plan, 4 working file.
+    level = models.PositiveSmallIntegerField(default=4)
     # Which parts and which persons it covers; empty means all that the relation allows.
     parts = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     persons = ArrayField(models.UUIDField(), default=list, blank=True)

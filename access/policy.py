@@ -8,7 +8,7 @@ Whether the object is in a state that allows the action is not policy: that is a
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 from uuid import UUID
 
 from django.apps import apps
@@ -26,58 +26,107 @@ class Action(StrEnum):
     VIEW_CLOCKS = "view_clocks"
     EDIT_FAMILY = "edit_family"
     CLOSE_FOLLOW_UP = "close_follow_up"
+    SHARE = "share"
+    VIEW_ALERT = "view_alert"
+    VIEW_SAFETY_PLAN = "view_safety_plan"
+    EDIT_SAFETY_PLAN = "edit_safety_plan"
+    VIEW_FAMILY_PLAN = "view_family_plan"
+    EDIT_FAMILY_PLAN = "edit_family_plan"
+    PLAN_DEPARTURE = "plan_departure"
+    VIEW_HANDOVER = "view_handover"
+    OFFER_HANDOVER = "offer_handover"
+    ANSWER_HANDOVER = "answer_handover"
+    RECORD_CHECK_IN = "record_check_in"
+    REPORT_SIGNAL = "report_signal"
+    VIEW_SIGNAL = "view_signal"
+    TRIAGE_SIGNAL = "triage_signal"
+    VIEW_MUNICIPAL_LIST = "view_municipal_list"
+    ANSWER_STAGNATION = "answer_stagnation"
 
 
-class Standing(StrEnum):
-    """What somebody is to a family: assigned in person, or through the organisation."""
+class Standing(Enum):
+    """What somebody is to a family: the relation of the organisation, and the assignment that must stand beside it.
 
-    ASSIGNED = "assigned"  # worker of an organisation that works with the family
-    REGISSEUR = "regisseur"
-    SUPPORTER = "supporter"
-    STAND_IN = "stand_in"
-    WORKING_ORGANISATION = "working_organisation"  # anybody there with the role: reference, clocks, who has it
+    Without an assignment everybody there with the role has this standing.
+    """
+
+    ASSIGNED = (("working", "regisseur"), "worker")
+    REGISSEUR = (("regisseur",), "regisseur")
+    SUPPORTER = (("working", "regisseur"), "supporter")
+    STAND_IN = (("working", "regisseur"), "stand_in")
+    READER = (("partner",), "reader")  # the named reader of what was shared
+    WORKING_ORGANISATION = (("working", "regisseur"), None)
+    PARTNER_ORGANISATION = (("partner",), None)
+    SENDING = (("sending",), "worker")
+    RECEIVING = (("receiving",), None)
+    RESPONSIBLE_MUNICIPALITY = (("responsible",), None)
+
+    @property
+    def relations(self) -> tuple[str, ...]:
+        return self.value[0]
+
+    @property
+    def assignment(self) -> str | None:
+        return self.value[1]
 
 
 @dataclass(frozen=True)
 class Grant:
-    """One line of the table: this standing, in one of these roles."""
+    """One line of the table: this standing, in one of these roles, by a share of at least this level."""
 
     standing: Standing
     roles: frozenset[str]
+    level: int = 0
 
 
 WORKER = frozenset({Role.WORKER.value})
 TEAM_LEAD = frozenset({Role.TEAM_LEAD.value})
+SIGNALLER = frozenset({Role.SIGNALLER.value})
+COORDINATOR = frozenset({Role.COORDINATOR.value})
+SIGNALLING = WORKER | SIGNALLER
 
-_ASSIGNED_PERSONS = tuple(
+_ALERT, _SAFETY_PLAN, _DOMAINS, _FILE = 1, 2, 3, 4
+
+# Those who do the work, by name: assigned worker, regisseur, supporter, stand-in.
+_WORKING_PERSONS = tuple(
     Grant(standing, WORKER)
     for standing in (Standing.ASSIGNED, Standing.REGISSEUR, Standing.SUPPORTER, Standing.STAND_IN)
 )
+_REGISSEUR = (Grant(Standing.REGISSEUR, WORKER), Grant(Standing.STAND_IN, WORKER))
 
 # About one family. Absent is refused.
 GRANTS: dict[Action, tuple[Grant, ...]] = {
-    Action.VIEW_FAMILY: _ASSIGNED_PERSONS,
-    Action.VIEW_CLOCKS: (*_ASSIGNED_PERSONS, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
-    Action.EDIT_FAMILY: _ASSIGNED_PERSONS,
-    Action.CLOSE_FOLLOW_UP: _ASSIGNED_PERSONS,
+    Action.VIEW_FAMILY: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _FILE)),
+    Action.VIEW_CLOCKS: (*_WORKING_PERSONS, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
+    Action.EDIT_FAMILY: _WORKING_PERSONS,
+    Action.CLOSE_FOLLOW_UP: _WORKING_PERSONS,
+    Action.SHARE: _REGISSEUR,
+    # A school, a general practice: whoever may signal there sees that it knows the child, and whom to call.
+    Action.VIEW_ALERT: (*_WORKING_PERSONS, Grant(Standing.PARTNER_ORGANISATION, SIGNALLING, _ALERT)),
+    Action.VIEW_SAFETY_PLAN: (*_WORKING_PERSONS, Grant(Standing.READER, SIGNALLING, _SAFETY_PLAN)),
+    Action.EDIT_SAFETY_PLAN: _WORKING_PERSONS,
+    Action.VIEW_FAMILY_PLAN: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _DOMAINS)),
+    Action.EDIT_FAMILY_PLAN: _WORKING_PERSONS,
+    Action.PLAN_DEPARTURE: _WORKING_PERSONS,
+    Action.VIEW_HANDOVER: (*_REGISSEUR, Grant(Standing.SENDING, WORKER), Grant(Standing.RECEIVING, WORKER | TEAM_LEAD)),
+    Action.OFFER_HANDOVER: _REGISSEUR,
+    Action.ANSWER_HANDOVER: (Grant(Standing.RECEIVING, WORKER),),
+    Action.RECORD_CHECK_IN: _WORKING_PERSONS,
+    Action.VIEW_SIGNAL: _WORKING_PERSONS,
+    Action.TRIAGE_SIGNAL: _WORKING_PERSONS,
+    # Reference and clock, no name: the pages show no more than that.
+    Action.VIEW_MUNICIPAL_LIST: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, COORDINATOR),),
+    Action.ANSWER_STAGNATION: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, COORDINATOR),),
 }
 
 # Within one organisation, about no family yet: the role is enough.
 WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     Action.OPEN_FAMILY: WORKER,
+    Action.REPORT_SIGNAL: SIGNALLING,
 }
 
 # What jobs may do, as nobody.
 AUTOMATIC: frozenset[Action] = frozenset()
-
-# Which assignment belongs to which standing, and what the organisation must be to the family beside it.
-_ASSIGNMENT_KIND = {
-    Standing.ASSIGNED: "worker",
-    Standing.REGISSEUR: "regisseur",
-    Standing.SUPPORTER: "supporter",
-    Standing.STAND_IN: "stand_in",
-}
-_WORKING_RELATIONS = ("working", "regisseur")
 
 
 def grounds(user: User, action: Action) -> list[QuerySet]:
@@ -101,15 +150,18 @@ def may_within(user: User, action: Action, organisation_id: UUID) -> bool:
 
 
 def _families(user: User, grant: Grant) -> QuerySet:
-    now = timezone.now()
     organisations = user.organisations_as(grant.roles)
-    involvements = apps.get_model("access.Involvement").objects.live(now).filter(relation__in=_WORKING_RELATIONS)
-    if grant.standing is Standing.WORKING_ORGANISATION:
+    involvements = (
+        apps.get_model("access.Involvement")
+        .objects.live(timezone.now())
+        .filter(relation__in=grant.standing.relations, level__gte=grant.level)
+    )
+    if grant.standing.assignment is None:
         return involvements.filter(organisation_id__in=organisations).values("family_id")
     # Both doors: the organisation's involvement and the person's own assignment.
     return (
         _assignments(user)
-        .filter(kind=_ASSIGNMENT_KIND[grant.standing], organisation_id__in=organisations)
+        .filter(kind=grant.standing.assignment, organisation_id__in=organisations)
         .filter(
             Exists(involvements.filter(family_id=OuterRef("family_id"), organisation_id=OuterRef("organisation_id")))
         )

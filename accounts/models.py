@@ -59,7 +59,8 @@ class User(Row, AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="user_one_per_email"),
+            models.UniqueConstraint(fields=["email"], name="user_one_per_email"),
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_in_small_letters"),
             # Nobody is omnipotent: there is no such thing as a superuser here, whatever a library may offer.
             models.CheckConstraint(condition=Q(is_superuser=False), name="user_nobody_is_superuser"),
         ]

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
@@ -19,3 +20,14 @@ class PersonQuerySet(ScopedQuerySet):
             output_field=models.SmallIntegerField(),
         )
         return self.order_by(first, "born_on", "given_name", "pk")
+
+
+class RegisseurPeriodQuerySet(ScopedQuerySet):
+    def current(self) -> Self:
+        return self.filter(ends_at=None)
+
+
+class ShareQuerySet(ScopedQuerySet):
+    def live(self, now: datetime) -> Self:
+        """Narrow to shares that show something at this moment."""
+        return self.filter(withdrawn_at=None, starts_at__lte=now, ends_at__gt=now)

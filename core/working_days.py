@@ -63,4 +63,5 @@ def add_months(day: date, count: int) -> date:
 
     Always add to the first date, never to a result: 31 January plus one month plus one month is 28 March.
     """
-    return day + relativedelta(months=count)
+    same_day: date = day + relativedelta(months=count)
+    return same_day

@@ -15,6 +15,21 @@ class Kind(models.TextChoices):
     """What is to be done. The label is the sentence on the list of work."""
 
     COMPLETE_FILE = "complete_file", _("Complete the file")
+    ASSESS_RISK = "assess_risk", _("Make a new risk assessment")
+    REVISE_SAFETY_PLAN = "revise_safety_plan", _("Revise the safety plan")
+    REVISE_FAMILY_PLAN = "revise_family_plan", _("Revise the plan")
+    PREPARE_DEPARTURE = "prepare_departure", _("Prepare the departure")
+    ASK_FOR_ANSWER = "ask_for_answer", _("Ask for an answer to the handover")
+    CHOOSE_REGISSEUR = "choose_regisseur", _("Agree who becomes regisseur")
+    CONTACT = "contact", _("Contact the family")
+    ROUND_OFF = "round_off", _("Round off or hand over")
+    RE_ESTABLISH_HELP = "re_establish_help", _("Get the help going again")
+    PICK_UP_WISH = "pick_up_wish", _("Pick up a problem or a wish")
+    GIVE_SUPPORT = "give_support", _("Help to get help")
+    SOLVE_STAGNATION = "solve_stagnation", _("Solve what is stuck")
+    TRIAGE_SIGNAL = "triage_signal", _("Judge a signal")
+    CALL_BACK = "call_back", _("Call back")
+    OUT_OF_SIGHT = "out_of_sight", _("Follow the steps for out of sight")
 
 
 class State(models.TextChoices):
@@ -34,6 +49,8 @@ class FollowUp(FamilyRow):
     """Something that is owed to a family on a day, by whoever then is what `falls_to` says. Never deleted."""
 
     kind = models.CharField(max_length=40, choices=Kind)
+    # The row it is about, so that two of a kind on one day stay two; the family itself when there is no other.
+    about_id = models.UUIDField()
     due_on = models.DateField()
     falls_to = models.CharField(max_length=20, choices=AssignmentKind)
     # Of the schedule it came from: planning again under the same version plans nothing twice.
@@ -47,7 +64,9 @@ class FollowUp(FamilyRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["family", "kind", "due_on", "version"], name="followup_planned_once"),
+            models.UniqueConstraint(
+                fields=["family", "kind", "about_id", "due_on", "version"], name="followup_planned_once"
+            ),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="followup_kind_known"),
             models.CheckConstraint(condition=Q(falls_to__in=AssignmentKind.values), name="followup_falls_to_known"),
             models.CheckConstraint(

@@ -10,14 +10,26 @@ from follow_ups.models import FollowUp, Kind, State
 
 
 def plan(
-    family: Any, kind: Kind, *, due_on: date, falls_to: AssignmentKind, within: Operation[Any], version: int = 1
+    family: Any,
+    kind: Kind,
+    *,
+    due_on: date,
+    falls_to: AssignmentKind,
+    about: Any = None,
+    version: int = 1,
+    within: Operation[Any],
 ) -> FollowUp:
-    """Plan a follow-up, once: planning the same kind, day and version again returns the one that is there.
+    """Plan a follow-up, once: planning the same again (kind, day, version, about) returns the one that is there.
 
     `due_on` is a day in the Netherlands; the follow-up is due from its first minute.
     """
     follow_up, is_new = FollowUp.objects.get_or_create(
-        family=family, kind=kind, due_on=due_on, version=version, defaults={"falls_to": falls_to}
+        family=family,
+        kind=kind,
+        about_id=about.pk if about is not None else family.pk,
+        due_on=due_on,
+        version=version,
+        defaults={"falls_to": falls_to},
     )
     if is_new:
         within.record(Event.FOLLOW_UP_PLANNED, subject=follow_up, kind=kind.value, due_on=due_on.isoformat())
@@ -33,3 +45,15 @@ def close(follow_up: FollowUp, *, by: User, at: datetime) -> FollowUp:
         follow_up.save(update_fields=["state", "closed_at", "closed_by"])
         op.record(Event.FOLLOW_UP_CLOSED, kind=follow_up.kind)
     return follow_up
+
+
+def finish(follow_ups: Any, *, as_: State, at: datetime, within: Operation[Any]) -> int:
+    """Close follow-ups that something else has settled; return how many. A step: `as_` is DONE or LAPSED."""
+    closed = 0
+    for follow_up in follow_ups.open():
+        follow_up.move_to(as_)
+        follow_up.closed_at, follow_up.closed_by = at, within.actor
+        follow_up.save(update_fields=["state", "closed_at", "closed_by"])
+        within.record(Event.FOLLOW_UP_CLOSED, subject=follow_up, kind=follow_up.kind, state=as_.value)
+        closed += 1
+    return closed

@@ -5,7 +5,6 @@ import ctypes
 import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -54,6 +53,8 @@ class Children:
         self._logs = logs
         self._running: dict[str, tuple[subprocess.Popen[bytes], Path]] = {}
         self._own: list[str] = []
+        self._readers: list[threading.Thread] = []
+        self._stopping = False
 
     def watch(self, server: Server) -> None:
         """Notice when a server ends that somebody else started and will stop."""
@@ -82,7 +83,9 @@ class Children:
         )
         self._running[name] = (child, log)
         self._own.append(name)
-        threading.Thread(target=_show, args=(name, child, log), daemon=True).start()
+        reader = threading.Thread(target=self._show, args=(name, child, log), daemon=True)
+        reader.start()
+        self._readers.append(reader)
 
     def ended(self) -> Ended | None:
         """Return the first program found to have ended."""
@@ -99,6 +102,7 @@ class Children:
 
     def stop(self) -> None:
         """Ask, wait, then insist; the groups too, because a program that was killed leaves its workers behind."""
+        self._stopping = True
         children = [self._running[name][0] for name in self._own]
         for child in children:
             _signal(child, signal.SIGTERM)
@@ -110,6 +114,18 @@ class Children:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(child.pid, signal.SIGKILL)
             child.wait()
+        for reader in self._readers:
+            reader.join(1)
+
+    def _show(self, name: str, child: subprocess.Popen[bytes], log: Path) -> None:
+        assert child.stdout  # noqa: S101  for the type checker: it was opened as a pipe
+        with log.open("wb") as kept, child.stdout as lines:
+            for line in lines:
+                kept.write(line)
+                kept.flush()
+                # What they say on being stopped would bury why everything stops.
+                if not self._stopping:
+                    say(f"{name:>6} | {line.decode(errors='replace').rstrip()}")
 
 
 def end_strays(keep: Sequence[int] = ()) -> None:
@@ -129,14 +145,3 @@ def end_strays(keep: Sequence[int] = ()) -> None:
 def _signal(child: subprocess.Popen[bytes], number: signal.Signals) -> None:
     if child.poll() is None:
         child.send_signal(number)
-
-
-def _show(name: str, child: subprocess.Popen[bytes], log: Path) -> None:
-    assert child.stdout  # noqa: S101  for the type checker: it was opened as a pipe
-    with log.open("wb") as kept:
-        for line in child.stdout:
-            kept.write(line)
-            kept.flush()
-            with contextlib.suppress(OSError):
-                sys.stdout.write(f"{name:>6} | {line.decode(errors='replace')}")
-                sys.stdout.flush()

@@ -142,8 +142,8 @@ def answers(port: int, *, deadline: float) -> Callable[[], bool]:
 def welcome(port: int, sign_ins: str) -> str:
     """Return the last thing printed: where, as whom, and how to go on."""
     return (
-        f"\nVinger aan de Pols is running:  http://localhost:{port}/\n\n{sign_ins.strip()}\n\n"
-        "A new code: make code LOGIN=...   Mail that went out: var/mail/   Stop: Ctrl-C\n"
+        f"\nVinger aan de Pols is running:  http://localhost:{port}/\n\n{sign_ins.strip(chr(10))}\n\n"
+        "Mail that goes out: var/mail/   What the programs say: var/log/   Stop: Ctrl-C\n"
     )
 
 

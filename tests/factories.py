@@ -90,6 +90,7 @@ def assignment(of, to, at, kind=AssignmentKind.WORKER, *, starts_at=NOW, ends_at
 
 
 def follow_up(of, *, due_on=date(2026, 3, 2), kind=Kind.COMPLETE_FILE, falls_to=AssignmentKind.WORKER, **fields):
+    fields.setdefault("about_id", of.pk)
     return FollowUp.objects.create(family=of, kind=kind, due_on=due_on, falls_to=falls_to, **fields)
 
 

@@ -16,8 +16,15 @@ CREATE POLICY jobs_all ON cases_family TO vinger_jobs USING (true) WITH CHECK (t
 CALL guard_by_family('cases_trajectory');
 CALL guard_by_family('cases_person');
 CALL guard_by_family('cases_parentalauthority');
+CALL guard_by_family('cases_stay');
+CALL guard_by_family('cases_regisseurperiod');
+CALL guard_by_family('cases_ground');
+CALL guard_by_family('cases_share');
 CALL same_family('cases_parentalauthority', 'child_id', 'cases_person');
 CALL same_family('cases_parentalauthority', 'holder_id', 'cases_person');
+CALL same_family('cases_stay', 'person_id', 'cases_person');
+CALL same_family('cases_ground', 'given_by_id', 'cases_person');
+CALL same_family('cases_share', 'ground_id', 'cases_ground');
 """
 
 

@@ -15,7 +15,9 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"])
+        yield playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
+        )
 
 
 @pytest.fixture
@@ -35,7 +37,9 @@ def visit(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     def _elsewhere(url: str) -> bool:
         return not url.startswith((live_server.url, "data:", "blob:"))
 
-    def go(path: str, *, signed_in: Client | None = None, width: int = DESK, dark: bool = False, script: bool = True) -> Page:
+    def go(
+        path: str, *, signed_in: Client | None = None, width: int = DESK, dark: bool = False, script: bool = True
+    ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": 800},
             color_scheme="dark" if dark else "light",
@@ -44,7 +48,9 @@ def visit(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
         )
         opened.append(context)
         if signed_in:
-            cookies = [{"name": name, "value": c.value, "url": live_server.url} for name, c in signed_in.cookies.items()]
+            cookies = [
+                {"name": name, "value": c.value, "url": live_server.url} for name, c in signed_in.cookies.items()
+            ]
             context.add_cookies(cookies)
         page = watched(context.new_page())
         page.goto(live_server.url + path)

@@ -11,7 +11,9 @@ SIGNED_IN = ["/", "/inloggen/tweede-stap/", "/inloggen/sessies/", "/inloggen/opn
 
 
 def faults(page):
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+    found = Axe().run(
+        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    )
     return [(fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in found.response["violations"]]
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -227,6 +228,33 @@ class TestCell:
 
         assert code == 1
         assert said == "core.paper.cell.NoCell"
+
+
+@pytest.mark.row("R25")
+def test_the_press_is_in_its_cell_before_it_reads_a_byte():
+    child = subprocess.Popen(
+        [sys.executable, "-m", "core.paper.press", "--seconds", "5"],
+        cwd=project.ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        # The loop ends with the assertion below when it never gets there.
+        for _ in range(100):
+            status = Path(f"/proc/{child.pid}/status").read_text()
+            if "Seccomp:\t2" in status:
+                break
+            threading.Event().wait(0.1)
+        limits = Path(f"/proc/{child.pid}/limits").read_text()
+    finally:
+        child.kill()
+        child.communicate()
+
+    assert "Seccomp:\t2" in status
+    assert "NoNewPrivs:\t1" in status
+    assert re.search(r"Max file size +0 +0 ", limits)
+    assert re.search(r"Max cpu time +5 +5 ", limits)
 
 
 def test_the_press_knows_no_django_and_gets_no_keys(monkeypatch):

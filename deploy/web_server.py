@@ -1,4 +1,4 @@
-"""How the web process runs in the container. Every worker checks at its start that it is safe to serve."""
+"""How gunicorn runs in the container. Every worker checks at its start that it may serve (core.startup)."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Families, and the persons in them."""
+"""The persons in and around a family, and who has authority over which child."""
 
 from datetime import date
 from typing import Any, ClassVar
@@ -6,65 +6,15 @@ from typing import Any, ClassVar
 from dateutil.relativedelta import relativedelta
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from access.models import FamilyRow
-from cases.querysets import FamilyQuerySet, PersonQuerySet
-from core.models import Row
+from cases.models.family import Family
+from cases.querysets import PersonQuerySet
 
 MAJORITY = 18
-
-
-class Family(Row):
-    """A family that is kept safe and in view. Its reference reveals nothing: not who, where, or how many there are."""
-
-    reference = models.CharField(_("reference"), max_length=12, unique=True)
-    opened_by = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
-    opened_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    objects: ClassVar[Any] = FamilyQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return self.reference
-
-    def get_absolute_url(self) -> str:
-        return reverse("overview:family", args=[self.pk])
-
-    @property
-    def family_id(self) -> object:
-        return self.pk
-
-
-class TrajectoryKind(models.TextChoices):
-    SHELTER = "shelter", _("Shelter stay")
-    AMBULANT = "ambulant", _("Ambulant, without a stay")
-
-
-class Trajectory(FamilyRow):
-    """One passage of a family: from the start of a stay, over the departure, to the end of the watch."""
-
-    kind = models.CharField(max_length=20, choices=TrajectoryKind)
-    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
-    starts_on = models.DateField()
-    ends_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        verbose_name_plural = "trajectories"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["family"], condition=Q(ends_on=None), name="trajectory_one_open_per_family"
-            ),
-            models.CheckConstraint(condition=Q(kind__in=TrajectoryKind.values), name="trajectory_kind_known"),
-            models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="trajectory_ends_after_it_starts"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"trajectory {self.pk}"
 
 
 class Place(models.TextChoices):
@@ -82,6 +32,8 @@ class Person(FamilyRow):
 
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="persons")
     place = models.CharField(max_length=20, choices=Place)
+    # Somebody from whom the others must be safe. A person, not a label: it is said of what happened in this family.
+    causes_harm = models.BooleanField(_("the others must be safe from this person"), default=False)
     given_name = models.CharField(_("given name"), max_length=80)
     surname = models.CharField(_("surname"), max_length=120, blank=True, default="")
     born_on = models.DateField(_("date of birth"), null=True, blank=True)
@@ -143,3 +95,32 @@ class ParentalAuthority(FamilyRow):
 
     def __str__(self) -> str:
         return f"parental authority {self.pk}"
+
+
+class StayPlace(models.TextChoices):
+    HOME = "home", _("At home")
+    SHELTER = "shelter", _("In the shelter")
+    FAMILY_OR_FRIENDS = "family_or_friends", _("With family or friends")
+    OTHER_PARENT = "other_parent", _("With the other parent")
+    ELSEWHERE = "elsewhere", _("Elsewhere")
+
+
+class Stay(FamilyRow):
+    """Who lived where, by kind of place and period. Never an address: that is class A and lives elsewhere."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="stays")
+    place = models.CharField(max_length=20, choices=StayPlace)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(ends_on=None), name="stay_one_open_per_person"),
+            models.CheckConstraint(condition=Q(place__in=StayPlace.values), name="stay_place_known"),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="stay_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"stay {self.pk}"

@@ -1,0 +1,25 @@
+"""Families, the persons in them, who is regisseur, and what is shared with whom."""
+
+from cases.models.family import Destination, Family, Trajectory, TrajectoryKind
+from cases.models.person import MAJORITY, ParentalAuthority, Person, Place, Stay, StayPlace
+from cases.models.regie import RegieKind, RegisseurPeriod
+from cases.models.sharing import Ground, GroundKind, Level, Share
+
+__all__ = [
+    "MAJORITY",
+    "Destination",
+    "Family",
+    "Ground",
+    "GroundKind",
+    "Level",
+    "ParentalAuthority",
+    "Person",
+    "Place",
+    "RegieKind",
+    "RegisseurPeriod",
+    "Share",
+    "Stay",
+    "StayPlace",
+    "Trajectory",
+    "TrajectoryKind",
+]

@@ -1,0 +1,97 @@
+"""The family, and its passages through a shelter."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from access.models import FamilyRow
+from cases.querysets import FamilyQuerySet
+from core.models import Row
+
+
+class Family(Row):
+    """A family that is kept safe and in view. Its reference reveals nothing: not who, where, or how many there are."""
+
+    reference = models.CharField(_("reference"), max_length=12, unique=True)
+    opened_by = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects: ClassVar[Any] = FamilyQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("overview:family", args=[self.pk])
+
+    @property
+    def family_id(self) -> object:
+        return self.pk
+
+
+class TrajectoryKind(models.TextChoices):
+    SHELTER = "shelter", _("Shelter stay")
+    AMBULANT = "ambulant", _("Ambulant, without a stay")
+
+
+class Destination(models.TextChoices):
+    """Where a family goes. Not knowing is an answer too, and one that raises work."""
+
+    MUNICIPALITY = "municipality", _("A municipality")
+    PROTECTED = "protected", _("Protected")
+    UNKNOWN = "unknown", _("Unknown")
+
+
+class Trajectory(FamilyRow):
+    """One passage of a family: from the start of a stay, over the departure, to the end of the watch.
+
+    Two days drive all terms: `departs_on`, the day of departure, and `involvement_ends_on`, the last day of the
+    shelter's involvement (its aftercare). Both are empty until they are decided, and both are inclusive.
+    """
+
+    kind = models.CharField(max_length=20, choices=TrajectoryKind)
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    departs_on = models.DateField(null=True, blank=True)
+    destination = models.CharField(max_length=20, choices=Destination, blank=True, default="")
+    municipality = models.ForeignKey(
+        "organisations.Municipality", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    involvement_ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "trajectories"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["family"], condition=Q(ends_on=None), name="trajectory_one_open_per_family"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=TrajectoryKind.values), name="trajectory_kind_known"),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="trajectory_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(departs_on=None) | Q(departs_on__gte=F("starts_on")),
+                name="trajectory_departs_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(departs_on=None, destination="") | (Q(departs_on__isnull=False) & ~Q(destination="")),
+                name="trajectory_departs_to_a_destination",
+            ),
+            models.CheckConstraint(
+                condition=Q(municipality=None) | Q(destination=Destination.MUNICIPALITY),
+                name="trajectory_municipality_only_with_that_destination",
+            ),
+            models.CheckConstraint(
+                condition=Q(involvement_ends_on=None) | Q(involvement_ends_on__gte=F("departs_on")),
+                name="trajectory_involvement_ends_after_departure",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"trajectory {self.pk}"

@@ -1,0 +1,24 @@
+from cases.operations.departure import depart
+from cases.operations.doors import assign, close_door, involve, unassign
+from cases.operations.family import open_family
+from cases.operations.persons import NewPerson, add_person, enter_person, record_authority, record_stay
+from cases.operations.regie import move_regie
+from cases.operations.sharing import NewGround, share, withdraw_share
+
+__all__ = [
+    "NewGround",
+    "NewPerson",
+    "add_person",
+    "assign",
+    "close_door",
+    "depart",
+    "enter_person",
+    "involve",
+    "move_regie",
+    "open_family",
+    "record_authority",
+    "record_stay",
+    "share",
+    "unassign",
+    "withdraw_share",
+]

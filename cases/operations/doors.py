@@ -1,0 +1,72 @@
+"""Opening and closing the two doors to a family: for an organisation, and for a person in it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from access.models import Assignment, AssignmentKind, Involvement, Relation
+from access.operation import Operation
+from accounts.models import User
+from audit.events import Event
+from cases.models import Family
+from organisations.models import Organisation
+
+_ALL = 4
+
+
+def involve(
+    family: Family,
+    organisation: Organisation,
+    relation: Relation,
+    *,
+    source_id: UUID,
+    at: datetime,
+    ends_at: datetime | None = None,
+    level: int = _ALL,
+    within: Operation[Any],
+) -> Involvement:
+    """Open the door of the family for an organisation, because of the fact `source_id`. `ends_at` is exclusive."""
+    involvement = Involvement.objects.create(
+        family=family,
+        organisation=organisation,
+        relation=relation,
+        source_id=source_id,
+        level=level,
+        starts_at=at,
+        ends_at=ends_at,
+    )
+    within.record(Event.INVOLVEMENT_STARTED, subject=involvement, relation=relation.value)
+    return involvement
+
+
+def assign(
+    family: Family,
+    user: User,
+    organisation: Organisation,
+    kind: AssignmentKind,
+    *,
+    at: datetime,
+    within: Operation[Any],
+) -> Assignment:
+    """Give a person the family, on behalf of an organisation. Without an involvement beside it nothing opens."""
+    assignment = Assignment.objects.create(family=family, user=user, organisation=organisation, kind=kind, starts_at=at)
+    within.record(Event.ASSIGNMENT_STARTED, subject=assignment, kind=kind.value)
+    return assignment
+
+
+def close_door(family: Family, *, source_id: UUID, at: datetime, within: Operation[Any]) -> None:
+    """Close every door that was open because of the fact `source_id`. From the next request nobody comes in by it."""
+    for involvement in Involvement.objects.filter(family=family, source_id=source_id, closed_at=None):
+        involvement.closed_at = at
+        involvement.save(update_fields=["closed_at"])
+        within.record(Event.INVOLVEMENT_ENDED, subject=involvement, relation=involvement.relation)
+
+
+def unassign(
+    family: Family, *, organisation: Organisation, kind: AssignmentKind, at: datetime, within: Operation[Any]
+) -> None:
+    """End what the persons of an organisation are to the family, of one kind. Nothing happens when nobody is."""
+    for assignment in Assignment.objects.filter(family=family, organisation=organisation, kind=kind, closed_at=None):
+        assignment.closed_at = at
+        assignment.save(update_fields=["closed_at"])
+        within.record(Event.ASSIGNMENT_ENDED, subject=assignment, kind=kind.value)
