@@ -1,7 +1,8 @@
-"""A real browser against a real server. `visit` opens one address and hands back the page, checked as all pages are."""
+"""A real browser against a real server: `visit` opens one address and checks it the way every page is checked."""
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -12,11 +13,20 @@ PHONE, DESK = 390, 1280
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let these tests, and only these, reach the server they start themselves."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.allow_hosts(["127.0.0.1", "localhost", "::1"]))
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
+        # The papers are made with the bundled fonts only; a browser that finds no other font stops.
+        variables = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
         yield playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"], env=variables
         )
 
 
