@@ -170,7 +170,8 @@ def test_every_pointer_between_two_rows_of_families_is_held_to_one_family(db):
             " AND EXISTS (SELECT 1 FROM pg_attribute f WHERE f.attrelid = con.conrelid AND f.attname = 'family_id')"
             " AND EXISTS (SELECT 1 FROM pg_attribute f WHERE f.attrelid = con.confrelid AND f.attname = 'family_id')"
             " AND NOT EXISTS (SELECT 1 FROM pg_constraint twin WHERE twin.contype = 'f'"
-            "   AND cardinality(twin.conkey) = 2 AND twin.conrelid = con.conrelid AND con.conkey[1] = ANY (twin.conkey))"
+            "   AND cardinality(twin.conkey) = 2 AND twin.conrelid = con.conrelid"
+            "   AND con.conkey[1] = ANY (twin.conkey))"
         )
         assert cursor.fetchall() == []
 
