@@ -47,7 +47,7 @@ def press(html: str, css: str, fetcher: URLFetcher) -> bytes:
 def main() -> None:
     # WeasyPrint's warnings quote the page.
     logging.getLogger("weasyprint").handlers = [logging.NullHandler()]
-    # Finding the place for temporary files means writing one, which the cell forbids: it is looked up while that may be.
+    # Finding the place for temporary files means writing one, which the cell forbids.
     tempfile.gettempdir()
     cell.enter(seconds=int(sys.argv[2]), megabytes=MEGABYTES)
     order = json.load(sys.stdin.buffer)
