@@ -55,7 +55,9 @@ def test_somebody_without_a_second_factor_is_taken_to_setting_one_up(client, db)
 
 
 @pytest.mark.row("R38")
-def test_a_wrong_sign_in_says_the_same_for_known_and_unknown(els):
+def test_a_wrong_sign_in_says_the_same_for_known_and_unknown(els, settings):
+    settings.DEMO = False
+
     def answer(login):
         page = Client().post(reverse("account_login"), {"login": login, "password": "verkeerd"}).content.decode()
         return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page).replace(login, "")
