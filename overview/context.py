@@ -9,9 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from access import policy
-from access.policy import Action
 from accounts.demo import SignIn, sign_ins
-from accounts.models import Role
+from accounts.models import Role, User
 from overview.clock import banner, state_of_reminders
 
 
@@ -56,9 +55,16 @@ def _demo_sign_ins(request: HttpRequest) -> list[SignIn]:
     return list(sign_ins(now=timezone.now()))
 
 
-def _entries(user: object, here: str) -> list[Entry]:
-    places = [(_("Today"), "overview:today"), (_("Families"), "overview:families")]
-    if user.organisations_as(policy.WITHIN_ORGANISATION[Action.OPEN_FAMILY]):  # type: ignore[attr-defined]
-        places.append((_("Open a file"), "cases:open_family"))
+def _entries(user: User, here: str) -> list[Entry]:
+    """Return the places this user has anything to do, in the order of a working day."""
+    places = []
+    if user.organisations_as(policy.WORKER):
+        places += [
+            (_("Today"), "overview:today"),
+            (_("Families"), "overview:families"),
+            (_("Open a file"), "cases:open_family"),
+        ]
+    if user.organisations_as(policy.COORDINATOR):
+        places.append((_("Municipality"), "municipalities:families"))
     places.append((_("Drafts"), "accounts:drafts"))
     return [Entry(label, reverse(name), name == here) for label, name in places]
