@@ -1,6 +1,7 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from access.models import Assignment, Involvement, Relation
@@ -52,6 +53,17 @@ class TestOpenFamily:
     def test_the_reference_reveals_nothing(self, opened):
         assert len(opened.reference) == 9
         assert not {"Rosa", "Ferr"} & {opened.reference[:4], opened.reference[5:]}
+
+    def test_it_works_though_time_passes_between_the_request_and_the_act(self, cast):
+        """The door opens at a moment after the request began: row-level security must know that moment."""
+        with acting_as(DatabaseRole.APP, user_id=cast.worker.pk, organisation_ids=cast.worker.standing):
+            later = NOW + timedelta(seconds=2)
+            with time_machine.travel(later, tick=False):
+                family = open_family(
+                    organisation=cast.shelter, client=ROSA, starts_on=date(2026, 2, 20), by=cast.worker, at=later
+                )
+
+        assert Person.objects.filter(family=family).count() == 1
 
     def test_it_is_refused_for_an_organisation_one_does_not_work_for(self, cast):
         with pytest.raises(NotAllowed):
