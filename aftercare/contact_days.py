@@ -16,7 +16,7 @@ def support_days(template: ScheduleTemplate, departs_on: date) -> list[date]:
     last = support_until(departs_on)
     wanted = [departs_on + timedelta(weeks=week) for week in template.weeks]
     wanted += [add_months(departs_on, month) for month in template.months]
-    return sorted({_at_work(day, no_later_than=last) for day in wanted if day <= last})
+    return sorted({at_work(day, no_later_than=last) for day in wanted if day <= last})
 
 
 def watch_days(departs_on: date, involvement_ends_on: date | None) -> list[date]:
@@ -24,24 +24,17 @@ def watch_days(departs_on: date, involvement_ends_on: date | None) -> list[date]
     if involvement_ends_on is None:
         return []
     last = watch_until(involvement_ends_on)
-    return [_at_work(day, no_later_than=last) for day in _monthly(support_until(departs_on), until=last)]
+    return [at_work(day, no_later_than=last) for day in _monthly(support_until(departs_on), until=last)]
 
 
 def round_off_days(departs_on: date) -> list[date]:
     """Return when somebody is asked to round off or hand over: eight and four weeks before the support ends."""
     last = support_until(departs_on)
-    return [_at_work(last - timedelta(weeks=weeks), no_later_than=last) for weeks in ROUND_OFF_WEEKS]
+    return [at_work(last - timedelta(weeks=weeks), no_later_than=last) for weeks in ROUND_OFF_WEEKS]
 
 
-def _monthly(start: date, *, until: date) -> Iterator[date]:
-    count = 1
-    while (day := add_months(start, count)) <= until:
-        yield day
-        count += 1
-
-
-def _at_work(day: date, *, no_later_than: date) -> date:
-    """Return `day`, or else the next working day; the one before where the next is past the end."""
+def at_work(day: date, *, no_later_than: date) -> date:
+    """Return `day`, or else the next working day; the working day before where the next is past `no_later_than`."""
     if is_working_day(day):
         return day
     following = add_working_days(day, 1)
@@ -50,3 +43,10 @@ def _at_work(day: date, *, no_later_than: date) -> date:
     while not is_working_day(day):
         day -= _DAY
     return day
+
+
+def _monthly(start: date, *, until: date) -> Iterator[date]:
+    count = 1
+    while (day := add_months(start, count)) <= until:
+        yield day
+        count += 1

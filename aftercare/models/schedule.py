@@ -41,7 +41,6 @@ class ContactSchedule(FamilyRow):
     departs_on = models.DateField()
     involvement_ends_on = models.DateField(null=True, blank=True)
     planned_at = models.DateTimeField()
-    planned_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [

@@ -57,7 +57,6 @@ def plan_contacts(trajectory: Trajectory, *, within: Operation[Any], at: datetim
         departs_on=trajectory.departs_on,
         involvement_ends_on=trajectory.involvement_ends_on,
         planned_at=at,
-        planned_by=within.actor,
     )
     _plan_ahead(schedule, today=today, is_first=present is None, within=within)
     within.record(Event.SCHEDULE_PLANNED, subject=schedule, version=schedule.version, is_new=True)
