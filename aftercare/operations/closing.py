@@ -43,7 +43,8 @@ def close_trajectory(
 ) -> TrajectoryClosing:
     """Close a trajectory.
 
-    Raises WrongState while a clock runs or is unknown, the family is out of sight, a signal waits, or nobody said whether a year was enough, why, and who is there for the family afterwards.
+    Raises WrongState while a clock runs or is unknown, the family is out of sight, a signal waits to be judged, or
+    nobody said whether a year was enough, why, and who is there for the family afterwards.
     """
     op: Operation[Trajectory]
     with operation(Action.CLOSE_TRAJECTORY, on=trajectory, by=by) as op:
