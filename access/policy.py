@@ -54,6 +54,7 @@ class Standing(Enum):
     REGISSEUR = (("regisseur",), "regisseur")
     SUPPORTER = (("working", "regisseur"), "supporter")
     STAND_IN = (("working", "regisseur"), "stand_in")
+    REGISSEURS_STAND_IN = (("regisseur",), "stand_in")
     READER = (("partner",), "reader")  # the named reader of what was shared
     WORKING_ORGANISATION = (("working", "regisseur"), None)
     PARTNER_ORGANISATION = (("partner",), None)
@@ -92,7 +93,7 @@ _WORKING_PERSONS = tuple(
     Grant(standing, WORKER)
     for standing in (Standing.ASSIGNED, Standing.REGISSEUR, Standing.SUPPORTER, Standing.STAND_IN)
 )
-_REGISSEUR = (Grant(Standing.REGISSEUR, WORKER), Grant(Standing.STAND_IN, WORKER))
+_REGISSEUR = (Grant(Standing.REGISSEUR, WORKER), Grant(Standing.REGISSEURS_STAND_IN, WORKER))
 
 # About one family. Absent is refused.
 GRANTS: dict[Action, tuple[Grant, ...]] = {

@@ -39,3 +39,8 @@ def discard_draft(request: UserRequest, pk: UUID) -> HttpResponse:
 def closed(request: HttpRequest, **kwargs: object) -> HttpResponse:
     """Stand in for pages the sign-in library links to and we do not offer: nobody signs up or resets by herself."""
     raise Http404
+
+
+def ask_for_help(request: HttpRequest) -> HttpResponse:
+    """Lead somebody who lost her password to whom she can call: nothing is reset without a second person."""
+    return redirect("help")

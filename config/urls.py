@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from accounts.views import closed
+from accounts.views import ask_for_help, closed
 
 handler400 = "core.views.bad_request"
 handler403 = "core.views.forbidden"
@@ -20,6 +20,6 @@ urlpatterns = [
     # Before allauth's own addresses: ways in that we do not offer. A lost password or factor takes a second person.
     path("inloggen/signup/", login_not_required(closed), name="account_signup"),
     path("inloggen/email/", login_not_required(closed), name="account_email"),
-    path("inloggen/password/reset/", login_not_required(closed), name="account_reset_password"),
+    path("inloggen/password/reset/", login_not_required(ask_for_help), name="account_reset_password"),
     path("inloggen/", include("accounts.allauth_urls")),
 ]

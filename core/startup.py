@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
+from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 EXIT_CODE = 3
@@ -127,6 +128,9 @@ def refuse_unsafe() -> None:
 
     try:
         reasons = reasons_not_to_start(connection, settings)
+    except OperationalError:
+        # Not its message: that holds the address. Unchecked is not the same as safe.
+        reasons = [*settings_reasons(settings), "The database does not answer, so its rights could not be checked."]
     finally:
         # A web server forks after this; two processes must not share one connection.
         connection.close()

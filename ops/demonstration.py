@@ -1,6 +1,6 @@
 """The demonstration that `make run` has going: how to reach it from a second terminal.
 
-python -m ops.demonstration manage.py demo_sign_ins --skip-checks --only LOGIN      a command with the owner's login, beside it
+python -m ops.demonstration manage.py dbshell      any command, beside it and with the login of the owner
 """
 
 import contextlib

@@ -1,5 +1,6 @@
 """The environment that the application gets from `make run` and `make test`: every variable of .env.example."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -56,14 +57,17 @@ def for_tests(shell: Mapping[str, str], logins: Logins, redis_url: str, broker_u
     }
 
 
-def libraries(root: Path = ROOT) -> dict[str, str]:
+def libraries(shell: Mapping[str, str], root: Path = ROOT) -> dict[str, str]:
     """Return where system libraries and programs are that ops/syslibs.sh unpacked for a user without root."""
-    unpacked = root / ".tools" / "sys" / "root"
-    folders = sorted((unpacked / "usr" / "lib").glob("*-linux-gnu"))
+    unpacked = root / ".tools" / "sys" / "root" / "usr"
     # The papers use the fonts of this repository only, so that they look the same everywhere.
     variables = {"FONTCONFIG_FILE": str(root / "ops" / "fonts.conf")}
-    return variables | ({"LD_LIBRARY_PATH": str(folders[0])} if folders else {})
+    for folder in sorted((unpacked / "lib").glob("*-linux-gnu"))[:1]:
+        variables["LD_LIBRARY_PATH"] = str(folder)
+        # Last, so that nothing of the machine itself is replaced.
+        variables["PATH"] = f"{shell.get('PATH', os.defpath)}:{unpacked / 'bin'}"
+    return variables
 
 
 def _without_ours(shell: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in shell.items() if name not in (*_OURS, *_ADDRESSES)} | libraries()
+    return {name: value for name, value in shell.items() if name not in (*_OURS, *_ADDRESSES)} | libraries(shell)

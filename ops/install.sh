@@ -3,6 +3,7 @@
 # Touches no network when nothing changed since the last time. `dev` holds all of `demo` in the same versions.
 set -eu
 group=$1
+install=$1
 python=${PYTHON:-python3.11}
 began=$(date +%s)
 
@@ -15,6 +16,8 @@ command -v "$python" >/dev/null ||
   fail "Python 3.11 is needed: apt-get install python3.11 python3-pip, or say where it is with PYTHON=/path/to/python3.11"
 "$python" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || fail "$python is not Python 3.11."
 
+# Who has the test tools keeps them: `make run` after a change of versions must not take them away.
+[ ! -e .venv/bin/pytest ] || install=dev
 if ! installed dev && ! { [ "$group" = demo ] && installed demo; }; then
   mkdir -p .tools
   exec 9>.tools/lock
@@ -29,7 +32,7 @@ if ! installed dev && ! { [ "$group" = demo ] && installed demo; }; then
   export UV_PYTHON_DOWNLOADS=never
   .venv/bin/python -c '' 2>/dev/null || .tools/bin/uv venv -q --clear --relocatable --python "$python" .venv
   rm -f .venv/.installed-*
-  .tools/bin/uv pip sync -q --require-hashes "requirements/$group.txt" || offline
-  digest "requirements/$group.txt" >".venv/.installed-$group"
+  .tools/bin/uv pip sync -q --require-hashes "requirements/$install.txt" || offline
+  digest "requirements/$install.txt" >".venv/.installed-$install"
 fi
 [ "$group" != demo ] || echo "1/7 installed ($(($(date +%s) - began)) s)"

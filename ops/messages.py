@@ -90,9 +90,8 @@ def _files(root: Path) -> Iterator[Path]:
 
 
 def _with_gettext() -> dict[str, str]:
-    unpacked = ROOT / ".tools" / "sys" / "root" / "usr" / "bin"
     variables = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    return variables | environment.libraries() | {"PATH": f"{os.environ['PATH']}:{unpacked}"}
+    return variables | environment.libraries(variables)
 
 
 def check() -> int:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from access import policy
 from access.policy import Action
+from accounts.demo import SignIn, sign_ins
 from accounts.models import Role
 from overview.clock import banner, state_of_reminders
 
@@ -35,7 +37,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     """Return the menu and who is signed in; nothing at all to somebody who is not, or only half."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {}
+        return {"demo_sign_ins": _demo_sign_ins(request)}
     here = request.resolver_match.view_name if request.resolver_match else ""
     roles = {role for held in user.standing.values() for role in held}
     labels = dict(Role.choices)
@@ -44,6 +46,14 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "banner": banner(state_of_reminders(timezone.now())),
         "me": Me(user.name, ", ".join(str(labels[role]) for role in sorted(roles)), user.initials),
     }
+
+
+def _demo_sign_ins(request: HttpRequest) -> list[SignIn]:
+    """Return what to type, on the pages where it is typed, and only in a demonstration on this machine itself."""
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    if not settings.DEMO or here not in {"account_login", "mfa_authenticate"}:
+        return []
+    return list(sign_ins(now=timezone.now()))
 
 
 def _entries(user: object, here: str) -> list[Entry]:

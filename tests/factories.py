@@ -71,12 +71,13 @@ def family(*, opened_by=None, client="Marloes", surname="de Wit"):
     return made
 
 
-def involvement(of, by, relation=Relation.WORKING, *, starts_at=NOW, ends_at=None, closed_at=None):
+def involvement(of, by, relation=Relation.WORKING, *, starts_at=NOW, ends_at=None, closed_at=None, level=4):
     return Involvement.objects.create(
         family=of,
         organisation=by,
         relation=relation,
         source_id=of.pk,
+        level=level,
         starts_at=starts_at,
         ends_at=ends_at,
         closed_at=closed_at,

@@ -66,7 +66,7 @@ ALLAUTH = {
     "account_logout": {"get": [302, 200, 200, 200, 200, 200, 200, 200], "post": 302},
     "account_signup": CLOSED,
     "account_email": CLOSED,
-    "account_reset_password": CLOSED,
+    "account_reset_password": {"get": 302, "post": 302},
 }
 
 

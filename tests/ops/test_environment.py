@@ -41,12 +41,14 @@ def test_tests_run_as_the_owner():
 
 
 def test_unpacked_libraries_are_found_and_absent_ones_not_named(tmp_path):
-    assert "LD_LIBRARY_PATH" not in environment.libraries(tmp_path)
+    assert "LD_LIBRARY_PATH" not in environment.libraries({}, tmp_path)
 
     folder = tmp_path / ".tools/sys/root/usr/lib/x86_64-linux-gnu"
     folder.mkdir(parents=True)
+    found = environment.libraries({"PATH": "/usr/bin"}, tmp_path)
 
-    assert environment.libraries(tmp_path)["LD_LIBRARY_PATH"] == str(folder)
+    assert found["LD_LIBRARY_PATH"] == str(folder)
+    assert found["PATH"] == f"/usr/bin:{tmp_path}/.tools/sys/root/usr/bin"
 
 
 def test_the_example_lists_what_the_settings_require():

@@ -126,6 +126,7 @@ class TestServing:
         police = make.organisation(of_kind=DefaultKind.POLICE, municipality=make.municipality(), serves_region=region)
 
         assert list(Organisation.objects.serving(here)) == [police]
+        assert not Organisation.objects.serving(police.municipality).exists()  # it only has its office there
 
     def test_a_municipality_without_regions_is_served_by_no_region(self):
         make.organisation(municipality=make.municipality(), serves_region=make.region())

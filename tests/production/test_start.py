@@ -111,5 +111,6 @@ class TestRefusal:
 def test_a_database_that_is_away_is_no_reason_to_serve_unchecked():
     done = run(WEB, DATABASE_URL="postgresql://vinger_web@/vinger?host=/nowhere")
 
-    assert done.returncode != 0
+    assert done.returncode == 3
     assert "serving" not in done.stdout
+    assert done.stderr == "Not started. The database does not answer, so its rights could not be checked.\n"

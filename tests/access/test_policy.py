@@ -1,0 +1,131 @@
+import pytest
+from django.utils import timezone
+
+from access import policy
+from access.models import Relation
+from access.policy import GRANTS, Action
+from accounts.models import Role
+from cases.models import Family
+from tests import factories
+from tests.factories import EVERYONE
+
+WORKING = {"worker", "stand_in"}
+MAY = {
+    Action.VIEW_FAMILY: WORKING,
+    Action.VIEW_CLOCKS: WORKING | {"team_lead"},
+    Action.EDIT_FAMILY: WORKING,
+    Action.CLOSE_FOLLOW_UP: WORKING,
+    Action.VIEW_ALERT: WORKING,
+    Action.VIEW_SAFETY_PLAN: WORKING,
+    Action.EDIT_SAFETY_PLAN: WORKING,
+    Action.VIEW_FAMILY_PLAN: WORKING,
+    Action.EDIT_FAMILY_PLAN: WORKING,
+    Action.PLAN_DEPARTURE: WORKING,
+    Action.RECORD_CHECK_IN: WORKING,
+    Action.VIEW_SIGNAL: WORKING,
+    Action.TRIAGE_SIGNAL: WORKING,
+    # The regisseur's, and in this cast the shelter holds no regie: nobody's.
+    Action.SHARE: set(),
+    Action.VIEW_HANDOVER: set(),
+    Action.OFFER_HANDOVER: set(),
+    Action.ANSWER_HANDOVER: set(),
+    Action.VIEW_MUNICIPAL_LIST: set(),
+    Action.ANSWER_STAGNATION: set(),
+}
+
+
+@pytest.mark.row("R1", "I11", "I12")
+@pytest.mark.parametrize("who", EVERYONE)
+@pytest.mark.parametrize("action", MAY)
+def test_who_may_do_what_to_a_family(cast, action, who):
+    permitted = Family.objects.permitting(getattr(cast, who), action).filter(pk=cast.family.pk).exists()
+
+    assert permitted == (who in MAY[action])
+
+
+def test_every_action_about_a_family_is_decided_and_tested():
+    assert set(MAY) == set(GRANTS)
+    assert set(GRANTS) | set(policy.WITHIN_ORGANISATION) | policy.AUTOMATIC == set(Action)
+
+
+def test_an_action_without_a_line_is_refused_to_everybody(cast, monkeypatch):
+    monkeypatch.delitem(GRANTS, Action.VIEW_FAMILY)
+
+    assert not Family.objects.visible_to(cast.worker).exists()
+
+
+@pytest.mark.row("R15")
+def test_barred_outranks_every_standing(cast):
+    assert Family.objects.permitting(cast.worker, Action.VIEW_FAMILY).exists()
+
+    factories.assignment(cast.family, cast.worker, cast.shelter, "barred")
+
+    for action in Action:
+        assert not Family.objects.permitting(cast.worker, action).exists()
+
+
+LEVELS = {
+    1: {Action.VIEW_ALERT},
+    2: {Action.VIEW_ALERT, Action.VIEW_SAFETY_PLAN},
+    3: {Action.VIEW_ALERT, Action.VIEW_SAFETY_PLAN, Action.VIEW_FAMILY_PLAN},
+    4: {Action.VIEW_ALERT, Action.VIEW_SAFETY_PLAN, Action.VIEW_FAMILY_PLAN, Action.VIEW_FAMILY},
+}
+
+
+@pytest.mark.row("I11", "F14")
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_share_shows_its_level_to_its_reader_and_no_more(cast, level):
+    partner = factories.organisation("Huisartsenpost")
+    reader = factories.user(at=partner)
+    factories.involvement(cast.family, partner, Relation.PARTNER, level=level)
+    factories.assignment(cast.family, reader, partner, "reader")
+
+    shown = {action for action in GRANTS if Family.objects.permitting(reader, action).exists()}
+
+    assert shown == LEVELS[level]
+
+
+@pytest.mark.row("F14")
+def test_a_signaller_without_a_name_on_the_share_sees_the_alert_only(cast):
+    school = factories.organisation("School", kind="school_primary")
+    signaller = factories.user(Role.SIGNALLER, at=school)
+    factories.involvement(cast.family, school, Relation.PARTNER, level=4)
+
+    shown = {action for action in GRANTS if Family.objects.permitting(signaller, action).exists()}
+
+    assert shown == {Action.VIEW_ALERT}
+
+
+@pytest.mark.row("R11")
+def test_an_ended_membership_counts_from_the_next_question_on(cast):
+    assert Family.objects.visible_to(cast.worker).exists()
+
+    cast.worker.memberships.update(ends_on=timezone.localdate())
+    cast.worker.forget_standing()
+
+    assert not Family.objects.visible_to(cast.worker).exists()
+
+
+def test_windows_are_never_merged(cast):
+    """An expired window and a future one leave a gap in which nobody may look."""
+    later = factories.NOW.replace(month=6)
+    factories.involvement(cast.family, cast.former_org, Relation.REGISSEUR, starts_at=later)
+
+    assert not Family.objects.visible_to(cast.former_worker).exists()
+
+
+def test_a_family_is_listed_once_however_many_ways_it_is_visible(cast):
+    factories.assignment(cast.family, cast.worker, cast.shelter, "supporter")
+    factories.involvement(cast.family, cast.shelter, Relation.REGISSEUR)
+
+    assert list(Family.objects.visible_to(cast.worker)) == [cast.family]
+
+
+def test_narrowing_is_one_query(cast, django_assert_num_queries):
+    other = factories.family(opened_by=cast.shelter)
+    factories.involvement(other, cast.shelter)
+    factories.assignment(other, cast.worker, cast.shelter)
+    _ = cast.worker.standing
+
+    with django_assert_num_queries(1):
+        assert len(Family.objects.visible_to(cast.worker)) == 2
