@@ -2,8 +2,7 @@ from datetime import date
 
 import pytest
 
-from access.models import AssignmentKind
-from cases.models import RegieKind, Trajectory
+from cases.models import Destination, RegieKind, Trajectory
 from cases.operations import move_regie
 from core.database import DatabaseRole, acting_as
 from handover import operations
@@ -65,4 +64,17 @@ def as_member():
     return act
 
 
-SUPPORTER = AssignmentKind.SUPPORTER
+def planned(world, **changed):
+    decision = operations.Decision(date(2026, 3, 2), "Els Vonk en de behandelcoördinator", "De dreiging is weg.")
+    return operations.plan_departure(
+        world.trajectory,
+        **{
+            "on": date(2026, 3, 21),
+            "destination": Destination.MUNICIPALITY,
+            "municipality": world.team.municipality,
+            "decision": decision,
+            "by": world.worker,
+            "at": NOW,
+            **changed,
+        },
+    )

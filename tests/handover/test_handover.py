@@ -18,6 +18,7 @@ from core.errors import NotAllowed, WrongState
 from follow_ups.models import FollowUp, Kind, State
 from handover import operations
 from handover.models import Handover, JointVisit, Status
+from organisations.models import Organisation
 from tests import factories
 from tests.factories import NOW
 from tests.handover.conftest import offered
@@ -142,7 +143,7 @@ def test_accepting_works_behind_the_second_lock(world, handover, as_member):
 
 def test_accepting_works_behind_the_second_lock_when_the_clock_runs(world, handover, as_member):
     """In a request the moment of the act lies after the moment the database was told."""
-    municipality = factories.organisation("Gemeente Zwolle", kind="municipality")
+    municipality = Organisation.objects.get(kind__slug="municipality")
     with as_member(world.receiver):
         operations.accept(handover, by=world.receiver, at=NOW + timedelta(milliseconds=5))
     assert doors(world.family, municipality) == {Relation.RESPONSIBLE}
@@ -192,7 +193,7 @@ def test_the_municipality_of_the_new_side_becomes_responsible_in_place_of_the_ol
     old.is_active = False
     old.save()
     factories.involvement(world.family, old, Relation.RESPONSIBLE)
-    new = factories.organisation("Gemeente Zwolle", kind="municipality")
+    new = Organisation.objects.get(kind__slug="municipality", is_active=True)
 
     operations.accept(handover, by=world.receiver, at=LATER)
 
