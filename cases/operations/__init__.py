@@ -1,5 +1,5 @@
 from cases.operations.departure import depart
-from cases.operations.doors import assign, close_door, involve, make_responsible, unassign
+from cases.operations.doors import assign, close_door, close_doors_of, involve, make_responsible, unassign
 from cases.operations.family import open_family
 from cases.operations.persons import NewPerson, add_person, enter_person, record_authority, record_stay
 from cases.operations.regie import move_regie
@@ -11,6 +11,7 @@ __all__ = [
     "add_person",
     "assign",
     "close_door",
+    "close_doors_of",
     "depart",
     "enter_person",
     "involve",

@@ -65,6 +65,22 @@ def close_door(family: Family, *, source_id: UUID, at: datetime, within: Operati
         within.record(Event.INVOLVEMENT_ENDED, subject=involvement, relation=involvement.relation)
 
 
+def close_doors_of(
+    family: Family,
+    relation: Relation,
+    *,
+    organisation: Organisation | None = None,
+    at: datetime,
+    within: Operation[Any],
+) -> None:
+    """Close every door of one relation, whatever fact opened it: of one organisation, or of all that have it."""
+    open_doors = Involvement.objects.filter(family=family, relation=relation, closed_at=None)
+    for involvement in open_doors.filter(organisation=organisation) if organisation else open_doors:
+        involvement.closed_at = at
+        involvement.save(update_fields=["closed_at"])
+        within.record(Event.INVOLVEMENT_ENDED, subject=involvement, relation=relation.value)
+
+
 def unassign(
     family: Family, *, organisation: Organisation, kind: AssignmentKind, at: datetime, within: Operation[Any]
 ) -> None:
