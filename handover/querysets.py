@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from django.apps import apps
 from django.db.models import Case, Exists, OuterRef, Q, SmallIntegerField, Value, When
 
 from access.policy import Action

@@ -24,21 +24,20 @@ SHARE_DRAFT = "cases:share"
 def who_knows(request: UserRequest, pk: UUID) -> HttpResponse:
     family = get_visible_or_404(request, Family, pk=pk, seen_as=Event.FAMILY_VIEWED, may=Action.EDIT_FAMILY)
     now = timezone.now()
-    shares = list(
+    shares = (
         Share.objects.visible_to(request.user)
         .filter(family=family)
         .select_related("organisation", "ground", "ground__given_by", "ground__second_professional")
         .order_by("organisation__plain_name", "-starts_at", "pk")
     )
-    for share in shares:
-        share.last_day = last_day(share.ends_at)
+    lines = [{"share": share, "last_day": last_day(share.ends_at), "open": share.is_live(now)} for share in shares]
     return render(
         request,
         "cases/who_knows.html",
         {
             "family": family,
-            "open": [share for share in shares if share.is_live(now)],
-            "ended": [share for share in shares if not share.is_live(now)],
+            "open": [line for line in lines if line["open"]],
+            "ended": [line for line in lines if not line["open"]],
             "may_share": Family.objects.permitting(request.user, Action.SHARE).filter(pk=family.pk).exists(),
             "labels": {
                 "level": _("Knows"),
@@ -135,9 +134,9 @@ def _preview(family: Family, form: forms.ShareForm) -> dict[str, object]:
     """Return what the recipient will see, and what it will not."""
     answers = form.cleaned_data
     chosen = [child.pk for child in answers["children"]]
-    others = Person.objects.filter(family=family, place=Place.CHILD).exclude(pk__in=chosen) if chosen else []
+    others = Person.objects.filter(family=family, place=Place.CHILD).exclude(pk__in=chosen) if chosen else None
     return {
         "alert": Alert.as_it_would_be(family, form.recipient, persons=chosen, until=answers["until"]),
         "level": answers["level"],
-        "others": list(others),
+        "others": others,
     }
