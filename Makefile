@@ -17,7 +17,7 @@ test: ready ## all tests, browser journeys included
 test-fast: ready ## the tests that need no browser and no patience
 	@$(alone) $(python) -m pytest -n auto -m "not browser and not slow" $(TESTS)
 
-check: ready ## everything but the tests: locks, style, types, contracts, migrations, settings, translations
+check: ready ## everything but the tests: locks, style, types, contracts, migrations, settings, translations, documents
 	$(python) -m ops.locks check
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
@@ -27,6 +27,9 @@ check: ready ## everything but the tests: locks, style, types, contracts, migrat
 	DJANGO_SETTINGS_MODULE=config.settings_test $(python) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	$(python) -m ops.deployment
 	$(python) -m ops.messages check
+	$(python) -m ops.acceptance check
+	$(python) -m ops.states check
+	$(python) -m ops.architecture check
 	if [ -e docker-compose.yml ]; then .venv/bin/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml; fi
 
 bench: ready ## measure; SHORT=1 for a quick look

@@ -5,12 +5,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from access.models import Assignment, AssignmentKind, Involvement, Relation
 from access.operation import Operation
 from accounts.models import User
 from audit.events import Event
 from cases.models import Family
-from organisations.models import Organisation
+from organisations.kinds import DefaultKind
+from organisations.models import Municipality, Organisation
 
 _ALL = 4
 
@@ -92,3 +95,24 @@ def unassign(
         assignment.closed_at = at
         assignment.save(update_fields=["closed_at"])
         within.record(Event.ASSIGNMENT_ENDED, subject=assignment, kind=kind.value)
+
+
+def make_responsible(
+    family: Family, municipality: Municipality | None, *, source_id: UUID, at: datetime, within: Operation[Any]
+) -> None:
+    """Make a municipality the one that is alarmed when nobody has the regie; the one before it no longer is.
+
+    Its coordinator sees references and clocks, never a name. A municipality without an account of its own changes
+    nothing: the one before stays responsible rather than nobody.
+    """
+    successor = municipality.on(timezone.localdate(at)) if municipality else None
+    organisation = Organisation.objects.filter(
+        kind__slug=DefaultKind.MUNICIPALITY, municipality=successor, is_active=True
+    ).first()
+    if successor is None or organisation is None:
+        return
+    for earlier in Involvement.objects.filter(family=family, relation=Relation.RESPONSIBLE, closed_at=None):
+        earlier.closed_at = at
+        earlier.save(update_fields=["closed_at"])
+        within.record(Event.INVOLVEMENT_ENDED, subject=earlier, relation=earlier.relation)
+    involve(family, organisation, Relation.RESPONSIBLE, source_id=source_id, at=at, within=within)

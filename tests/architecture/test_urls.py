@@ -47,6 +47,10 @@ EXPECTED = {
         "get": [302, 302, 200, 200, 404, 200, 200, 200],
         "post": [302, 302, 200, 200, 404, 200, 200, 200],  # empty: the form again, with what is missing
     },
+    "municipalities:families": {
+        "get": [302, 302, 404, 404, 404, 404, 404, 404],
+        "post": [302, 302, 405, 405, 405, 405, 405, 405],
+    },
     "accounts:drafts": OWN_PAGE,
     "accounts:discard_draft": {
         "get": [302, 302, 405, 405, 405, 405, 405, 405],
