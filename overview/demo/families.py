@@ -1,98 +1,94 @@
-"""The families of the demonstration, made through the operations, so that they cannot be in an impossible state.
+"""The families of the demonstration, each at another place of the story. `docs/demo.md` says which shows which step."""
 
-Everybody and everything in it is invented; only the names of municipalities are real. Safe to repeat: what is there
-stays as it is.
-"""
-
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from accounts.demo import sign_in_user
-from accounts.models import Membership, Role, User
+from accounts.models import User
 from cases.models import Family
 from cases.operations import NewPerson, open_family
 from core.database import DatabaseRole, acting_as
-from organisations.models import Municipality, Organisation, OrganisationKind, Team
+from overview.demo.people import Cast
 
-# login, name, role, organisation
-PEOPLE = (
-    ("els", "Els Vonk", Role.WORKER, "De Haven"),
-    ("tamar", "Tamar Blom", Role.TEAM_LEAD, "De Haven"),
-    ("noor", "Noor Wagenaar", Role.WORKER, "Het Anker"),
-    ("samir", "Samir Bouzid", Role.WORKER, "Wijkteam Oeverwijk"),
-    ("ilse", "Ilse Maas", Role.WORKER, "Wijkteam Oeverwijk"),
-    ("hanna", "Hanna Zijlstra", Role.COORDINATOR, "Gemeente Zwolle"),
-)
-# name, kind, municipality
-ORGANISATIONS = (
-    ("De Haven", "womens_shelter", "Utrecht"),
-    ("Het Anker", "mens_shelter", "Zwolle"),
-    ("Wijkteam Oeverwijk", "neighbourhood_team", "Zwolle"),
-    ("Gemeente Zwolle", "municipality", "Zwolle"),
-)
+Step = Callable[["Story"], None]
 
 
-def load(*, now: datetime) -> int:
-    """Load what is missing of the demonstration; return how many families were opened now."""
-    organisations = {name: _organisation(name, kind, place) for name, kind, place in ORGANISATIONS}
-    people = {login: _member(login, name, role, organisations[at]) for login, name, role, at in PEOPLE}
-    today = timezone.localdate(now)
-    opened = 0
-    for login, at, client, children, days_ago in _families(today):
-        opened += _open(people[login], organisations[at], client, children, today - timedelta(days=days_ago), now)
-    return opened
+@dataclass
+class Story:
+    """A family on its way: who everybody is, what day it is, and what has been made so far."""
+
+    cast: Cast
+    family: Family
+    worker: User
+    now: datetime
+
+    def days_ago(self, days: int) -> datetime:
+        return self.now - timedelta(days=days)
 
 
-def _families(today: date) -> list[tuple[str, str, NewPerson, list[NewPerson], int]]:
-    return [
-        (
+@dataclass(frozen=True)
+class Opening:
+    """How a family of the demonstration comes in, and the steps it has taken since."""
+
+    by: str
+    shelter: str
+    client: NewPerson
+    children: tuple[NewPerson, ...]
+    days_ago: int
+    steps: tuple[Step, ...] = ()
+
+
+def openings(today: date) -> tuple[Opening, ...]:
+    def born(years: int, month: int, day: int) -> date:
+        return date(today.year - years, month, day)
+
+    return (
+        Opening(
             "els",
             "De Haven",
-            NewPerson("Marloes", "de Wit", date(today.year - 34, 5, 2)),
-            [
-                NewPerson("Daan", "de Wit", date(today.year - 8, 2, 11)),
-                NewPerson("Sofie", "de Wit", date(today.year - 15, 9, 30)),
-            ],
+            NewPerson("Marloes", "de Wit", born(34, 5, 2)),
+            (NewPerson("Daan", "de Wit", born(8, 2, 11)), NewPerson("Sofie", "de Wit", born(15, 9, 30))),
             41,
         ),
-        (
+        Opening(
             "els",
             "De Haven",
-            NewPerson("Aylin", "Yıldız", date(today.year - 27, 11, 19)),
-            [NewPerson("Emre", "Yıldız", date(today.year - 3, 4, 7))],
+            NewPerson("Aylin", "Yıldız", born(27, 11, 19)),
+            (NewPerson("Emre", "Yıldız", born(3, 4, 7)),),
             12,
         ),
-        ("noor", "Het Anker", NewPerson("Ruben", "Oosterhof"), [NewPerson("Lotte"), NewPerson("Bram")], 5),
-    ]
+        Opening("noor", "Het Anker", NewPerson("Ruben", "Oosterhof"), (NewPerson("Lotte"), NewPerson("Bram")), 5),
+    )
 
 
-def _open(
-    by: User, at: Organisation, client: NewPerson, children: list[NewPerson], starts_on: date, now: datetime
-) -> bool:
+def load_families(cast: Cast, *, now: datetime) -> int:
+    """Open the families that are not there yet, and walk each to its place in the story."""
+    return sum(_load(opening, cast, now) for opening in openings(timezone.localdate(now)))
+
+
+def _load(opening: Opening, cast: Cast, now: datetime) -> bool:
+    client = opening.client
     if Family.objects.filter(persons__given_name=client.given_name, persons__surname=client.surname).exists():
         return False
-    # As the person does it in the browser, behind both locks.
-    with acting_as(DatabaseRole.APP, user_id=by.pk, organisation_ids=by.standing):
-        open_family(organisation=at, client=client, children=children, starts_on=starts_on, by=by, at=now)
+    by, at = cast.people[opening.by], now - timedelta(days=opening.days_ago)
+    with as_in_the_browser(by):
+        family = open_family(
+            organisation=cast.organisations[opening.shelter],
+            client=client,
+            children=opening.children,
+            starts_on=timezone.localdate(at),
+            by=by,
+            at=at,
+        )
+    story = Story(cast, family, by, now)
+    for step in opening.steps:
+        step(story)
     return True
 
 
-def _organisation(name: str, kind: str, place: str) -> Organisation:
-    found, _is_new = Organisation.objects.get_or_create(
-        name=name,
-        defaults={
-            "kind": OrganisationKind.objects.get(slug=kind),
-            "municipality": Municipality.objects.get(name=place),
-        },
-    )
-    Team.objects.get_or_create(organisation=found, name=name)
-    return found
-
-
-def _member(login: str, name: str, role: Role, organisation: Organisation) -> User:
-    user = sign_in_user(login, name)
-    Membership.objects.get_or_create(
-        user=user, organisation=organisation, role=role, ends_on=None, defaults={"starts_on": date(2024, 1, 1)}
-    )
-    return user
+def as_in_the_browser(user: User) -> AbstractContextManager[None]:
+    """Act behind both locks, as the web process does for this user."""
+    return acting_as(DatabaseRole.APP, user_id=user.pk, organisation_ids=user.standing)
