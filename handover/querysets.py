@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from django.db.models import Case, Exists, OuterRef, Q, SmallIntegerField, Value, When
+from django.db.models import Case, Q, SmallIntegerField, Value, When
 
 from access.policy import Action
 from access.querysets import ScopedQuerySet
@@ -32,13 +32,6 @@ class HandoverQuerySet(ScopedQuerySet):
             .open()
             .filter(to_organisation__in=list(user.standing))
             .order_by("answer_by", "pk")
-        )
-
-    def with_warmth(self) -> Self:
-        """Add `was_warm`: the family was visited together at least once."""
-        visits = self.model._meta.get_field("visits").related_model
-        return self.annotate(
-            was_warm=Exists(visits._base_manager.filter(handover=OuterRef("pk"), held_on__isnull=False))
         )
 
 

@@ -1,5 +1,6 @@
 """Opening and closing the two doors to a family: for an organisation, and for a person in it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -26,15 +27,20 @@ def involve(
     at: datetime,
     ends_at: datetime | None = None,
     level: int = _ALL,
+    persons: Sequence[UUID] = (),
     within: Operation[Any],
 ) -> Involvement:
-    """Open the door of the family for an organisation, because of the fact `source_id`. `ends_at` is exclusive."""
+    """Open the door of the family for an organisation, because of the fact `source_id`. `ends_at` is exclusive.
+
+    Without `persons` it is about all persons that the relation allows.
+    """
     involvement = Involvement.objects.create(
         family=family,
         organisation=organisation,
         relation=relation,
         source_id=source_id,
         level=level,
+        persons=list(persons),
         starts_at=at,
         ends_at=ends_at,
     )

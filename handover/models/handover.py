@@ -99,6 +99,11 @@ class Handover(FamilyRow):
     def is_open(self) -> bool:
         return self.status == Status.OFFERED
 
+    @property
+    def was_warm(self) -> bool:
+        """Whether old and new regisseur went to the family together at least once."""
+        return bool(self.visits.filter(held_on__isnull=False).exists())
+
 
 class JointVisit(FamilyRow):
     """Old and new regisseur go to the family together. A handover with such a visit is warm; without one it is cold."""

@@ -37,7 +37,7 @@ def handover(request: UserRequest, pk: UUID) -> HttpResponse:
             "handover": opened,
             "offered": Offered.of(opened),
             "visits": JointVisit.objects.filter(handover=opened).order_by("planned_on", "pk"),
-            "was_warm": its.with_warmth().get().was_warm,
+            "was_warm": opened.was_warm,
             "may_answer": opened.is_open and its.permitting(request.user, Action.ANSWER_HANDOVER).exists(),
             "may_change": its.permitting(request.user, Action.OFFER_HANDOVER).exists(),
             "may_open_file": Family.objects.visible_to(request.user).filter(pk=opened.family_id).exists(),
@@ -133,11 +133,13 @@ def _offer_form(
     trajectory = Trajectory.objects.visible_to(request.user).filter(family=family, ends_on=None).first()
     near = trajectory.municipality if trajectory else None
     organisations = forms.receivers(other_than=current.organisation, near=near, today=timezone.localdate())
-    first = organisations.first() if near else None
-    proposed = first.pk if first and first.municipality_id == near.pk else None
+    first = organisations.filter(municipality=near).first() if near else None
     return forms.OfferHandover(
         request.POST if request.method == "POST" else None,
         organisations=organisations,
-        initial={"to": proposed, "involvement_ends_on": trajectory.involvement_ends_on if trajectory else None}
+        initial={
+            "to": first and first.pk,
+            "involvement_ends_on": trajectory.involvement_ends_on if trajectory else None,
+        }
         | drafts.initial(kept),
     )
