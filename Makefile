@@ -47,6 +47,11 @@ messages: ready ## bring new source strings into the translations, and compile t
 	$(python) -m ops.messages update
 	$(python) -m ops.messages compile
 
+documents: ready ## write what is made from the code: the acceptance table, the diagrams, the rooms
+	$(python) -m ops.acceptance write
+	$(python) -m ops.states write
+	$(python) -m ops.architecture write
+
 clean: ## remove what was installed and made; DATA=yes removes the demo data too
 	rm -rf .venv .tools staticfiles .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
 	$(if $(filter yes,$(DATA)),rm -rf var)
@@ -54,4 +59,4 @@ clean: ## remove what was installed and made; DATA=yes removes the demo data too
 ready:
 	@sh ops/install.sh dev && sh ops/syslibs.sh test && $(python) -m ops.messages compile
 
-.PHONY: help run test test-fast check bench code lock messages clean ready
+.PHONY: help run test test-fast check bench code lock messages documents clean ready
