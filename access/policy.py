@@ -37,10 +37,12 @@ class Action(StrEnum):
     OFFER_HANDOVER = "offer_handover"
     ANSWER_HANDOVER = "answer_handover"
     RECORD_CHECK_IN = "record_check_in"
+    CLOSE_TRAJECTORY = "close_trajectory"
     REPORT_SIGNAL = "report_signal"
     VIEW_SIGNAL = "view_signal"
     TRIAGE_SIGNAL = "triage_signal"
     VIEW_MUNICIPAL_LIST = "view_municipal_list"
+    ESCALATE_STAGNATION = "escalate_stagnation"
     ANSWER_STAGNATION = "answer_stagnation"
 
 
@@ -108,11 +110,13 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.EDIT_SAFETY_PLAN: _WORKING_PERSONS,
     Action.VIEW_FAMILY_PLAN: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _DOMAINS)),
     Action.EDIT_FAMILY_PLAN: _WORKING_PERSONS,
+    Action.ESCALATE_STAGNATION: _REGISSEUR,
     Action.PLAN_DEPARTURE: _WORKING_PERSONS,
     Action.VIEW_HANDOVER: (*_REGISSEUR, Grant(Standing.SENDING, WORKER), Grant(Standing.RECEIVING, WORKER | TEAM_LEAD)),
     Action.OFFER_HANDOVER: _REGISSEUR,
     Action.ANSWER_HANDOVER: (Grant(Standing.RECEIVING, WORKER),),
     Action.RECORD_CHECK_IN: _WORKING_PERSONS,
+    Action.CLOSE_TRAJECTORY: _REGISSEUR,
     Action.VIEW_SIGNAL: _WORKING_PERSONS,
     Action.TRIAGE_SIGNAL: _WORKING_PERSONS,
     # Reference and clock, no name: the pages show no more than that.

@@ -12,15 +12,8 @@ from access import policy
 from accounts.demo import SignIn, sign_ins
 from accounts.models import Role, User
 from overview.clock import banner, state_of_reminders
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A place in the main menu."""
-
-    label: str
-    url: str
-    current: bool
+from overview.entries import Entry
+from overview.strip import strip_of
 
 
 @dataclass(frozen=True)
@@ -40,7 +33,9 @@ def frame(request: HttpRequest) -> dict[str, object]:
     here = request.resolver_match.view_name if request.resolver_match else ""
     roles = {role for held in user.standing.values() for role in held}
     labels = dict(Role.choices)
+    family_id = getattr(request, "family_id", None)
     return {
+        "strip": strip_of(family_id, user, here=here) if family_id else None,
         "nav": _entries(user, here),
         "banner": banner(state_of_reminders(timezone.now())),
         "me": Me(user.name, ", ".join(str(labels[role]) for role in sorted(roles)), user.initials),
