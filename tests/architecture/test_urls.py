@@ -10,6 +10,7 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from tests import factories
+from tests.architecture import urls_family_plans, urls_safety_plans
 
 VISITORS = [
     "anonymous",
@@ -56,6 +57,13 @@ ARGUMENTS = {
     "overview:close_follow_up": lambda world: [world.follow_up.pk],
     "accounts:discard_draft": lambda world: [world.draft.pk],
 }
+ROOMS = [
+    urls_family_plans,
+    urls_safety_plans,
+]
+for room in ROOMS:
+    EXPECTED |= room.EXPECTED
+    ARGUMENTS |= room.ARGUMENTS
 CLOSED = {"get": [404, 302, 404, 404, 404, 404, 404, 404], "post": [404, 302, 404, 404, 404, 404, 404, 404]}
 # allauth's own pages: what they do is the library's to test; that they are all there is ours.
 ALLAUTH = {
