@@ -26,6 +26,8 @@ def get_visible_or_404(
     found: M | None = permitted.filter(pk=pk).first()
     if found is None:
         raise Http404
+    # The frame of the page shows whose file this is, on every page about a family.
+    request.family_id = found.family_id  # type: ignore[attr-defined]
     if seen_as:
         record(seen_as, actor=request.user, subject=found)
     return found

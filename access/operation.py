@@ -14,6 +14,7 @@ from access.policy import Action
 from accounts.models import User
 from audit.events import Event, Result
 from audit.record import record
+from core.database import keep_time
 from core.errors import NotAllowed
 
 M = TypeVar("M", bound=models.Model)
@@ -64,6 +65,7 @@ def operation(
     try:
         with transaction.atomic():
             _lock(rows)
+            keep_time()
             opened = Operation(action, _allowed(action, rows, within_organisation, by), by, within_organisation)
             yield opened
             if not opened.events:

@@ -37,6 +37,7 @@ class Action(StrEnum):
     OFFER_HANDOVER = "offer_handover"
     ANSWER_HANDOVER = "answer_handover"
     RECORD_CHECK_IN = "record_check_in"
+    CLOSE_TRAJECTORY = "close_trajectory"
     REPORT_SIGNAL = "report_signal"
     VIEW_SIGNAL = "view_signal"
     TRIAGE_SIGNAL = "triage_signal"
@@ -115,6 +116,7 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.OFFER_HANDOVER: _REGISSEUR,
     Action.ANSWER_HANDOVER: (Grant(Standing.RECEIVING, WORKER),),
     Action.RECORD_CHECK_IN: _WORKING_PERSONS,
+    Action.CLOSE_TRAJECTORY: _REGISSEUR,
     Action.VIEW_SIGNAL: _WORKING_PERSONS,
     Action.TRIAGE_SIGNAL: _WORKING_PERSONS,
     # Reference and clock, no name: the pages show no more than that.

@@ -19,6 +19,8 @@ NEW = UUID(int=0)
 # A form is named by its address, which leads back to it. What it is called on the list of drafts:
 TITLES = {
     "cases:open_family": _("Open a file"),
+    "cases:share": _("Share"),
+    "handover:offer": _("Offer a handover"),
     "safety_plans:assess": _("Assess the risk"),
     "family_plans:add_goal": _("Set a goal"),
 }

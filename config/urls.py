@@ -17,6 +17,8 @@ urlpatterns = [
     path("gezinnen/", include("cases.urls")),
     path("veiligheidsplannen/", include("safety_plans.urls")),
     path("gezinsplannen/", include("family_plans.urls")),
+    path("gemeente/", include("municipalities.urls")),
+    path("", include("handover.urls")),
     path("concepten/", include("accounts.urls")),
     path("taal/", login_not_required(set_language), name="set_language"),
     # Before allauth's own addresses: ways in that we do not offer. A lost password or factor takes a second person.

@@ -48,6 +48,7 @@ TRANSITIONS: dict[State, set[State]] = {
 class FollowUp(FamilyRow):
     """Something that is owed to a family on a day, by whoever then is what `falls_to` says. Never deleted."""
 
+    family = models.ForeignKey("cases.Family", on_delete=models.PROTECT, related_name="follow_ups")
     kind = models.CharField(max_length=40, choices=Kind)
     # The row it is about, so that two of a kind on one day stay two; the family itself when there is no other.
     about_id = models.UUIDField()

@@ -9,19 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from access import policy
-from access.policy import Action
 from accounts.demo import SignIn, sign_ins
-from accounts.models import Role
+from accounts.models import Role, User
 from overview.clock import banner, state_of_reminders
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A place in the main menu."""
-
-    label: str
-    url: str
-    current: bool
+from overview.entries import Entry
+from overview.strip import strip_of
 
 
 @dataclass(frozen=True)
@@ -41,7 +33,9 @@ def frame(request: HttpRequest) -> dict[str, object]:
     here = request.resolver_match.view_name if request.resolver_match else ""
     roles = {role for held in user.standing.values() for role in held}
     labels = dict(Role.choices)
+    family_id = getattr(request, "family_id", None)
     return {
+        "strip": strip_of(family_id, user, here=here) if family_id else None,
         "nav": _entries(user, here),
         "banner": banner(state_of_reminders(timezone.now())),
         "me": Me(user.name, ", ".join(str(labels[role]) for role in sorted(roles)), user.initials),
@@ -56,9 +50,16 @@ def _demo_sign_ins(request: HttpRequest) -> list[SignIn]:
     return list(sign_ins(now=timezone.now()))
 
 
-def _entries(user: object, here: str) -> list[Entry]:
-    places = [(_("Today"), "overview:today"), (_("Families"), "overview:families")]
-    if user.organisations_as(policy.WITHIN_ORGANISATION[Action.OPEN_FAMILY]):  # type: ignore[attr-defined]
-        places.append((_("Open a file"), "cases:open_family"))
+def _entries(user: User, here: str) -> list[Entry]:
+    """Return the places this user has anything to do, in the order of a working day."""
+    places = []
+    if user.organisations_as(policy.WORKER):
+        places += [
+            (_("Today"), "overview:today"),
+            (_("Families"), "overview:families"),
+            (_("Open a file"), "cases:open_family"),
+        ]
+    if user.organisations_as(policy.COORDINATOR):
+        places.append((_("Municipality"), "municipalities:families"))
     places.append((_("Drafts"), "accounts:drafts"))
     return [Entry(label, reverse(name), name == here) for label, name in places]

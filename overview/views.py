@@ -13,27 +13,29 @@ from access.policy import Action
 from accounts.requests import UserRequest
 from audit.events import Event
 from audit.record import record
-from cases.models import Family, ParentalAuthority, Person, Place, Trajectory
+from cases.models import Family, ParentalAuthority, Trajectory
 from core.paper.http import download
 from follow_ups import operations as follow_up_operations
 from follow_ups.models import FollowUp
 from overview import clock, papers, worklist
+from overview import today as today_page
 
 
 @require_GET
 def today(request: UserRequest) -> HttpResponse:
-    day = timezone.localdate()
-    due = worklist.due(request.user, day)
-    late = [follow_up for follow_up in due if follow_up.due_on < day]
+    day, now = timezone.localdate(), timezone.now()
+    late, due, coming = today_page.owed(request.user, day)
     return render(
         request,
         "overview/today.html",
         {
             "day": day,
             "late": late,
-            "today": [follow_up for follow_up in due if follow_up.due_on == day],
-            "coming": worklist.coming(request.user, day),
-            "clock": clock.state_of_reminders(timezone.now()),
+            "today": due,
+            "offers": today_page.offers(request.user),
+            "out_of_sight": today_page.out_of_sight(request.user, now),
+            "coming": coming,
+            "clock": clock.state_of_reminders(now),
         },
     )
 
@@ -51,15 +53,12 @@ def families(request: UserRequest) -> HttpResponse:
 @require_GET
 def family(request: UserRequest, pk: UUID) -> HttpResponse:
     opened = get_visible_or_404(request, Family, pk=pk, seen_as=Event.FAMILY_VIEWED)
-    persons = list(Person.objects.visible_to(request.user).filter(family=opened).in_reading_order())
     owed = FollowUp.objects.filter(family=opened).open().order_by("due_on", "pk")
     return render(
         request,
         "overview/family.html",
         {
             "family": opened,
-            "client": next((person for person in persons if person.place == Place.CLIENT), None),
-            "persons": persons,
             "trajectory": Trajectory.objects.visible_to(request.user)
             .filter(family=opened, ends_on=None)
             .select_related("organisation")

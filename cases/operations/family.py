@@ -10,7 +10,7 @@ from access.policy import Action
 from accounts.models import User
 from audit.events import Event
 from cases.models import Family, Place, RegieKind, Trajectory, TrajectoryKind
-from cases.operations.doors import assign, involve
+from cases.operations.doors import assign, involve, make_responsible
 from cases.operations.persons import NewPerson, add_person
 from cases.operations.regie import move_regie
 from core.working_days import add_working_days
@@ -44,6 +44,7 @@ def open_family(
         family = Family.objects.create(reference=_reference(), opened_by=organisation, opened_at=at)
         involve(family, organisation, Relation.WORKING, source_id=family.pk, at=at, within=op)
         assign(family, by, organisation, AssignmentKind.WORKER, at=at, within=op)
+        make_responsible(family, organisation.municipality, source_id=family.pk, at=at, within=op)
         Trajectory.objects.create(family=family, kind=kind, organisation=organisation, starts_on=starts_on)
         op.record(Event.FAMILY_OPENED, subject=family)
         # As long as the shelter works with a family it has the regie (B2): nobody is a name, from the first second.

@@ -82,7 +82,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "family",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.family"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="follow_ups", to="cases.family"
+                    ),
                 ),
             ],
         ),

@@ -26,6 +26,7 @@ MAY = {
     Action.TRIAGE_SIGNAL: WORKING,
     # The regisseur's, and in this cast the shelter holds no regie: nobody's.
     Action.SHARE: set(),
+    Action.CLOSE_TRAJECTORY: set(),
     Action.VIEW_HANDOVER: set(),
     Action.OFFER_HANDOVER: set(),
     Action.ANSWER_HANDOVER: set(),

@@ -1,9 +1,5 @@
 """What each visitor gets on the addresses of the safety plan. See test_urls.py."""
 
-from safety_plans import operations
-from safety_plans.models import SafetyPlan, SafetyPlanItem, Section
-from tests import factories
-
 _ABOUT = {"get": [302, 302, 404, 404, 404, 404, 404, 200], "post": [302, 302, 405, 405, 405, 405, 405, 405]}
 _ACT = {"get": [302, 302, 405, 405, 405, 405, 405, 405], "post": [302, 302, 404, 404, 404, 404, 404, 302]}
 # An empty answer: the form again, with what is missing.
@@ -20,23 +16,26 @@ EXPECTED = {
 }
 
 
-def _draft(world):
-    found = SafetyPlan.objects.filter(family=world.family).first()
-    return found or operations.draft_plan(world.family, by=world.worker, at=factories.NOW)
-
-
-def _item(world):
-    found = SafetyPlanItem.objects.filter(family=world.family).first()
-    return found or operations.add_item(_draft(world), section=Section.DANGER, text="x", by=world.worker)
-
-
 ARGUMENTS = {
     "safety_plans:plan": lambda world: [world.family.pk],
     "safety_plans:assess": lambda world: [world.family.pk],
     "safety_plans:draft": lambda world: [world.family.pk],
-    "safety_plans:version": lambda world: [_draft(world).pk],
-    "safety_plans:paper": lambda world: [_draft(world).pk],
-    "safety_plans:edit": lambda world: [_draft(world).pk],
-    "safety_plans:activate": lambda world: [_draft(world).pk],
-    "safety_plans:remove": lambda world: [_item(world).pk],
+    "safety_plans:version": lambda world: [world.safety_plan.pk],
+    "safety_plans:paper": lambda world: [world.safety_plan.pk],
+    "safety_plans:edit": lambda world: [world.safety_plan.pk],
+    "safety_plans:activate": lambda world: [world.safety_plan.pk],
+    "safety_plans:remove": lambda world: [world.safety_item.pk],
 }
+
+
+def build(world):
+    """Add what these addresses are about: a draft with one sentence."""
+    from safety_plans.models import SafetyPlan, SafetyPlanItem
+    from tests import factories
+
+    world.safety_plan = SafetyPlan.objects.create(
+        family=world.family, version=1, drafted_by=world.worker, drafted_at=factories.NOW
+    )
+    world.safety_item = SafetyPlanItem.objects.create(
+        family=world.family, plan=world.safety_plan, section="danger", text="x", order=1
+    )

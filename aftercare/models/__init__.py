@@ -1,0 +1,45 @@
+"""Contact after the departure: when it is owed, what was heard, who was seen, and how it ends."""
+
+from aftercare.models.check_in import (
+    Channel,
+    CheckIn,
+    FeelsSafe,
+    HelpRunning,
+    Initiative,
+    Mood,
+    Outcome,
+    Refusal,
+    SeenPerson,
+    WishLeadsTo,
+    YesNo,
+)
+from aftercare.models.closing import LARGEST_CARD, SMALLEST_CARD, Enough, Strip, Strippenkaart, TrajectoryClosing
+from aftercare.models.out_of_sight import OutOfSight, OutOfSightStep, SearchResult, SearchStep, Status
+from aftercare.models.schedule import ContactSchedule, ScheduleTemplate
+
+__all__ = [
+    "LARGEST_CARD",
+    "SMALLEST_CARD",
+    "Channel",
+    "CheckIn",
+    "ContactSchedule",
+    "Enough",
+    "FeelsSafe",
+    "HelpRunning",
+    "Initiative",
+    "Mood",
+    "OutOfSight",
+    "OutOfSightStep",
+    "Outcome",
+    "Refusal",
+    "ScheduleTemplate",
+    "SearchResult",
+    "SearchStep",
+    "SeenPerson",
+    "Status",
+    "Strip",
+    "Strippenkaart",
+    "TrajectoryClosing",
+    "WishLeadsTo",
+    "YesNo",
+]

@@ -1,0 +1,52 @@
+"""How often a family is contacted: a template that is data, and the schedule that was made with it."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from access.models import FamilyRow
+from core.models import Row
+
+
+class ScheduleTemplate(Row):
+    """On which weeks and months after a departure somebody contacts the family. A row is never changed, only followed.
+
+    The version that governs a day is the latest one with `valid_from` on or before it.
+    """
+
+    name = models.CharField(max_length=80)
+    version = models.PositiveIntegerField()
+    valid_from = models.DateField()
+    weeks = ArrayField(models.PositiveSmallIntegerField())
+    months = ArrayField(models.PositiveSmallIntegerField())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["name", "version"], name="scheduletemplate_one_row_per_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"schedule template {self.pk}"
+
+
+class ContactSchedule(FamilyRow):
+    """The fact that the contacts of a trajectory were planned, from which days and with which template.
+
+    A departure that moves makes a next version; the follow-ups carry that number.
+    """
+
+    trajectory = models.ForeignKey("cases.Trajectory", on_delete=models.PROTECT, related_name="schedules")
+    template = models.ForeignKey(ScheduleTemplate, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    departs_on = models.DateField()
+    involvement_ends_on = models.DateField(null=True, blank=True)
+    planned_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["trajectory", "version"], name="contactschedule_one_row_per_version"),
+            models.CheckConstraint(condition=Q(version__gte=1), name="contactschedule_counts_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"contact schedule {self.pk}"
