@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("core.urls")),
     path("", include("overview.urls")),
     path("gezinnen/", include("cases.urls")),
+    path("nazorg/", include("aftercare.urls")),
     path("gemeente/", include("municipalities.urls")),
     path("concepten/", include("accounts.urls")),
     path("taal/", login_not_required(set_language), name="set_language"),

@@ -11,7 +11,10 @@ from cases.models import Family, Person, Place, RegisseurPeriod
 from overview.entries import Entry
 
 # The pages of a family. Each takes its key.
-PAGES = ((_("Family"), "overview:family"),)
+PAGES = (
+    (_("Family"), "overview:family"),
+    (_("Aftercare"), "aftercare:family"),
+)
 
 
 @dataclass(frozen=True)
