@@ -17,7 +17,7 @@ test: ready ## all tests, browser journeys included
 test-fast: ready ## the tests that need no browser and no patience
 	@$(alone) $(python) -m pytest -n auto -m "not browser and not slow" $(TESTS)
 
-check: ready ## everything but the tests: locks, style, types, contracts, migrations, settings, translations
+check: ready ## everything but the tests: locks, style, types, contracts, migrations, settings, translations, documents
 	$(python) -m ops.locks check
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
@@ -27,6 +27,9 @@ check: ready ## everything but the tests: locks, style, types, contracts, migrat
 	DJANGO_SETTINGS_MODULE=config.settings_test $(python) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	$(python) -m ops.deployment
 	$(python) -m ops.messages check
+	$(python) -m ops.acceptance check
+	$(python) -m ops.states check
+	$(python) -m ops.architecture check
 	if [ -e docker-compose.yml ]; then .venv/bin/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml; fi
 
 bench: ready ## measure; SHORT=1 for a quick look
@@ -44,6 +47,11 @@ messages: ready ## bring new source strings into the translations, and compile t
 	$(python) -m ops.messages update
 	$(python) -m ops.messages compile
 
+documents: ready ## write what is made from the code: the acceptance table, the diagrams, the rooms
+	$(python) -m ops.acceptance write
+	$(python) -m ops.states write
+	$(python) -m ops.architecture write
+
 clean: ## remove what was installed and made; DATA=yes removes the demo data too
 	rm -rf .venv .tools staticfiles .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
 	$(if $(filter yes,$(DATA)),rm -rf var)
@@ -51,4 +59,4 @@ clean: ## remove what was installed and made; DATA=yes removes the demo data too
 ready:
 	@sh ops/install.sh dev && sh ops/syslibs.sh test && $(python) -m ops.messages compile
 
-.PHONY: help run test test-fast check bench code lock messages clean ready
+.PHONY: help run test test-fast check bench code lock messages documents clean ready

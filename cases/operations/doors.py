@@ -1,5 +1,6 @@
 """Opening and closing the two doors to a family: for an organisation, and for a person in it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -26,15 +27,20 @@ def involve(
     at: datetime,
     ends_at: datetime | None = None,
     level: int = _ALL,
+    persons: Sequence[UUID] = (),
     within: Operation[Any],
 ) -> Involvement:
-    """Open the door of the family for an organisation, because of the fact `source_id`. `ends_at` is exclusive."""
+    """Open the door of the family for an organisation, because of the fact `source_id`. `ends_at` is exclusive.
+
+    Without `persons` it is about all persons that the relation allows.
+    """
     involvement = Involvement.objects.create(
         family=family,
         organisation=organisation,
         relation=relation,
         source_id=source_id,
         level=level,
+        persons=list(persons),
         starts_at=at,
         ends_at=ends_at,
     )
@@ -63,6 +69,22 @@ def close_door(family: Family, *, source_id: UUID, at: datetime, within: Operati
         involvement.closed_at = at
         involvement.save(update_fields=["closed_at"])
         within.record(Event.INVOLVEMENT_ENDED, subject=involvement, relation=involvement.relation)
+
+
+def close_doors_of(
+    family: Family,
+    relation: Relation,
+    *,
+    organisation: Organisation | None = None,
+    at: datetime,
+    within: Operation[Any],
+) -> None:
+    """Close every door of one relation, whatever fact opened it: of one organisation, or of all that have it."""
+    open_doors = Involvement.objects.filter(family=family, relation=relation, closed_at=None)
+    for involvement in open_doors.filter(organisation=organisation) if organisation else open_doors:
+        involvement.closed_at = at
+        involvement.save(update_fields=["closed_at"])
+        within.record(Event.INVOLVEMENT_ENDED, subject=involvement, relation=relation.value)
 
 
 def unassign(

@@ -1,7 +1,9 @@
 """Sharing: one ground, one organisation, one level, until a moment. Withdrawal works on the next request."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -40,13 +42,15 @@ def share(
     ground: NewGround,
     ends_at: datetime,
     reader: User | None = None,
+    persons: Sequence[UUID] = (),
     by: User,
     at: datetime,
 ) -> Share:
     """Let an organisation see a family, at one level and on one ground, until `ends_at` (exclusive).
 
-    `reader` is the person there who may open it, told to the client by name; signallers need none for level 1. An open
-    share with the same organisation is replaced. Raises WrongState when the ground does not hold.
+    `reader` is the person there who may open it, told to the client by name; signallers need none for level 1.
+    `persons` are the children it is about; without any, all. An open share with the same organisation is replaced.
+    Raises WrongState when the ground does not hold.
     """
     with operation(Action.SHARE, on=family, by=by) as op:
         family = op.target
@@ -82,6 +86,7 @@ def share(
             at=at,
             ends_at=ends_at,
             level=level,
+            persons=persons,
             within=op,
         )
         if reader is not None:
@@ -98,6 +103,15 @@ def withdraw_share(share_: Share, *, because: str, by: User, at: datetime) -> Sh
             raise WrongState(_("This was withdrawn already."), about=withdrawn.family)
         _end(withdrawn, because=because, at=at, within=op)
     return withdrawn
+
+
+def _takes_two(ground: NewGround) -> bool:
+    """Say whether nobody may decide this alone: against somebody's will, or without her knowing."""
+    return ground.kind == GroundKind.CONFLICT_OF_DUTIES or ground.discussed_on is None
+
+
+def _is_a_colleague(second: User | None, by: User) -> bool:
+    return second is not None and second != by and bool(second.standing.keys() & by.standing.keys())
 
 
 def _end(ended: Share, *, because: str, at: datetime, within: Operation) -> None:
@@ -119,7 +133,7 @@ def _insist_on(ground: NewGround, *, by: User, family: Family) -> None:
         missing = _("Name the article of the law.")
     elif ground.kind == GroundKind.CONFLICT_OF_DUTIES and len(ground.weighing.strip()) < SHORTEST_WEIGHING:
         missing = _("Write down how you weighed this.")
-    elif ground.kind == GroundKind.CONFLICT_OF_DUTIES and ground.second_professional in (None, by):
+    elif _takes_two(ground) and not _is_a_colleague(ground.second_professional, by):
         missing = _("A second professional weighs along.")
     if missing:
         raise WrongState(missing, about=family)

@@ -148,7 +148,7 @@ def test_a_draft_is_its_writers_alone(cast):
         assert Draft.objects.count() == 1
 
 
-@pytest.mark.row("R9", "T38")
+@pytest.mark.row("R9")
 def test_a_child_of_one_family_cannot_hang_under_another(cast):
     other = factories.family()
     child = Person.objects.create(family=other, place="child", given_name="Daan")

@@ -10,8 +10,9 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from tests import factories
-from tests.architecture import urls_aftercare
+from tests.architecture import urls_aftercare, urls_cases, urls_handover
 
+ROOMS = [urls_cases, urls_handover, urls_aftercare]  # `build` of a later one may need what an earlier one made
 VISITORS = [
     "anonymous",
     "half_signed_in",
@@ -61,9 +62,9 @@ ARGUMENTS = {
     "overview:close_follow_up": lambda world: [world.follow_up.pk],
     "accounts:discard_draft": lambda world: [world.draft.pk],
 }
-for _room in [urls_aftercare]:
-    EXPECTED |= _room.EXPECTED
-    ARGUMENTS |= _room.ARGUMENTS
+for room in ROOMS:
+    EXPECTED |= room.EXPECTED
+    ARGUMENTS |= room.ARGUMENTS
 CLOSED = {"get": [404, 302, 404, 404, 404, 404, 404, 404], "post": [404, 302, 404, 404, 404, 404, 404, 404]}
 # allauth's own pages: what they do is the library's to test; that they are all there is ours.
 ALLAUTH = {
@@ -98,6 +99,8 @@ def world(cast):
     cast.follow_up = factories.follow_up(cast.family)
     cast.draft = drafts.keep(cast.worker, "cases:open_family", {"given_name": ["Marloes"]}, at=factories.NOW)
     cast.half_signed_in = cast.worker
+    for room in ROOMS:
+        room.build(cast)
     return cast
 
 

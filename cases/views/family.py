@@ -9,7 +9,8 @@ from access import policy
 from access.policy import Action
 from accounts import drafts
 from accounts.requests import UserRequest
-from cases import forms, operations
+from cases import operations
+from cases.forms import family as forms
 from organisations.models import Organisation
 
 OPEN_FAMILY_DRAFT = "cases:open_family"

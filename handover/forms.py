@@ -1,0 +1,171 @@
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Case, Exists, OuterRef, QuerySet, SmallIntegerField, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership, Role
+from cases.models import Destination
+from core.forms import Choices, DateInput, Form, SensitiveText, SensitiveTextarea
+from handover.operations import Decision, NewHandover
+from organisations.kinds import DefaultKind
+from organisations.models import Municipality, Organisation
+
+_LINES = {"rows": 4}
+
+
+class MunicipalityChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
+class OrganisationChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name}, {obj.municipality.name}"
+
+
+def receivers(*, other_than: Organisation, near: Municipality | None, today: date) -> QuerySet[Organisation]:
+    """Return the organisations where somebody could answer, the neighbourhood teams of `near` first (B14)."""
+    workers = Membership.objects.live(today).filter(organisation=OuterRef("pk"), role=Role.WORKER)
+    first = Case(
+        When(municipality=near, kind__slug=DefaultKind.NEIGHBOURHOOD_TEAM, then=Value(0)),
+        When(municipality=near, then=Value(1)),
+        default=Value(2),
+        output_field=SmallIntegerField(),
+    )
+    return (
+        Organisation.objects.active()
+        .filter(Exists(workers))
+        .exclude(pk=other_than.pk)
+        .select_related("municipality", "kind")
+        .order_by(first, "plain_name", "pk")
+    )
+
+
+class PlanDeparture(Form):
+    departs_on = forms.DateField(label=_("Day of departure"), widget=DateInput)
+    destination = forms.ChoiceField(
+        label=_("Where does the family go?"),
+        choices=Destination.choices,
+        widget=Choices(
+            hints={
+                Destination.PROTECTED: _("The place is not written down here."),
+                Destination.UNKNOWN: _("You do not know where the family is going."),
+            },
+            then={Destination.UNKNOWN: _("You get work at once: the steps for out of sight.")},
+        ),
+    )
+    municipality = MunicipalityChoice(
+        Municipality.objects.none(),
+        label=_("Municipality"),
+        required=False,
+        help_text=_("Only when the family goes to a municipality that you may write down."),
+    )
+    involvement_ends_on = forms.DateField(
+        label=_("Last day of the aftercare"),
+        required=False,
+        widget=DateInput,
+        help_text=_("Leave this empty when it is not known yet, or when there is no aftercare."),
+    )
+    decided_on = forms.DateField(label=_("When was it decided that it is safe enough?"), widget=DateInput)
+    decided_by = forms.CharField(label=_("Who decided that?"), max_length=200, widget=SensitiveText)
+    why_safe_enough = forms.CharField(
+        label=_("Why is it safe and stable enough to leave?"), widget=SensitiveTextarea(_LINES)
+    )
+    dissent = forms.CharField(
+        label=_("Did somebody see it differently?"), required=False, widget=SensitiveTextarea(_LINES)
+    )
+
+    def __init__(self, *args: Any, municipalities: QuerySet[Municipality], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["municipality"].queryset = municipalities  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        chosen = answers.get("destination")
+        if chosen == Destination.MUNICIPALITY and not answers.get("municipality"):
+            self.add_error("municipality", _("Choose the municipality the family goes to."))
+        last_day, departs_on = answers.get("involvement_ends_on"), answers.get("departs_on")
+        if last_day and departs_on and last_day < departs_on:
+            self.add_error("involvement_ends_on", _("This is before the departure."))
+        return answers
+
+    @property
+    def decision(self) -> Decision:
+        answers = self.cleaned_data
+        return Decision(answers["decided_on"], answers["decided_by"], answers["why_safe_enough"], answers["dissent"])
+
+
+class SettlePoint(Form):
+    answer = forms.ChoiceField(
+        label=_("How does it stand?"),
+        choices=[("done", _("It is done")), ("not_needed", _("It is not needed"))],
+        widget=Choices,
+    )
+    done_on = forms.DateField(label=_("Done on"), required=False, widget=DateInput)
+    because = forms.CharField(label=_("Why is it not needed?"), max_length=200, required=False, widget=SensitiveText)
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        if answers.get("answer") == "done" and not answers.get("done_on") and "done_on" not in self.errors:
+            self.add_error("done_on", _("Fill in the day."))
+        if answers.get("answer") == "not_needed" and not answers.get("because"):
+            self.add_error("because", _("Say why this is not needed."))
+        return answers
+
+
+class OfferHandover(Form):
+    to = OrganisationChoice(
+        Organisation.objects.none(),
+        label=_("Who takes over?"),
+        empty_label=_("Choose"),
+        help_text=_("The neighbourhood team of the new municipality stands first."),
+    )
+    risk_of_care_avoidance = forms.CharField(
+        label=_("Might the client avoid help?"),
+        help_text=_("Write this down too when you think not, and why."),
+        widget=SensitiveTextarea(_LINES),
+    )
+    background = forms.CharField(
+        label=_("What must the receiver know?"),
+        help_text=_("The background, what helps, what runs now. No address, no place of the shelter."),
+        widget=SensitiveTextarea({"rows": 6}),
+    )
+    discussed_on = forms.DateField(label=_("When did you discuss this with the client?"), widget=DateInput)
+    involvement_ends_on = forms.DateField(
+        label=_("Last day on which you give aftercare"),
+        required=False,
+        widget=DateInput,
+        help_text=_("Leave this empty when you give none."),
+    )
+    visit_on = forms.DateField(
+        label=_("When do you go to the family together?"),
+        required=False,
+        widget=DateInput,
+        help_text=_("Without such a visit this is a cold handover."),
+    )
+    visit_attendees = forms.CharField(label=_("Who come along?"), max_length=200, required=False, widget=SensitiveText)
+
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = organisations  # type: ignore[attr-defined]
+
+    @property
+    def what(self) -> NewHandover:
+        return NewHandover(**{name: value for name, value in self.cleaned_data.items() if name != "to"})
+
+
+class Reason(Form):
+    because = forms.CharField(
+        label=_("Why?"), max_length=200, help_text=_("The other side reads this."), widget=SensitiveText
+    )
+
+
+class PlanVisit(Form):
+    on = forms.DateField(label=_("When do you go to the family together?"), widget=DateInput)
+    attendees = forms.CharField(label=_("Who come along?"), max_length=200, required=False, widget=SensitiveText)
+
+
+class HoldVisit(Form):
+    on = forms.DateField(label=_("When did the visit take place?"), widget=DateInput)

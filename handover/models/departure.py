@@ -1,0 +1,116 @@
+"""Why somebody may leave, and what must be arranged before she does."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from access.models import FamilyRow
+from core.errors import WrongState
+from handover.querysets import DepartureCheckQuerySet
+
+
+class DepartureDecision(FamilyRow):
+    """That it is safe and stable enough to leave: who said so, why, and who saw it otherwise. Never changed.
+
+    The days themselves stand on the trajectory. Moving the departure is a new decision; the latest one counts.
+    """
+
+    trajectory = models.ForeignKey("cases.Trajectory", on_delete=models.PROTECT, related_name="departure_decisions")
+    decided_on = models.DateField()
+    decided_by = models.CharField(max_length=200)
+    why_safe_enough = models.TextField()
+    dissent = models.TextField(blank=True, default="")
+
+    recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(decided_by="") & ~Q(why_safe_enough=""), name="departuredecision_says_who_and_why"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"departure decision {self.pk}"
+
+
+class CheckKind(models.TextChoices):
+    """A point of the checklist. The label is what is to be done."""
+
+    NEW_ASSESSMENT = "new_assessment", _("Make a new risk assessment")
+    SAFETY_PLAN_CURRENT = "safety_plan_current", _("Go through the safety plan with the client")
+    VEILIG_THUIS_INFORMED = "veilig_thuis_informed", _("Tell Veilig Thuis of the new region that the family is coming")
+    PARTNERS_TOLD = "partners_told", _("Tell the partners about the departure")
+    INCOME_STARTED = "income_started", _("Get the income in the new place started")
+    SUPPORTER_INTRODUCED = "supporter_introduced", _("Let the family meet the supporter")
+    SCHOOL_TALK = "school_talk", _("Talk with the school")
+    REFERRAL_INDEX = "referral_index", _("Choose: report to the referral index (VIR) or not")
+
+
+class CheckState(models.TextChoices):
+    OPEN = "open", _("open")
+    DONE = "done", _("done")
+    NOT_NEEDED = "not_needed", _("not needed")
+
+
+DEPARTURE_TRANSITIONS: dict[CheckState, set[CheckState]] = {
+    CheckState.OPEN: {CheckState.DONE, CheckState.NOT_NEEDED},
+    CheckState.DONE: set(),
+    CheckState.NOT_NEEDED: set(),
+}
+
+
+class DepartureCheck(FamilyRow):
+    """One point of the checklist of a departure, about the family or about one child."""
+
+    trajectory = models.ForeignKey("cases.Trajectory", on_delete=models.PROTECT, related_name="departure_checks")
+    kind = models.CharField(max_length=30, choices=CheckKind)
+    person = models.ForeignKey("cases.Person", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+    state = models.CharField(max_length=12, choices=CheckState, default=CheckState.OPEN)
+    done_on = models.DateField(null=True, blank=True)
+    not_needed_because = models.CharField(max_length=200, blank=True, default="")
+    closed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Any] = DepartureCheckQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["trajectory", "kind", "person"], nulls_distinct=False, name="departurecheck_once_per_person"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=CheckKind.values), name="departurecheck_kind_known"),
+            models.CheckConstraint(
+                condition=Q(state="open", done_on=None, not_needed_because="", closed_at=None, closed_by=None)
+                | Q(state="done", done_on__isnull=False, closed_at__isnull=False, closed_by__isnull=False)
+                | (
+                    Q(state="not_needed", done_on=None, closed_at__isnull=False, closed_by__isnull=False)
+                    & ~Q(not_needed_because="")
+                ),
+                name="departurecheck_done_on_a_day_or_not_needed_for_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"departure check {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("handover:departure", args=[self.family_id])
+
+    @property
+    def what(self) -> str:
+        """Return what is to be done, with the child it is about."""
+        if self.person is None:
+            return str(self.get_kind_display())
+        return _("%(what)s: %(child)s") % {"what": self.get_kind_display(), "child": self.person.given_name}
+
+    def move_to(self, state: CheckState) -> None:
+        """Change the state if its lifecycle allows it. Does not save."""
+        if state not in DEPARTURE_TRANSITIONS[CheckState(self.state)]:
+            raise WrongState(str(_("This point was settled already.")), about=self)
+        self.state = state

@@ -1,0 +1,17 @@
+from handover.operations.departure import Decision, plan_departure, set_aside, tick
+from handover.operations.handover import NewHandover, accept, decline, offer, withdraw
+from handover.operations.visits import hold_visit, plan_visit
+
+__all__ = [
+    "Decision",
+    "NewHandover",
+    "accept",
+    "decline",
+    "hold_visit",
+    "offer",
+    "plan_departure",
+    "plan_visit",
+    "set_aside",
+    "tick",
+    "withdraw",
+]

@@ -1,0 +1,45 @@
+"""How handovers and checks are narrowed to what one user may see and what is hers to answer."""
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.db.models import Case, Q, SmallIntegerField, Value, When
+
+from access.policy import Action
+from access.querysets import ScopedQuerySet
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class HandoverQuerySet(ScopedQuerySet):
+    view_action: ClassVar[Action] = Action.VIEW_HANDOVER
+
+    def permitting(self, user: "User", action: Action) -> Self:
+        """Narrow further than the family: a handover concerns its two organisations and nobody after or before them.
+
+        Whoever is offered a family later would otherwise read why another organisation refused it.
+        """
+        mine = list(user.standing)
+        return super().permitting(user, action).filter(Q(from_organisation__in=mine) | Q(to_organisation__in=mine))
+
+    def open(self) -> Self:
+        return self.filter(status="offered")
+
+    def to_answer(self, user: "User") -> Self:
+        """Narrow to what was offered to an organisation of this user and waits for an answer; the earliest first."""
+        return (
+            self.permitting(user, Action.ANSWER_HANDOVER)
+            .open()
+            .filter(to_organisation__in=list(user.standing))
+            .order_by("answer_by", "pk")
+        )
+
+
+class DepartureCheckQuerySet(ScopedQuerySet):
+    def open(self) -> Self:
+        return self.filter(state="open")
+
+    def in_reading_order(self) -> Self:
+        """Order as the checklist is read: first what is about the family, then child by child, oldest first."""
+        first = Case(When(person=None, then=Value(0)), default=Value(1), output_field=SmallIntegerField())
+        return self.order_by(first, "person__born_on", "person__given_name", "kind", "pk")

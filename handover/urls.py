@@ -1,0 +1,18 @@
+from django.urls import path
+
+from handover.views import departure, handover
+
+app_name = "handover"
+urlpatterns = [
+    path("gezinnen/<uuid:pk>/vertrek/", departure.departure, name="departure"),
+    path("gezinnen/<uuid:pk>/vertrek/plannen/", departure.plan_departure, name="plan_departure"),
+    path("vertrek/punten/<uuid:pk>/", departure.settle_point, name="settle_point"),
+    path("gezinnen/<uuid:pk>/overdragen/", handover.offer, name="offer"),
+    path("overdrachten/", handover.to_answer, name="to_answer"),
+    path("overdrachten/<uuid:pk>/", handover.handover, name="handover"),
+    path("overdrachten/<uuid:pk>/aannemen/", handover.accept, name="accept"),
+    path("overdrachten/<uuid:pk>/afwijzen/", handover.decline, name="decline"),
+    path("overdrachten/<uuid:pk>/intrekken/", handover.withdraw, name="withdraw"),
+    path("overdrachten/<uuid:pk>/bezoek/", handover.plan_visit, name="plan_visit"),
+    path("bezoeken/<uuid:pk>/", handover.hold_visit, name="hold_visit"),
+]

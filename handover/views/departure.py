@@ -1,0 +1,120 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from access.http import get_visible_or_404
+from access.policy import Action
+from accounts.requests import UserRequest
+from audit.events import Event
+from cases.models import Destination, Family, Trajectory
+from core.working_days import add_months
+from handover import forms, operations
+from handover.models import DepartureCheck, DepartureDecision, Handover
+from organisations.models import Municipality
+
+
+@require_GET
+def departure(request: UserRequest, pk: UUID) -> HttpResponse:
+    family = get_visible_or_404(request, Family, pk=pk, seen_as=Event.FAMILY_VIEWED, may=Action.PLAN_DEPARTURE)
+    trajectory = _open_trajectory(request, family)
+    today = timezone.localdate()
+    checks = list(
+        DepartureCheck.objects.visible_to(request.user)
+        .filter(trajectory=trajectory)
+        .select_related("person", "closed_by")
+        .in_reading_order()
+    )
+    return render(
+        request,
+        "handover/departure.html",
+        {
+            "family": family,
+            "trajectory": trajectory,
+            "decision": DepartureDecision.objects.visible_to(request.user)
+            .filter(trajectory=trajectory)
+            .order_by("-recorded_at", "-pk")
+            .first(),
+            "about_the_family": [check for check in checks if check.person_id is None],
+            "about_children": [check for check in checks if check.person_id is not None],
+            "settled": sum(check.state != "open" for check in checks),
+            "total": len(checks),
+            "days": (trajectory.departs_on - today).days if trajectory.departs_on else None,
+            "late": bool(trajectory.departs_on and trajectory.departs_on < today),
+            "handover": Handover.objects.visible_to(request.user).filter(family=family).order_by("-offered_at").first(),
+            "may_offer": Family.objects.permitting(request.user, Action.OFFER_HANDOVER).filter(pk=family.pk).exists(),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def plan_departure(request: UserRequest, pk: UUID) -> HttpResponse:
+    family = get_visible_or_404(request, Family, pk=pk, seen_as=Event.FAMILY_VIEWED, may=Action.PLAN_DEPARTURE)
+    trajectory = _open_trajectory(request, family)
+    today = timezone.localdate()
+    form = forms.PlanDeparture(
+        request.POST if request.method == "POST" else None,
+        municipalities=Municipality.objects.current(today).order_by("name"),
+        initial=_proposed(trajectory),
+    )
+    if form.is_valid():
+        operations.plan_departure(
+            trajectory,
+            on=form.cleaned_data["departs_on"],
+            destination=Destination(form.cleaned_data["destination"]),
+            municipality=form.cleaned_data["municipality"],
+            involvement_ends_on=form.cleaned_data["involvement_ends_on"],
+            decision=form.decision,
+            by=request.user,
+            at=timezone.now(),
+        )
+        messages.success(request, _("The departure is planned. Below is what must be arranged."))
+        return redirect("handover:departure", family.pk)
+    return render(request, "handover/plan_departure.html", {"family": family, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def settle_point(request: UserRequest, pk: UUID) -> HttpResponse:
+    check = get_visible_or_404(request, DepartureCheck, pk=pk, seen_as=Event.FAMILY_VIEWED, may=Action.PLAN_DEPARTURE)
+    form = forms.SettlePoint(
+        request.POST if request.method == "POST" else None, initial={"done_on": timezone.localdate()}
+    )
+    if form.is_valid():
+        answers = form.cleaned_data
+        if answers["answer"] == "done":
+            operations.tick(check, done_on=answers["done_on"], by=request.user, at=timezone.now())
+        else:
+            operations.set_aside(check, because=answers["because"], by=request.user, at=timezone.now())
+        messages.success(request, _("That point is settled."))
+        return redirect(check)
+    return render(request, "handover/settle_point.html", {"check": check, "form": form})
+
+
+def _open_trajectory(request: UserRequest, family: Family) -> Trajectory:
+    trajectory: Trajectory | None = (
+        Trajectory.objects.visible_to(request.user)
+        .filter(family=family, ends_on=None)
+        .select_related("organisation__municipality", "municipality")
+        .first()
+    )
+    if trajectory is None:
+        raise Http404
+    return trajectory
+
+
+def _proposed(trajectory: Trajectory) -> dict[str, object]:
+    """Return what the form starts with: what was planned, or the municipality most families stay in (D21)."""
+    if trajectory.departs_on is None:
+        return {"municipality": trajectory.organisation.municipality_id}
+    months = trajectory.organisation.aftercare_months
+    return {
+        "departs_on": trajectory.departs_on,
+        "destination": trajectory.destination,
+        "municipality": trajectory.municipality_id,
+        "involvement_ends_on": trajectory.involvement_ends_on
+        or (add_months(trajectory.departs_on, months) if months else None),
+    }

@@ -1,0 +1,75 @@
+"""Who gets what of the pages about persons and sharing."""
+
+FORM_ABOUT_A_FAMILY = {
+    "get": [302, 302, 404, 404, 404, 404, 404, 200],
+    "post": [302, 302, 404, 404, 404, 404, 404, 200],  # empty: the form again, with what is missing
+}
+NOBODY_IN_THE_GRID = {"get": [302, 302, *[404] * 6], "post": [302, 302, *[405] * 6]}
+EXPECTED = {
+    "cases:persons": {
+        "get": [302, 302, 404, 404, 404, 404, 404, 200],
+        "post": [302, 302, 405, 405, 405, 405, 405, 405],
+    },
+    "cases:add_person": FORM_ABOUT_A_FAMILY,
+    "cases:record_authority": FORM_ABOUT_A_FAMILY,
+    "cases:record_stay": FORM_ABOUT_A_FAMILY,
+    "cases:who_knows": {
+        "get": [302, 302, 404, 404, 404, 404, 404, 200],
+        "post": [302, 302, 405, 405, 405, 405, 405, 405],
+    },
+    "cases:share": FORM_ABOUT_A_FAMILY,
+    "cases:withdraw_share": FORM_ABOUT_A_FAMILY,
+    "cases:alerts": {
+        "get": [302, 302, 200, 200, 200, 200, 200, 200],
+        "post": [302, 302, 405, 405, 405, 405, 405, 405],
+    },
+    # Only a partner it was shared with: tests/cases/test_sharing.py.
+    "cases:alert": NOBODY_IN_THE_GRID,
+}
+ARGUMENTS = {
+    "cases:persons": lambda world: [world.family.pk],
+    "cases:add_person": lambda world: [world.family.pk],
+    "cases:record_authority": lambda world: [world.child.pk],
+    "cases:record_stay": lambda world: [world.child.pk],
+    "cases:who_knows": lambda world: [world.family.pk],
+    "cases:share": lambda world: [world.family.pk],
+    "cases:withdraw_share": lambda world: [world.share.pk],
+    "cases:alert": lambda world: [world.family.pk],
+}
+
+
+def build(world):
+    """Add what these addresses are about to the world of the grid: the worker is regisseur."""
+    from datetime import timedelta
+
+    from cases.models import Ground, Person, Place, RegisseurPeriod, Share
+    from tests import factories
+
+    factories.assignment(world.family, world.worker, world.shelter, "regisseur")
+    factories.involvement(world.family, world.shelter, "regisseur")
+    RegisseurPeriod.objects.create(
+        family=world.family,
+        user=world.worker,
+        organisation=world.shelter,
+        kind="shelter",
+        reason="family_opened",
+        starts_at=factories.NOW,
+    )
+    world.child = Person.objects.create(family=world.family, place=Place.CHILD, given_name="Daan")
+    ground = Ground.objects.create(
+        family=world.family,
+        kind="consent",
+        given_by=Person.objects.get(family=world.family, place=Place.CLIENT),
+        discussed_on=factories.NOW.date(),
+        recorded_by=world.worker,
+        recorded_at=factories.NOW,
+    )
+    world.share = Share.objects.create(
+        family=world.family,
+        ground=ground,
+        organisation=world.other_org,
+        level=1,
+        purpose="Meekijken",
+        starts_at=factories.NOW,
+        ends_at=factories.NOW + timedelta(days=30),
+    )
