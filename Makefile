@@ -29,6 +29,7 @@ check: ready ## everything but the tests: locks, style, types, contracts, migrat
 	$(python) -m ops.messages check
 	$(python) -m ops.acceptance check
 	$(python) -m ops.states check
+	$(python) -m ops.demo_page check
 	$(python) -m ops.architecture check
 	if [ -e docker-compose.yml ]; then .venv/bin/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml; fi
 
@@ -50,6 +51,7 @@ messages: ready ## bring new source strings into the translations, and compile t
 documents: ready ## write what is made from the code: the acceptance table, the diagrams, the rooms
 	$(python) -m ops.acceptance write
 	$(python) -m ops.states write
+	$(python) -m ops.demo_page write
 	$(python) -m ops.architecture write
 
 clean: ## remove what was installed and made; DATA=yes removes the demo data too
