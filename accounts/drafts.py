@@ -18,6 +18,7 @@ LIFETIME = timedelta(days=7)
 NEW = UUID(int=0)
 # A form is named by its address, which leads back to it. What it is called on the list of drafts:
 TITLES = {
+    "aftercare:check_in": _("Record contact"),
     "cases:open_family": _("Open a file"),
     "cases:share": _("Share"),
     "handover:offer": _("Offer a handover"),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("gezinnen/", include("cases.urls")),
     path("veiligheidsplannen/", include("safety_plans.urls")),
     path("gezinsplannen/", include("family_plans.urls")),
+    path("nazorg/", include("aftercare.urls")),
     path("gemeente/", include("municipalities.urls")),
     path("", include("handover.urls")),
     path("concepten/", include("accounts.urls")),
