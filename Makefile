@@ -29,6 +29,7 @@ check: ready ## everything but the tests: locks, style, types, contracts, migrat
 	$(python) -m ops.messages check
 	$(python) -m ops.acceptance check
 	$(python) -m ops.states check
+	$(python) -m ops.demo_page check
 	$(python) -m ops.architecture check
 	if [ -e docker-compose.yml ]; then .venv/bin/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml; fi
 
@@ -47,6 +48,12 @@ messages: ready ## bring new source strings into the translations, and compile t
 	$(python) -m ops.messages update
 	$(python) -m ops.messages compile
 
+documents: ready ## write what is made from the code: the acceptance table, the diagrams, the rooms
+	$(python) -m ops.acceptance write
+	$(python) -m ops.states write
+	$(python) -m ops.demo_page write
+	$(python) -m ops.architecture write
+
 clean: ## remove what was installed and made; DATA=yes removes the demo data too
 	rm -rf .venv .tools staticfiles .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
 	$(if $(filter yes,$(DATA)),rm -rf var)
@@ -54,4 +61,4 @@ clean: ## remove what was installed and made; DATA=yes removes the demo data too
 ready:
 	@sh ops/install.sh dev && sh ops/syslibs.sh test && $(python) -m ops.messages compile
 
-.PHONY: help run test test-fast check bench code lock messages clean ready
+.PHONY: help run test test-fast check bench code lock messages documents clean ready

@@ -42,6 +42,7 @@ class Action(StrEnum):
     VIEW_SIGNAL = "view_signal"
     TRIAGE_SIGNAL = "triage_signal"
     VIEW_MUNICIPAL_LIST = "view_municipal_list"
+    ESCALATE_STAGNATION = "escalate_stagnation"
     ANSWER_STAGNATION = "answer_stagnation"
 
 
@@ -109,6 +110,7 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.EDIT_SAFETY_PLAN: _WORKING_PERSONS,
     Action.VIEW_FAMILY_PLAN: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _DOMAINS)),
     Action.EDIT_FAMILY_PLAN: _WORKING_PERSONS,
+    Action.ESCALATE_STAGNATION: _REGISSEUR,
     Action.PLAN_DEPARTURE: _WORKING_PERSONS,
     Action.VIEW_HANDOVER: (*_REGISSEUR, Grant(Standing.SENDING, WORKER), Grant(Standing.RECEIVING, WORKER | TEAM_LEAD)),
     Action.OFFER_HANDOVER: _REGISSEUR,

@@ -27,6 +27,6 @@ def run(module: str, documents: dict[str, Callable[[], str]], root: Path = ROOT)
             for name, text in documents.items():
                 path = root / name
                 if not path.exists() or path.read_text(encoding="utf-8") != text():
-                    sys.exit(f"{name} is not what the code says: run `python -m {module} write`.")
+                    sys.exit(f"{name} is not what the code says: run `make documents`.")
         case _:
             sys.exit(f"Use: python -m {module} write | check")

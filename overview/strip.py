@@ -11,7 +11,16 @@ from cases.models import Family, Person, Place, RegisseurPeriod
 from overview.entries import Entry
 
 # The pages of a family. Each takes its key.
-PAGES = ((_("Family"), "overview:family"),)
+PAGES = (
+    (_("How it stands"), "overview:family"),
+    (_("Persons"), "cases:persons"),
+    (_("Safety plan"), "safety_plans:plan"),
+    (_("Plan"), "family_plans:plan"),
+    (_("Aftercare"), "aftercare:family"),
+    (_("Departure"), "handover:departure"),
+    (_("Signals"), "signals:family"),
+    (_("Who knows what"), "cases:who_knows"),
+)
 
 
 @dataclass(frozen=True)

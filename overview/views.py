@@ -18,22 +18,24 @@ from core.paper.http import download
 from follow_ups import operations as follow_up_operations
 from follow_ups.models import FollowUp
 from overview import clock, papers, worklist
+from overview import today as today_page
 
 
 @require_GET
 def today(request: UserRequest) -> HttpResponse:
-    day = timezone.localdate()
-    due = worklist.due(request.user, day)
-    late = [follow_up for follow_up in due if follow_up.due_on < day]
+    day, now = timezone.localdate(), timezone.now()
+    late, due, coming = today_page.owed(request.user, day)
     return render(
         request,
         "overview/today.html",
         {
             "day": day,
             "late": late,
-            "today": [follow_up for follow_up in due if follow_up.due_on == day],
-            "coming": worklist.coming(request.user, day),
-            "clock": clock.state_of_reminders(timezone.now()),
+            "today": due,
+            "offers": today_page.offers(request.user),
+            "out_of_sight": today_page.out_of_sight(request.user, now),
+            "coming": coming,
+            "clock": clock.state_of_reminders(now),
         },
     )
 

@@ -48,7 +48,9 @@ def caseload(user: User, *, after: str = "") -> Page:
     # One more family than fits, however many assignments each has.
     keys = [key for key, _same in groupby(found[: (PAGE + 1) * _MOST_KINDS])]
     shown = keys[:PAGE]
-    families = _with_clients(Family.objects.filter(pk__in=[pk for _day, pk in shown])).in_bulk()
+    families = (
+        Family.objects.filter(pk__in=[pk for _day, pk in shown]).prefetch_related(clients_of("persons")).in_bulk()
+    )
     lines = [_line(families[pk], day) for day, pk in shown if pk in families]
     return Page(lines, _key(shown[-1]) if len(keys) > PAGE else "")
 
@@ -64,19 +66,17 @@ def coming(user: User, today: date) -> list[FollowUp]:
 
 
 def _owed(user: User) -> QuerySet:
-    clients = Person.objects.filter(place=Place.CLIENT)
     return (
         FollowUp.objects.falling_to(user)
         .open()
         .select_related("family")
-        .prefetch_related(Prefetch("family__persons", queryset=clients, to_attr="clients"))
+        .prefetch_related(clients_of("family__persons"))
     )
 
 
-def _with_clients(families: QuerySet) -> QuerySet:
-    return families.prefetch_related(
-        Prefetch("persons", queryset=Person.objects.filter(place=Place.CLIENT), to_attr="clients")
-    )
+def clients_of(path: str) -> Prefetch:
+    """Return what to prefetch so that each family carries its client as `clients`: one query for a whole list."""
+    return Prefetch(path, queryset=Person.objects.filter(place=Place.CLIENT), to_attr="clients")
 
 
 def _line(family: Family, day: date) -> Line:

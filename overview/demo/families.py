@@ -1,50 +1,38 @@
 """The families of the demonstration, each at another place of the story. `docs/demo.md` says which shows which step."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from accounts.models import User
-from cases.models import Family
+from aftercare.models import HelpRunning
+from cases.models import Family, Level
 from cases.operations import NewPerson, open_family
-from core.database import DatabaseRole, acting_as
+from overview.demo import steps
 from overview.demo.people import Cast
-
-Step = Callable[["Story"], None]
-
-
-@dataclass
-class Story:
-    """A family on its way: who everybody is, what day it is, and what has been made so far."""
-
-    cast: Cast
-    family: Family
-    worker: User
-    now: datetime
-
-    def days_ago(self, days: int) -> datetime:
-        return self.now - timedelta(days=days)
+from overview.demo.steps import Step, Story, as_in_the_browser
 
 
 @dataclass(frozen=True)
 class Opening:
-    """How a family of the demonstration comes in, and the steps it has taken since."""
+    """How a family of the demonstration comes in, what it shows, and the steps it has taken since."""
 
     by: str
     shelter: str
     client: NewPerson
     children: tuple[NewPerson, ...]
     days_ago: int
+    shows: str
     steps: tuple[Step, ...] = ()
 
 
 def openings(today: date) -> tuple[Opening, ...]:
+    """Return the eight families, as of `today`: the demonstration is always about now."""
+
     def born(years: int, month: int, day: int) -> date:
         return date(today.year - years, month, day)
 
+    school = steps.share_with("Basisschool De Papieren Vlieger", Level.ALERT)
     return (
         Opening(
             "els",
@@ -52,6 +40,8 @@ def openings(today: date) -> tuple[Opening, ...]:
             NewPerson("Marloes", "de Wit", born(34, 5, 2)),
             (NewPerson("Daan", "de Wit", born(8, 2, 11)), NewPerson("Sofie", "de Wit", born(15, 9, 30))),
             41,
+            "1-3: file, grounds and shares",
+            (steps.complete_the_file, school, steps.share_with("Wijkteam Oeverwijk", Level.FILE, "ilse")),
         ),
         Opening(
             "els",
@@ -59,13 +49,97 @@ def openings(today: date) -> tuple[Opening, ...]:
             NewPerson("Aylin", "Yıldız", born(27, 11, 19)),
             (NewPerson("Emre", "Yıldız", born(3, 4, 7)),),
             12,
+            "1: a file that has just been opened",
         ),
-        Opening("noor", "Het Anker", NewPerson("Ruben", "Oosterhof"), (NewPerson("Lotte"), NewPerson("Bram")), 5),
+        Opening(
+            "noor",
+            "Het Anker",
+            NewPerson("Ruben", "Oosterhof", born(41, 1, 23)),
+            (NewPerson("Lotte", "Oosterhof", born(9, 6, 14)), NewPerson("Bram", "Oosterhof", born(6, 3, 3))),
+            20,
+            "1: a father as client",
+        ),
+        Opening(
+            "els",
+            "De Haven",
+            NewPerson("Rosa", "Ferreira", born(30, 8, 17)),
+            (NewPerson("Mila", "Ferreira", born(5, 10, 9)),),
+            95,
+            "4-5: departure planned, handover offered and not answered",
+            (steps.depart(-16), steps.offer_to_neighbourhood_team(1)),
+        ),
+        Opening(
+            "els",
+            "De Haven",
+            NewPerson("Femke", "Jansen", born(29, 12, 4)),
+            (NewPerson("Tijn", "Jansen", born(7, 5, 21)),),
+            150,
+            "5-6: handed over, contacts planned for the year",
+            (
+                school,
+                steps.depart(45),
+                steps.offer_to_neighbourhood_team(50),
+                steps.hand_over_to("samir", 48),
+                steps.spoke(36, score=5),
+                steps.spoke(14, score=6),
+            ),
+        ),
+        Opening(
+            "joris",
+            "De Haven",
+            NewPerson("Naima", "El Khatib", born(37, 7, 28)),
+            (NewPerson("Yara", "El Khatib", born(8, 1, 16)), NewPerson("Adam", "El Khatib", born(13, 9, 2))),
+            260,
+            "7-8: help that stopped, work that it opened",
+            (
+                school,
+                steps.depart(130),
+                steps.offer_to_neighbourhood_team(140),
+                steps.hand_over_to("samir", 137),
+                steps.spoke(100),
+                steps.spoke(40, score=6),
+                steps.spoke(6, score=5, help_running=HelpRunning.NO),
+            ),
+        ),
+        Opening(
+            "joris",
+            "De Haven",
+            NewPerson("Iris", "van Loon", born(32, 2, 26)),
+            (NewPerson("Noud", "van Loon", born(4, 11, 11)),),
+            230,
+            "9: three contacts failed, out of sight is proposed",
+            (
+                steps.depart(110),
+                steps.offer_to_neighbourhood_team(120),
+                steps.hand_over_to("samir", 118),
+                steps.spoke(60),
+                steps.not_reached(9),
+                steps.not_reached(6),
+                steps.not_reached(2),
+            ),
+        ),
+        Opening(
+            "fatma",
+            "De Lichtboei",
+            NewPerson("Sanne", "Terlouw", born(45, 4, 1)),
+            (NewPerson("Jip", "Terlouw", born(16, 8, 8)),),
+            430,
+            "10: the watch runs on, a strippenkaart keeps the door open",
+            (
+                steps.depart(330, aftercare_days=150),
+                steps.offer_to_neighbourhood_team(335),
+                steps.hand_over_to("ilse", 333),
+                steps.spoke(200),
+                steps.spoke(60),
+                steps.spoke(10, score=8),
+                steps.give_strippenkaart,
+            ),
+        ),
     )
 
 
 def load_families(cast: Cast, *, now: datetime) -> int:
-    """Open the families that are not there yet, and walk each to its place in the story."""
+    """Open the families that are not there yet, and walk each to its place in the story; return how many."""
     return sum(_load(opening, cast, now) for opening in openings(timezone.localdate(now)))
 
 
@@ -87,8 +161,3 @@ def _load(opening: Opening, cast: Cast, now: datetime) -> bool:
     for step in opening.steps:
         step(story)
     return True
-
-
-def as_in_the_browser(user: User) -> AbstractContextManager[None]:
-    """Act behind both locks, as the web process does for this user."""
-    return acting_as(DatabaseRole.APP, user_id=user.pk, organisation_ids=user.standing)

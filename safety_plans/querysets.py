@@ -1,0 +1,21 @@
+from typing import ClassVar, Self
+
+from access.policy import Action
+from access.querysets import ScopedQuerySet
+
+
+class SafetyPlanQuerySet(ScopedQuerySet):
+    """Rows of the safety plan: whoever was shown the plan by a share may read them too."""
+
+    view_action: ClassVar[Action] = Action.VIEW_SAFETY_PLAN
+
+    def current(self) -> Self:
+        """Keep the plans that hold now: at most one per family."""
+        return self.filter(status="current")
+
+    def drafts(self) -> Self:
+        return self.filter(status="draft")
+
+
+class SafetyPlanRowQuerySet(ScopedQuerySet):
+    view_action: ClassVar[Action] = Action.VIEW_SAFETY_PLAN
