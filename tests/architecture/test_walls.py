@@ -23,7 +23,7 @@ BREAKS = [
     ("Rooms are layers: import downwards only", "family_plans/apps.py", "import safety_plans.apps"),
     ("Rooms are layers: import downwards only", "cases/models/person.py", "from config import settings"),
     ("Inside a room: the web on top, the rows at the bottom", "follow_ups/models.py", "import follow_ups.operations"),
-    ("Inside a room: the web on top, the rows at the bottom", "cases/forms.py", "import cases.views"),
+    ("Inside a room: the web on top, the rows at the bottom", "cases/forms/family.py", "import cases.views"),
     ("Inside a room: the web on top, the rows at the bottom", "accounts/querysets.py", "import accounts.models"),
     ("Only audit.record writes the audit log", "cases/operations/family.py", "from audit.models import AuditEvent"),
     ("Only the clock knows Celery", "follow_ups/operations.py", "from celery import shared_task"),
