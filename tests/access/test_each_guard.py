@@ -9,11 +9,13 @@ from django.urls import reverse
 
 from access.operation import operation
 from access.policy import Action
+from access.templatetags.may import can
 from accounts.models import User
 from audit.events import Event, Result
 from audit.models import AuditEvent
 from cases.models import Family, Person
 from core.database import DatabaseRole, acting_as
+from core.errors import NotAllowed
 from follow_ups.models import FollowUp
 from overview import worklist
 from tests import factories
@@ -85,3 +87,25 @@ def test_policy_itself_refuses_who_is_not_active_whatever_her_standing(cast):
     cast.worker.is_active = False
 
     assert not Family.objects.visible_to(cast.worker).exists()
+
+
+def test_a_button_for_an_action_that_does_not_exist_is_an_error(cast):
+    """A typing error must not silently hide a button from everybody."""
+    with pytest.raises(ValueError, match="edit_famly"):
+        can(cast.worker, "edit_famly", cast.family)
+    assert can(cast.worker, "edit_family", cast.family)
+
+
+def test_a_refusal_of_the_domain_is_a_page_in_the_running_site(cast, client, sign_in, monkeypatch):
+    """The middleware that translates has tests of its own; this one misses it when it is not installed."""
+
+    def refuse(*args):
+        raise NotAllowed("Not you.")
+
+    monkeypatch.setattr(worklist, "due", refuse)
+    sign_in(cast.worker)
+
+    answer = client.get(reverse("overview:today"))
+
+    assert answer.status_code == 403
+    assert "Not you." in answer.content.decode()

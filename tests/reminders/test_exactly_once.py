@@ -241,3 +241,17 @@ def test_one_message_is_not_sent_by_two_sweeps(alone):
         thread.join()
 
     assert told == [alone.worker.pk]
+
+
+@pytest.mark.row("L3", "R41")
+@pytest.mark.parametrize("lost", ["left", "barred"])
+def test_a_team_lead_who_may_not_know_is_not_told_either(alone, post, lost):
+    lead = factories.user(Role.TEAM_LEAD, at=alone.shelter, is_active=lost != "left")
+    if lost == "barred":
+        factories.assignment(alone, lead, alone.shelter, "barred")
+    type(alone.assignment).objects.filter(pk=alone.assignment.pk).update(closed_at=NOW)
+    factories.follow_up(alone)
+
+    sweep(today=TODAY, now=NOW, send=post)
+
+    assert post.told == []
