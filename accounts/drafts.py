@@ -18,9 +18,12 @@ LIFETIME = timedelta(days=7)
 NEW = UUID(int=0)
 # A form is named by its address, which leads back to it. What it is called on the list of drafts:
 TITLES = {
+    "aftercare:check_in": _("Record contact"),
     "cases:open_family": _("Open a file"),
     "cases:share": _("Share"),
     "handover:offer": _("Offer a handover"),
+    "safety_plans:assess": _("Assess the risk"),
+    "family_plans:add_goal": _("Set a goal"),
 }
 # A draft holds what the form posts, and never what belongs to the session.
 _LEFT_OUT = frozenset({"csrfmiddlewaretoken", "save_draft"})

@@ -19,3 +19,9 @@ class SafetyPlanQuerySet(ScopedQuerySet):
 
 class SafetyPlanRowQuerySet(ScopedQuerySet):
     view_action: ClassVar[Action] = Action.VIEW_SAFETY_PLAN
+
+
+class SafetyPlanItemQuerySet(SafetyPlanRowQuerySet):
+    def standing(self) -> Self:
+        """Keep what the plan says: without what was taken out while it was a draft."""
+        return self.filter(taken_out_at=None)

@@ -1,11 +1,15 @@
 """How often a family is contacted: a template that is data, and the schedule that was made with it."""
 
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from access.models import FamilyRow
 from core.models import Row
+
+DEFAULT = "default"
 
 
 class ScheduleTemplate(Row):
@@ -27,6 +31,11 @@ class ScheduleTemplate(Row):
 
     def __str__(self) -> str:
         return f"schedule template {self.pk}"
+
+    @classmethod
+    def on(cls, day: date) -> "ScheduleTemplate":
+        """Return the rhythm of contacts that governs a schedule made on `day`."""
+        return cls.objects.filter(name=DEFAULT, valid_from__lte=day).latest("valid_from", "version")
 
 
 class ContactSchedule(FamilyRow):

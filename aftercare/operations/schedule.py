@@ -20,8 +20,6 @@ from core.working_days import add_working_days, is_working_day
 from follow_ups.models import FollowUp, Kind, State
 from follow_ups.operations import finish, plan
 
-TEMPLATE = "default"
-
 
 def start_aftercare(trajectory: Trajectory, *, by: User, at: datetime) -> ContactSchedule:
     """Plan the contacts of a departure. The same days start one schedule; days that have moved move what lies ahead.
@@ -52,7 +50,7 @@ def plan_contacts(trajectory: Trajectory, *, within: Operation[Any], at: datetim
     schedule = ContactSchedule.objects.create(
         family_id=trajectory.family_id,
         trajectory=trajectory,
-        template=template_on(today),
+        template=ScheduleTemplate.on(today),
         version=present.version + 1 if present else 1,
         departs_on=trajectory.departs_on,
         involvement_ends_on=trajectory.involvement_ends_on,
@@ -61,11 +59,6 @@ def plan_contacts(trajectory: Trajectory, *, within: Operation[Any], at: datetim
     _plan_ahead(schedule, today=today, is_first=present is None, within=within)
     within.record(Event.SCHEDULE_PLANNED, subject=schedule, version=schedule.version, is_new=True)
     return schedule
-
-
-def template_on(day: date) -> ScheduleTemplate:
-    """Return the rhythm of contacts that governs a schedule made on `day`."""
-    return ScheduleTemplate.objects.filter(name=TEMPLATE, valid_from__lte=day).latest("valid_from", "version")
 
 
 def _days(planned: Any) -> tuple[date | None, date | None]:

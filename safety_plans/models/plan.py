@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from access.models import FamilyRow
 from core.errors import WrongState
-from safety_plans.querysets import SafetyPlanQuerySet, SafetyPlanRowQuerySet
+from safety_plans.querysets import SafetyPlanItemQuerySet, SafetyPlanQuerySet
 
 
 class Status(models.TextChoices):
@@ -98,8 +98,10 @@ class SafetyPlanItem(FamilyRow):
     # Who sees to it that an agreement is kept.
     checked_by = models.CharField(max_length=120, blank=True, default="")
     order = models.PositiveSmallIntegerField()
+    # Out of the draft it stood in. Nothing about a family is ever deleted.
+    taken_out_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[Any] = SafetyPlanRowQuerySet.as_manager()
+    objects: ClassVar[Any] = SafetyPlanItemQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "pk"]

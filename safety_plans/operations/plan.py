@@ -43,7 +43,7 @@ def _copy_items(current: SafetyPlan, draft: SafetyPlan) -> None:
             checked_by=item.checked_by,
             order=item.order,
         )
-        for item in SafetyPlanItem.objects.filter(plan=current)
+        for item in SafetyPlanItem.objects.filter(plan=current).standing()
     )
 
 
@@ -70,14 +70,17 @@ def add_item(
     return item
 
 
-def remove_item(item: SafetyPlanItem, *, by: User) -> SafetyPlan:
+def remove_item(item: SafetyPlanItem, *, by: User, at: datetime) -> SafetyPlan:
     """Take a sentence out of a draft. Earlier versions still say it. Raises WrongState when the plan is no draft."""
     with operation(Action.EDIT_SAFETY_PLAN, on=item, by=by) as op:
         item = op.target
         draft = item.plan
         _insist_on_draft(draft)
+        if item.taken_out_at is not None:
+            raise WrongState(_("This is out of the draft already."), about=draft)
+        item.taken_out_at = at
+        item.save(update_fields=["taken_out_at"])
         op.record(Event.SAFETY_PLAN_CHANGED, subject=draft, section=item.section, change="removed")
-        item.delete()
     return draft
 
 
@@ -90,7 +93,7 @@ def activate(draft: SafetyPlan, *, agreed_with_client_on: date, review_on: date,
         made = op.target
         _insist_on_draft(made)
         today = timezone.localdate(at)
-        if not SafetyPlanItem.objects.filter(plan=made).exists():
+        if not SafetyPlanItem.objects.filter(plan=made).standing().exists():
             raise WrongState(_("This plan is empty. Write down what you agreed first."), about=made)
         if agreed_with_client_on > today or review_on <= today:
             raise WrongState(_("Agreed on today or earlier, revised later than today: check these days."), about=made)

@@ -10,9 +10,10 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from tests import factories
-from tests.architecture import urls_cases, urls_handover
+from tests.architecture import urls_aftercare, urls_cases, urls_family_plans, urls_handover, urls_safety_plans
 
-ROOMS = [urls_cases, urls_handover]  # `build` of a later one may need what an earlier one made
+# `build` of a later one may need what an earlier one made.
+ROOMS = [urls_cases, urls_handover, urls_aftercare, urls_family_plans, urls_safety_plans]
 VISITORS = [
     "anonymous",
     "half_signed_in",

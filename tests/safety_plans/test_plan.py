@@ -69,7 +69,7 @@ def test_what_holds_is_not_written_in(current, household):
     with pytest.raises(WrongState):
         operations.add_item(current, section=Section.DANGER, text="Later bedacht.", by=household.worker)
     with pytest.raises(WrongState):
-        operations.remove_item(item, by=household.worker)
+        operations.remove_item(item, by=household.worker, at=factories.NOW)
     with pytest.raises(WrongState):
         activate(current, household)
     assert current.items.count() == 2
@@ -81,10 +81,15 @@ def test_an_agreement_that_nobody_checks_is_refused(draft, household):
 
 
 def test_a_sentence_is_taken_out_of_a_draft(draft, household):
-    operations.remove_item(draft.items.first(), by=household.worker)
+    operations.remove_item(draft.items.first(), by=household.worker, at=factories.NOW)
 
-    assert [item.text for item in draft.items.all()] == ["Alleen oma haalt Daan op."]
-    assert AuditEvent.objects.filter(event=Event.SAFETY_PLAN_CHANGED, subject_id=draft.pk).count() == 3
+    assert [item.text for item in draft.items.standing()] == ["Alleen oma haalt Daan op."]
+    with pytest.raises(WrongState):
+        operations.remove_item(draft.items.first(), by=household.worker, at=factories.NOW)
+    operations.remove_item(draft.items.standing().get(), by=household.worker, at=factories.NOW)
+    with pytest.raises(WrongState):
+        activate(draft, household)
+    assert AuditEvent.objects.filter(event=Event.SAFETY_PLAN_CHANGED, subject_id=draft.pk).count() == 4
 
 
 def test_an_empty_plan_does_not_come_to_hold(household):
@@ -122,7 +127,7 @@ def test_who_does_not_work_for_the_family_writes_no_plan(draft, household, who):
     for attempt in (
         lambda: draft_next(household, by=stranger),
         lambda: operations.add_item(draft, section=Section.DANGER, text="x", by=stranger),
-        lambda: operations.remove_item(draft.items.first(), by=stranger),
+        lambda: operations.remove_item(draft.items.first(), by=stranger, at=factories.NOW),
         lambda: activate(draft, household, by=stranger),
     ):
         with pytest.raises(NotAllowed):

@@ -1,0 +1,109 @@
+"""What the pages of aftercare show of one family, read in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from accounts.models import User
+from aftercare.clocks import clocks_of
+from aftercare.models import CheckIn, ContactSchedule, Outcome, SeenPerson, Strippenkaart
+from aftercare.year_line import Story, YearLine, draw
+from cases.models import Family, Person, Place, Trajectory
+from follow_ups.models import FollowUp, Kind
+
+TOO_LONG_UNSEEN = timedelta(days=30)
+SHOWN = 10
+WIDE, NARROW = 940, 358
+
+
+@dataclass(frozen=True)
+class Sight:
+    """When one person was last really seen. `too_long` is about this person, whoever else was phoned."""
+
+    person: Person
+    seen_at: datetime | None
+    days: int | None
+    too_long: bool
+
+
+@dataclass(frozen=True)
+class Card:
+    card: Strippenkaart
+    left: int
+
+
+def trajectory_of(family: Family, user: User) -> Trajectory | None:
+    """Return the trajectory that runs, or else the last one that did."""
+    found: Trajectory | None = (
+        Trajectory.objects.visible_to(user)
+        .filter(family=family)
+        .select_related("family", "organisation")
+        .order_by("-starts_on", "-pk")
+        .first()
+    )
+    return found
+
+
+def sights(family: Family, user: User, *, now: datetime) -> list[Sight]:
+    """Return for the client and each child when somebody last saw them; who never was seen stands first to be seen."""
+    latest = SeenPerson.objects.visible_to(user).latest_by_person(family.pk)
+    persons = Person.objects.visible_to(user).filter(family=family, place__in=[Place.CLIENT, Place.CHILD])
+    found = []
+    for person in persons.in_reading_order():
+        seen_at = latest.get(person.pk)
+        days = (timezone.localdate(now) - timezone.localdate(seen_at)).days if seen_at else None
+        found.append(Sight(person, seen_at, days, days is None or days > TOO_LONG_UNSEEN.days))
+    return found
+
+
+def needs_planning(trajectory: Trajectory, user: User) -> bool:
+    """Say whether there is a departure for which no contacts, or those of other days, are planned."""
+    if trajectory.departs_on is None or trajectory.ends_on is not None:
+        return False
+    plans = ContactSchedule.objects.visible_to(user).filter(trajectory=trajectory).order_by("-version")
+    last = plans.first()
+    days = (trajectory.departs_on, trajectory.involvement_ends_on)
+    return last is None or (last.departs_on, last.involvement_ends_on) != days
+
+
+def planned(family: Family, user: User) -> list[FollowUp]:
+    open_ones = FollowUp.objects.visible_to(user).filter(family=family, kind=Kind.CONTACT).open()
+    return list(open_ones.order_by("due_on", "pk"))
+
+
+def check_ins(trajectory: Trajectory, user: User) -> list[CheckIn]:
+    rows = CheckIn.objects.visible_to(user).filter(trajectory=trajectory).select_related("recorded_by")
+    return list(rows.prefetch_related("seen__person").order_by("-happened_at", "-recorded_at"))
+
+
+def cards(trajectory: Trajectory, user: User) -> list[Card]:
+    rows = Strippenkaart.objects.visible_to(user).filter(trajectory=trajectory).prefetch_related("strips")
+    return [Card(card, card.size - len(card.strips.all())) for card in rows.order_by("-issued_at")]
+
+
+def year_lines(
+    trajectory: Trajectory, shown: list[Sight], history: list[CheckIn], ahead: list[FollowUp], *, today: date
+) -> list[YearLine]:
+    """Return the line for a wide and for a narrow screen; none before there is a departure."""
+    if trajectory.departs_on is None:
+        return []
+    seen: dict[object, list[date]] = {sight.person.pk: [] for sight in shown}
+    for check_in in history:
+        for row in check_in.seen.all():
+            seen.setdefault(row.person_id, []).append(timezone.localdate(row.seen_at))
+    story = Story(
+        departs_on=trajectory.departs_on,
+        involvement_ends_on=trajectory.involvement_ends_on,
+        clocks=clocks_of(trajectory),
+        today=today,
+        reached=[_day(one) for one in history if one.outcome != Outcome.NOT_REACHED],
+        missed=[_day(one) for one in history if one.outcome == Outcome.NOT_REACHED],
+        ahead=[one.due_on for one in ahead],
+        persons=[(sight.person.given_name, seen[sight.person.pk]) for sight in shown],
+    )
+    return [draw(story, width=WIDE, narrow=False), draw(story, width=NARROW, narrow=True)]
+
+
+def _day(check_in: CheckIn) -> date:
+    return timezone.localdate(check_in.happened_at)

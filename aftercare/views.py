@@ -1,0 +1,215 @@
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from access.http import get_visible_or_404
+from access.policy import Action
+from accounts import drafts
+from accounts.requests import UserRequest
+from aftercare import forms, operations, reading
+from aftercare.clocks import clocks_of
+from aftercare.models import Channel, OutOfSight, SearchResult, SearchStep, Strippenkaart
+from audit.events import Event
+from cases.models import Family, Person, Place, Trajectory
+from follow_ups.models import FollowUp
+
+CHECK_IN_DRAFT = "aftercare:check_in"
+
+
+@require_GET
+def family(request: UserRequest, pk: UUID) -> HttpResponse:
+    opened = get_visible_or_404(request, Family, pk=pk, seen_as=Event.FAMILY_VIEWED)
+    trajectory = _trajectory(request, opened)
+    now = timezone.now()
+    seen = reading.sights(opened, request.user, now=now)
+    history = reading.check_ins(trajectory, request.user)
+    ahead = reading.planned(opened, request.user)
+    clocks = clocks_of(trajectory)
+    until = clocks.both_until
+    return render(
+        request,
+        "aftercare/family.html",
+        {
+            "family": opened,
+            "trajectory": trajectory,
+            "clocks": clocks,
+            "closable_from": until + timedelta(days=1) if until else None,
+            "closable": trajectory.ends_on is None and clocks.closable_on(timezone.localdate(now)),
+            "needs_planning": reading.needs_planning(trajectory, request.user),
+            "sights": seen,
+            "ahead": ahead[: reading.SHOWN],
+            "ahead_count": len(ahead),
+            "check_ins": history[: reading.SHOWN],
+            "check_in_count": len(history),
+            "lines": reading.year_lines(trajectory, seen, history, ahead, today=timezone.localdate(now)),
+            "search": OutOfSight.objects.visible_to(request.user).filter(family=opened).open().first(),
+            "cards": reading.cards(trajectory, request.user),
+            "issue": forms.IssueCard(),
+            "use": forms.UseStrip(),
+            "today": timezone.localdate(now),
+        },
+    )
+
+
+@require_POST
+def start(request: UserRequest, pk: UUID) -> HttpResponse:
+    opened = get_visible_or_404(request, Family, pk=pk, seen_as=None, may=Action.PLAN_DEPARTURE)
+    operations.start_aftercare(_trajectory(request, opened), by=request.user, at=timezone.now())
+    messages.success(request, _("The contacts of the year are planned."))
+    return redirect("aftercare:family", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def check_in(request: UserRequest, pk: UUID) -> HttpResponse:
+    opened = get_visible_or_404(request, Family, pk=pk, seen_as=Event.FAMILY_VIEWED, may=Action.RECORD_CHECK_IN)
+    now = timezone.now()
+    if request.method == "POST" and "save_draft" in request.POST:
+        drafts.keep(request.user, CHECK_IN_DRAFT, dict(request.POST.lists()), at=now, about=opened.pk)
+        messages.success(request, _("Saved as a draft. You find it under your drafts for seven days."))
+        return redirect("aftercare:check_in", pk)
+
+    kept = drafts.kept(request.user, CHECK_IN_DRAFT, now=now, about=opened.pk)
+    form = forms.CheckInForm(
+        request.POST if request.method == "POST" else None,
+        persons=Person.objects.visible_to(request.user)
+        .filter(family=opened)
+        .exclude(place=Place.EX_PARTNER)
+        .in_reading_order(),
+        now=now,
+        initial={"day": timezone.localdate(now)} | _initial(kept),
+    )
+    if form.is_valid():
+        recorded = operations.record_check_in(
+            _trajectory(request, opened),
+            form.attempt,
+            answers=form.answers,
+            seen=form.seen_persons,
+            by=request.user,
+            at=now,
+        )
+        drafts.discard(request.user, CHECK_IN_DRAFT, about=opened.pk)
+        opened_work = FollowUp.objects.visible_to(request.user).filter(about_id=recorded.pk).count()
+        messages.success(request, _saved(opened_work))
+        return redirect("aftercare:family", pk)
+    return render(request, "aftercare/check_in.html", {"family": opened, "form": form, "kept": kept})
+
+
+@require_http_methods(["GET", "POST"])
+def close(request: UserRequest, pk: UUID) -> HttpResponse:
+    opened = get_visible_or_404(request, Family, pk=pk, seen_as=Event.FAMILY_VIEWED, may=Action.CLOSE_TRAJECTORY)
+    trajectory = _trajectory(request, opened)
+    form = forms.CloseTrajectory(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        operations.close_trajectory(trajectory, **form.said, by=request.user, at=timezone.now())
+        messages.success(request, _("The trajectory is closed. A strippenkaart keeps the door open."))
+        return redirect("aftercare:family", pk)
+    clocks = clocks_of(trajectory)
+    context = {
+        "family": opened,
+        "form": form,
+        "clocks": clocks,
+        "closable": trajectory.ends_on is None and clocks.closable_on(timezone.localdate()),
+    }
+    return render(request, "aftercare/close.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def out_of_sight(request: UserRequest, pk: UUID) -> HttpResponse:
+    search = get_visible_or_404(request, OutOfSight, pk=pk, seen_as=Event.FAMILY_VIEWED, may=Action.RECORD_CHECK_IN)
+    form = forms.TakeStep(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        operations.take_step(
+            search,
+            SearchStep(form.cleaned_data["step"]),
+            result=SearchResult(form.cleaned_data["result"]),
+            by=request.user,
+            at=timezone.now(),
+        )
+        messages.success(request, _("The step is recorded. The next one is on your list."))
+        return redirect(search)
+    taken = list(search.steps.select_related("done_by").order_by("-done_on", "-pk"))
+    return render(
+        request,
+        "aftercare/out_of_sight.html",
+        {
+            "search": search,
+            "form": form,
+            "taken": taken,
+            "left": [label for step, label in SearchStep.choices if step not in {one.step for one in taken}],
+            "days": (timezone.localdate() - search.since).days,
+        },
+    )
+
+
+@require_POST
+def confirm_out_of_sight(request: UserRequest, pk: UUID) -> HttpResponse:
+    search = get_visible_or_404(request, OutOfSight, pk=pk, seen_as=None, may=Action.RECORD_CHECK_IN)
+    operations.confirm_out_of_sight(search, by=request.user, at=timezone.now())
+    messages.success(request, _("The search has started. Take the first step today."))
+    return redirect(search)
+
+
+@require_POST
+def end_out_of_sight(request: UserRequest, pk: UUID) -> HttpResponse:
+    search = get_visible_or_404(request, OutOfSight, pk=pk, seen_as=None, may=Action.RECORD_CHECK_IN)
+    operations.end_because_seen(search, by=request.user, at=timezone.now())
+    messages.success(request, _("The family is in sight again."))
+    return redirect("aftercare:family", search.family_id)
+
+
+@require_POST
+def issue_card(request: UserRequest, pk: UUID) -> HttpResponse:
+    opened = get_visible_or_404(request, Family, pk=pk, seen_as=None, may=Action.RECORD_CHECK_IN)
+    form = forms.IssueCard(request.POST)
+    if form.is_valid():
+        operations.issue_strippenkaart(
+            _trajectory(request, opened), size=form.cleaned_data["size"], by=request.user, at=timezone.now()
+        )
+        messages.success(request, _("The strippenkaart is issued."))
+    else:
+        messages.error(request, _("Choose how many conversations the card has."))
+    return redirect("aftercare:family", pk)
+
+
+@require_POST
+def use_card(request: UserRequest, pk: UUID) -> HttpResponse:
+    card = get_visible_or_404(request, Strippenkaart, pk=pk, seen_as=None, may=Action.RECORD_CHECK_IN)
+    form = forms.UseStrip(request.POST)
+    if form.is_valid():
+        channel = Channel(form.cleaned_data["channel"])
+        operations.use_strip(card, channel=channel, by=request.user, at=timezone.now())
+        messages.success(request, _("The conversation is recorded."))
+    else:
+        messages.error(request, _("Choose how the conversation was."))
+    return redirect("aftercare:family", card.family_id)
+
+
+def _trajectory(request: UserRequest, of: Family) -> Trajectory:
+    found = reading.trajectory_of(of, request.user)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _initial(kept: drafts.Kept | None) -> dict[str, Any]:
+    if kept is None:
+        return {}
+    return drafts.initial(kept) | {"seen": kept.answers.get("seen", [])}
+
+
+def _saved(work: int) -> str:
+    if not work:
+        return _("The contact is recorded.")
+    return ngettext(
+        "The contact is recorded. It opened one task: it is on the list.",
+        "The contact is recorded. It opened %(count)s tasks: they are on the list.",
+        work,
+    ) % {"count": work}

@@ -1,0 +1,42 @@
+"""What every paper about a family shares: a number, who took it out, and no place."""
+
+import re
+import secrets
+from datetime import datetime
+
+from access.models import Involvement
+from accounts.models import User
+from cases.models import Family, Trajectory
+from core.paper.rendering import Mark
+
+_LETTERS = "ABCDEFGHJKMNPQRTUVWXY346789"
+_POSTCODE = re.compile(r"\b[1-9]\d{3} ?[A-Za-z]{2}\b")
+_LEFT_OUT = "…"
+
+
+def mark(user: User, at: datetime) -> Mark:
+    """Return the watermark of a new paper. Its number goes into the audit row, so that a found paper can be traced."""
+    letters = "".join(secrets.choice(_LETTERS) for _ in range(8))
+    return Mark(printed_by=user.name, printed_at=at, number=f"{letters[:4]}-{letters[4:]}")
+
+
+class WithoutPlaces:
+    """Leaves places out of what people typed: the names of the organisations around the family, theirs and its
+    municipalities, and postcodes. A paper that goes home may be found there.
+
+    It knows no other places: a street that somebody typed stays, which is why every form says not to.
+    """
+
+    def __init__(self, family: Family) -> None:
+        names = set()
+        for involvement in Involvement.objects.filter(family=family).select_related("organisation__municipality"):
+            names |= {involvement.organisation.name, involvement.organisation.municipality.name}
+        towns = Trajectory.objects.filter(family=family).exclude(municipality=None)
+        names |= set(towns.values_list("municipality__name", flat=True))
+        # The longest first: "Wijkteam Zwolle" before "Zwolle".
+        spelled = sorted((re.escape(name) for name in names if name), key=len, reverse=True)
+        self._names = re.compile(rf"\b(?:{'|'.join(spelled)})\b", re.IGNORECASE) if spelled else None
+
+    def __call__(self, text: str) -> str:
+        text = _POSTCODE.sub(_LEFT_OUT, text)
+        return self._names.sub(_LEFT_OUT, text) if self._names else text
