@@ -18,7 +18,6 @@ PAGES = (
     (_("Plan"), "family_plans:plan"),
     (_("Aftercare"), "aftercare:family"),
     (_("Departure"), "handover:departure"),
-    (_("Signals"), "signals:family"),
     (_("Who knows what"), "cases:who_knows"),
 )
 

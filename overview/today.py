@@ -31,7 +31,6 @@ WORK: dict[str, tuple[str, str | Promise]] = {
     Kind.ROUND_OFF: ("aftercare:family", gettext_lazy("To the aftercare")),
     Kind.OUT_OF_SIGHT: ("aftercare:family", gettext_lazy("Follow the steps")),
     Kind.SOLVE_STAGNATION: ("family_plans:plan", gettext_lazy("To the plan")),
-    Kind.TRIAGE_SIGNAL: ("signals:family", gettext_lazy("View the signal")),
 }
 
 
