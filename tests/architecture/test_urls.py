@@ -10,6 +10,7 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from tests import factories
+from tests.architecture import urls_signals
 
 VISITORS = [
     "anonymous",
@@ -60,6 +61,8 @@ ARGUMENTS = {
     "overview:close_follow_up": lambda world: [world.follow_up.pk],
     "accounts:discard_draft": lambda world: [world.draft.pk],
 }
+EXPECTED |= urls_signals.EXPECTED
+ARGUMENTS |= urls_signals.ARGUMENTS
 CLOSED = {"get": [404, 302, 404, 404, 404, 404, 404, 404], "post": [404, 302, 404, 404, 404, 404, 404, 404]}
 # allauth's own pages: what they do is the library's to test; that they are all there is ours.
 ALLAUTH = {
