@@ -18,8 +18,11 @@ def route_waiting(*, now: datetime) -> int:
     with acting_as(DatabaseRole.JOBS):
         children = Person.objects.filter(place=Place.CHILD)
         found = [
-            (signal.pk, signal.unmatched_at, signal.families or signal.families_by_name)
-            for signal in Signal.objects.waiting().with_families(children).order_by("reported_at", "pk")
+            (pk, unmatched_at, chosen or named)
+            for pk, unmatched_at, chosen, named in Signal.objects.waiting()
+            .with_families(children)
+            .order_by("reported_at", "pk")
+            .values_list("pk", "unmatched_at", "families", "families_by_name")  # type: ignore[misc]
         ]
     return sum(
         _place(pk, families, now) for pk, unmatched_at, families in found if len(families) == 1 or unmatched_at is None

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from access.models import FamilyRow
+from cases.models import Family
 from core.errors import WrongState
 from core.models import Row
 from signals.querysets import SignalQuerySet
@@ -163,6 +164,13 @@ class Signal(Row):
 
     def get_absolute_url(self) -> str:
         return reverse("signals:signal", args=[self.pk])
+
+    @property
+    def placed_with(self) -> Family:
+        """Return the family of a routed signal. Raises LookupError for one that waits."""
+        if self.family is None:
+            raise LookupError(f"signal {self.pk} has no family yet")
+        return self.family
 
     def move_to(self, status: Status) -> None:
         """Change the status if its lifecycle allows it. Does not save. Nothing else assigns `status`."""

@@ -82,7 +82,7 @@ def take_step(
         if MeldcodeStep.objects.filter(signal=signal, step=step).exists():
             raise WrongState(_("This step was written down already."), about=signal)
         taken = MeldcodeStep.objects.create(
-            family=signal.family,
+            family=signal.placed_with,
             signal=signal,
             step=step,
             taken_on=on,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,7 +35,7 @@ def ask_advice(
     with operation(Action.TRIAGE_SIGNAL, on=signal, by=by) as op:
         signal = op.target
         _insist_on_veilig_thuis(to_organisation, signal)
-        if names_in(question, signal.family):
+        if names_in(question, signal.placed_with):
             raise WrongState(_("Leave names out. Advice is asked about nobody in particular."), about=signal)
         asked = AdviceRequest.objects.create(
             from_organisation_id=_organisation_of(by, signal, at),
@@ -43,7 +44,7 @@ def ask_advice(
             asked_by=by,
             asked_at=at,
         )
-        link = AdviceLink.objects.create(family=signal.family, signal=signal, advice_request=asked)
+        link = AdviceLink.objects.create(family=signal.placed_with, signal=signal, advice_request=asked)
         # About the link, not about the question: the row that Veilig Thuis reads leads to no family.
         op.record(Event.ADVICE_ASKED, subject=link)
         due_on = add_working_days(timezone.localdate(at), ANSWER_OF_ADVICE)
@@ -75,7 +76,7 @@ def report_to_veilig_thuis(
         if any(person.family_id != signal.family_id for person in persons):
             raise WrongState(_("These persons do not belong to this family."), about=signal)
         made = VeiligThuisReport.objects.create(
-            family=signal.family,
+            family=signal.placed_with,
             signal=signal,
             to_organisation=to_organisation,
             facts=facts,
@@ -109,9 +110,10 @@ def record_answer(
     return answer
 
 
-def _organisation_of(by: User, signal: Signal, at: datetime) -> object:
+def _organisation_of(by: User, signal: Signal, at: datetime) -> UUID:
     own = Assignment.objects.live(at).filter(family=signal.family, user=by).order_by("starts_at", "pk")
-    return own.values_list("organisation_id", flat=True)[0]
+    organisation_id: UUID = own.values_list("organisation_id", flat=True)[0]
+    return organisation_id
 
 
 def _insist_on_veilig_thuis(organisation: Organisation, about: Signal | AdviceRequest) -> None:

@@ -28,7 +28,7 @@ def _veilig_thuis() -> QuerySet[Organisation]:
 def ask_advice(request: UserRequest, pk: UUID) -> HttpResponse:
     signal = get_visible_or_404(request, Signal, pk=pk, seen_as=None, may=Action.TRIAGE_SIGNAL)
     form = forms.AskAdvice(
-        request.POST if request.method == "POST" else None, family=signal.family, organisations=_veilig_thuis()
+        request.POST if request.method == "POST" else None, family=signal.placed_with, organisations=_veilig_thuis()
     )
     if form.is_valid():
         operations.ask_advice(signal, by=request.user, at=timezone.now(), **form.cleaned_data)
