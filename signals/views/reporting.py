@@ -42,7 +42,7 @@ def report(request: UserRequest) -> HttpResponse:
             form.account, organisation=form.cleaned_data["organisation"], by=request.user, at=timezone.now()
         )
         return redirect("signals:receipt", signal.pk)
-    return render(request, "signals/report.html", {"form": form, "acute": form["acute"].value() == Acute.YES})
+    return render(request, "signals/report.html", {"form": form})
 
 
 @require_GET
