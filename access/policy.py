@@ -40,7 +40,9 @@ class Action(StrEnum):
     CLOSE_TRAJECTORY = "close_trajectory"
     REPORT_SIGNAL = "report_signal"
     VIEW_SIGNAL = "view_signal"
+    ROUTE_SIGNAL = "route_signal"
     TRIAGE_SIGNAL = "triage_signal"
+    ANSWER_ADVICE = "answer_advice"
     VIEW_MUNICIPAL_LIST = "view_municipal_list"
     ESCALATE_STAGNATION = "escalate_stagnation"
     ANSWER_STAGNATION = "answer_stagnation"
@@ -128,10 +130,13 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
 WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     Action.OPEN_FAMILY: WORKER,
     Action.REPORT_SIGNAL: SIGNALLING,
+    # A question that says about nobody whom it concerns; the operation insists on Veilig Thuis.
+    Action.ANSWER_ADVICE: WORKER,
 }
 
 # What jobs may do, as nobody.
-AUTOMATIC: frozenset[Action] = frozenset()
+# A signal finds its family without the reporter: her request must not depend on whether there is one.
+AUTOMATIC: frozenset[Action] = frozenset({Action.ROUTE_SIGNAL})
 
 
 def grounds(user: User, action: Action) -> list[QuerySet]:

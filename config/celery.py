@@ -16,6 +16,7 @@ app.autodiscover_tasks()
 # In code, so that it is reviewed and tested. Any number of beats does no harm: the sweep is safe to repeat.
 app.conf.beat_schedule = {
     "send-reminders": {"task": "reminders.tasks.send_reminders", "schedule": 60.0},
+    "route-signals": {"task": "reminders.tasks.route_signals", "schedule": 60.0},
     "discard-expired-drafts": {
         "task": "reminders.tasks.discard_expired_drafts",
         "schedule": crontab(hour=3, minute=10),

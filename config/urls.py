@@ -20,6 +20,7 @@ urlpatterns = [
     path("nazorg/", include("aftercare.urls")),
     path("gemeente/", include("municipalities.urls")),
     path("", include("handover.urls")),
+    path("", include("signals.urls")),
     path("concepten/", include("accounts.urls")),
     path("taal/", login_not_required(set_language), name="set_language"),
     # Before allauth's own addresses: ways in that we do not offer. A lost password or factor takes a second person.

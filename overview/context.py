@@ -42,6 +42,11 @@ def frame(request: HttpRequest) -> dict[str, object]:
     }
 
 
+def home_of(user: User) -> str:
+    """Return where somebody without a list of work begins: the first place in the menu, which nobody lacks."""
+    return _entries(user, "")[0].url
+
+
 def _demo_sign_ins(request: HttpRequest) -> list[SignIn]:
     """Return what to type, on the pages where it is typed, and only in a demonstration on this machine itself."""
     here = request.resolver_match.view_name if request.resolver_match else ""
@@ -58,7 +63,10 @@ def _entries(user: User, here: str) -> list[Entry]:
             (_("Today"), "overview:today"),
             (_("Families"), "overview:families"),
             (_("Open a file"), "cases:open_family"),
+            (_("Signals"), "signals:signals"),
         ]
+    if user.organisations_as(policy.SIGNALLER):
+        places += [(_("Share a worry"), "signals:report"), (_("My worries"), "signals:own")]
     if user.organisations_as(policy.COORDINATOR):
         places.append((_("Municipality"), "municipalities:families"))
     places.append((_("Drafts"), "accounts:drafts"))

@@ -31,6 +31,10 @@ WORK: dict[str, tuple[str, str | Promise]] = {
     Kind.ROUND_OFF: ("aftercare:family", gettext_lazy("To the aftercare")),
     Kind.OUT_OF_SIGHT: ("aftercare:family", gettext_lazy("Follow the steps")),
     Kind.SOLVE_STAGNATION: ("family_plans:plan", gettext_lazy("To the plan")),
+    Kind.ASK_FOR_ANSWER: ("handover:departure", gettext_lazy("To the handover")),
+    Kind.RE_ESTABLISH_HELP: ("family_plans:plan", gettext_lazy("To the plan")),
+    Kind.PICK_UP_WISH: ("family_plans:plan", gettext_lazy("To the plan")),
+    Kind.GIVE_SUPPORT: ("aftercare:family", gettext_lazy("To the aftercare")),
 }
 
 
@@ -99,11 +103,15 @@ def out_of_sight(user: User, now: datetime) -> list[Item]:
 
 def _item(one: FollowUp, when: str, kind: str = "") -> Item:
     address, do = WORK.get(one.kind, _FAMILY)
+    url = reverse(address, args=[one.family_id])
+    if one.kind == Kind.TRIAGE_SIGNAL and one.about_id != one.family_id:
+        # Two signals about one family are two things to judge.
+        url, do = reverse("signals:signal", args=[one.about_id]), _("View the signal")
     return Item(
         when=when,
         what=_("%(what)s: %(name)s") % {"what": one.get_kind_display(), "name": _name(one.family)},
         why=_("Family %(reference)s.") % {"reference": one.family.reference},
-        url=reverse(address, args=[one.family_id]),
+        url=url,
         do=str(do),
         mark=_initials(one.family),
         kind=kind,

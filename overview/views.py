@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from access import policy
 from access.http import get_visible_or_404
 from access.policy import Action
 from accounts.requests import UserRequest
@@ -18,11 +19,14 @@ from core.paper.http import download
 from follow_ups import operations as follow_up_operations
 from follow_ups.models import FollowUp
 from overview import clock, papers, worklist
+from overview.context import home_of
 from overview import today as today_page
 
 
 @require_GET
 def today(request: UserRequest) -> HttpResponse:
+    if not request.user.organisations_as(policy.WORKER):
+        return redirect(home_of(request.user))
     day, now = timezone.localdate(), timezone.now()
     late, due, coming = today_page.owed(request.user, day)
     return render(

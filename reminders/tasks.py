@@ -8,6 +8,7 @@ from audit.record import from_origin
 from core.database import DatabaseRole, acting_as
 from reminders.mail import send
 from reminders.sweep import sweep
+from signals.routing import route_waiting
 
 
 @shared_task(ignore_result=True)
@@ -22,3 +23,10 @@ def discard_expired_drafts(**_ignored: object) -> None:
     """Every night."""
     with from_origin("job discard_expired_drafts"), acting_as(DatabaseRole.JOBS):
         drafts.discard_expired(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def route_signals(**_ignored: object) -> None:
+    """Every minute."""
+    with from_origin("job route_signals"):
+        route_waiting(now=timezone.now())

@@ -19,6 +19,11 @@ def today(request):
         yield
 
 
+@pytest.fixture(autouse=True)
+def restored(django_db_serialized_rollback):
+    """What migrations put in the database is there again after a test that really committed."""
+
+
 @pytest.fixture
 def sign_in(client):
     """Sign a user in with both factors, as the sign-in pages do."""

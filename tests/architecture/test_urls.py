@@ -10,10 +10,17 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from tests import factories
-from tests.architecture import urls_aftercare, urls_cases, urls_family_plans, urls_handover, urls_safety_plans
+from tests.architecture import (
+    urls_aftercare,
+    urls_cases,
+    urls_family_plans,
+    urls_handover,
+    urls_safety_plans,
+    urls_signals,
+)
 
 # `build` of a later one may need what an earlier one made.
-ROOMS = [urls_cases, urls_handover, urls_aftercare, urls_family_plans, urls_safety_plans]
+ROOMS = [urls_cases, urls_handover, urls_aftercare, urls_family_plans, urls_safety_plans, urls_signals]
 VISITORS = [
     "anonymous",
     "half_signed_in",
@@ -101,7 +108,8 @@ def world(cast):
     cast.draft = drafts.keep(cast.worker, "cases:open_family", {"given_name": ["Marloes"]}, at=factories.NOW)
     cast.half_signed_in = cast.worker
     for room in ROOMS:
-        room.build(cast)
+        # A room whose addresses need nothing of their own has nothing to build.
+        getattr(room, "build", lambda world: None)(cast)
     return cast
 
 

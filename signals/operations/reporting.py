@@ -1,0 +1,106 @@
+"""A concern comes in. It is stored and nothing else: who it concerns is never looked for in the reporter's request."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from access.models import Assignment, AssignmentKind
+from access.operation import Operation, operation
+from access.policy import Action
+from accounts.models import User
+from audit.events import Event
+from cases.models import Family, Person, Place
+from core.errors import NotAllowed
+from follow_ups.models import Kind
+from follow_ups.operations import plan
+from organisations.models import Organisation
+from signals.models import Acute, Signal, SignalKind, Source
+
+# Without letters and digits that are mistaken for each other over the telephone.
+_ALPHABET = "ABCDEFGHJKMNPQRTUVWXY346789"
+
+
+@dataclass(frozen=True)
+class Account:
+    """What somebody reports: about which child, and what she saw, heard or thinks. At least one of these is filled.
+
+    `child` is one that the reporter knows here; otherwise a name and a day of birth. `token` comes from the form.
+    """
+
+    token: UUID
+    acute: str
+    kind: str
+    callback_phone: str
+    child: Person | None = None
+    child_name: str = ""
+    child_born_on: date | None = None
+    what_seen: str = ""
+    what_heard: str = ""
+    what_i_think: str = ""
+    discussed: str = ""
+    discussed_with: str = ""
+    source: str = Source.ORGANISATION
+
+
+def report(account: Account, *, organisation: Organisation, by: User, at: datetime) -> Signal:
+    """Store a signal. The same token of the same user gives the signal that is there.
+
+    Raises NotAllowed for a child that this user does not know here.
+    """
+    op: Operation[Signal]
+    with operation(Action.REPORT_SIGNAL, within_organisation=organisation.pk, by=by) as op:
+        if account.child is not None and not _knows(by, account.child):
+            raise NotAllowed(_("You may not do this."))
+        told = dict(vars(account))
+        signal, is_new = Signal.objects.get_or_create(
+            reported_by=by,
+            token=told.pop("token"),
+            defaults={**told, "number": _number(), "organisation": organisation, "reported_at": at},
+        )
+        op.record(Event.SIGNAL_REPORTED, subject=signal, again=not is_new)
+    return signal
+
+
+def self_report(
+    family: Family, *, text: str, by: User, at: datetime, acute: str = Acute.UNKNOWN, within: Operation[Any]
+) -> Signal:
+    """Store that the family itself says it is not safe, and plan the judging of it for today. A step."""
+    here = Assignment.objects.live(at).filter(family=family, user=by).order_by("starts_at").first()
+    signal: Signal = Signal.objects.create(
+        family=family,
+        number=_number(),
+        token=uuid4(),
+        source=Source.FAMILY,
+        reported_by=by,
+        organisation_id=here.organisation_id if here else family.opened_by_id,
+        reported_at=at,
+        acute=acute,
+        kind=SignalKind.HEARD,
+        what_heard=text,
+        routed_at=at,
+    )
+    within.record(Event.SIGNAL_REPORTED, subject=signal, source=Source.FAMILY.value)
+    plan(
+        family,
+        Kind.TRIAGE_SIGNAL,
+        due_on=timezone.localdate(at),
+        falls_to=AssignmentKind.REGISSEUR,
+        about=signal,
+        within=within,
+    )
+    return signal
+
+
+def _knows(user: User, child: Person) -> bool:
+    known = Person.objects.permitting(user, Action.VIEW_ALERT).filter(place=Place.CHILD, pk=child.pk)
+    return bool(known.exists())
+
+
+def _number() -> str:
+    """Return a number that says nothing: not how many signals there are, not about whom this one is."""
+    return "S-" + "".join(secrets.choice(_ALPHABET) for _n in range(8))

@@ -1,0 +1,20 @@
+from django.urls import path
+
+from signals.views import reporting, triage, veilig_thuis
+
+app_name = "signals"
+urlpatterns = [
+    path("zorg-delen/", reporting.report, name="report"),
+    path("mijn-zorgen/", reporting.own, name="own"),
+    path("mijn-zorgen/<uuid:pk>/", reporting.receipt, name="receipt"),
+    path("signalen/", triage.signals, name="signals"),
+    path("signalen/<uuid:pk>/", triage.signal, name="signal"),
+    path("signalen/<uuid:pk>/oppakken/", triage.take_up, name="take_up"),
+    path("signalen/<uuid:pk>/beoordelen/", triage.judge, name="judge"),
+    path("signalen/<uuid:pk>/meldcode/", triage.take_step, name="take_step"),
+    path("signalen/<uuid:pk>/advies/", veilig_thuis.ask_advice, name="ask_advice"),
+    path("signalen/<uuid:pk>/veilig-thuis/", veilig_thuis.report_to_veilig_thuis, name="report_to_veilig_thuis"),
+    path("meldingen/<uuid:pk>/antwoord/", veilig_thuis.record_answer, name="record_answer"),
+    path("adviesvragen/", veilig_thuis.to_answer, name="advice_to_answer"),
+    path("adviesvragen/<uuid:pk>/", veilig_thuis.give_advice, name="give_advice"),
+]

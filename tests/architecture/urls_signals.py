@@ -1,0 +1,82 @@
+"""Who gets which page about signals. The visitors are those of test_urls, in its order."""
+
+FORM = {"get": [302, 302, 404, 404, 404, 404, 404, 200], "post": [302, 302, 404, 404, 404, 404, 404, 200]}
+REPORTER = [302, 302, 200, 200, 404, 200, 200, 200]
+NOT_FOR_THEM = [302, 302, 404, 404, 404, 404, 404, 404]
+NO_POST = [302, 302, 405, 405, 405, 405, 405, 405]
+EXPECTED = {
+    "signals:report": {"get": REPORTER, "post": REPORTER},  # empty: the form again
+    "signals:own": {"get": REPORTER, "post": NO_POST},
+    # Of a reporter of another organisation.
+    "signals:receipt": {"get": NOT_FOR_THEM, "post": NO_POST},
+    "signals:signals": {"get": REPORTER, "post": NO_POST},
+    "signals:signal": {"get": [302, 302, 404, 404, 404, 404, 404, 200], "post": NO_POST},
+    "signals:take_up": {"get": NO_POST, "post": [302, 302, 404, 404, 404, 404, 404, 302]},
+    "signals:judge": FORM,
+    "signals:take_step": FORM,
+    "signals:ask_advice": FORM,
+    "signals:report_to_veilig_thuis": FORM,
+    "signals:record_answer": FORM,
+    "signals:advice_to_answer": {"get": NOT_FOR_THEM, "post": NO_POST},
+    "signals:give_advice": {"get": NOT_FOR_THEM, "post": NOT_FOR_THEM},
+}
+
+
+def signal(world):
+    """A routed signal about the family of `world`, reported by a school."""
+    from uuid import uuid4
+
+    from signals.models import Signal
+    from tests import factories
+
+    school = factories.organisation(kind="school_primary")
+    return Signal.objects.create(
+        number="S-TEST2345",
+        token=uuid4(),
+        reported_by=factories.user("signaller", at=school),
+        organisation=school,
+        reported_at=factories.NOW,
+        child_name="Daan",
+        child_born_on=factories.NOW.date(),
+        acute="no",
+        kind="facts",
+        what_seen="Huilde.",
+        callback_phone="088 000 04 56",
+        family=world.family,
+        routed_at=factories.NOW,
+    )
+
+
+def report(world):
+    from signals.models import VeiligThuisReport
+    from tests import factories
+
+    return VeiligThuisReport.objects.create(
+        family=world.family,
+        signal=signal(world),
+        to_organisation=factories.organisation(kind="veilig_thuis"),
+        facts="Huilde.",
+        reported_by=world.worker,
+        reported_at=factories.NOW,
+    )
+
+
+def advice(world):
+    from signals.models import AdviceRequest
+    from tests import factories
+
+    return AdviceRequest.objects.create(
+        from_organisation=world.shelter,
+        to_organisation=factories.organisation(kind="veilig_thuis"),
+        question="Wat nu?",
+        asked_by=world.worker,
+        asked_at=factories.NOW,
+    )
+
+
+ABOUT_A_SIGNAL = ["receipt", "signal", "take_up", "judge", "take_step", "ask_advice", "report_to_veilig_thuis"]
+ARGUMENTS = {
+    **{f"signals:{name}": lambda world: [signal(world).pk] for name in ABOUT_A_SIGNAL},
+    "signals:record_answer": lambda world: [report(world).pk],
+    "signals:give_advice": lambda world: [advice(world).pk],
+}
