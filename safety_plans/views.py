@@ -36,7 +36,7 @@ def plan(request: UserRequest, pk: UUID) -> HttpResponse:
         request,
         "safety_plans/plan.html",
         {
-            **_frame(request, family),
+            "family": family,
             "current": current,
             "parts": parts,
             "draft": next((version for version in versions if version.status == Status.DRAFT and may_edit), None),
@@ -50,11 +50,6 @@ def plan(request: UserRequest, pk: UUID) -> HttpResponse:
             "children_without": _children_without(family, current) if current and may_edit else [],
         },
     )
-
-
-def _frame(request: UserRequest, family: Family) -> dict[str, Any]:
-    """Return what a page about a family starts with. Who was only shown the plan cannot open the family itself."""
-    return {"family": family, "may_open": Family.objects.visible_to(request.user).filter(pk=family.pk).exists()}
 
 
 def _children_without(family: Family, current: SafetyPlan) -> list[str]:

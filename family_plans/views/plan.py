@@ -60,7 +60,6 @@ def _doors(request: UserRequest, family: Family) -> dict[str, bool]:
         return bool(Family.objects.permitting(request.user, action).filter(pk=family.pk).exists())
 
     return {
-        "may_open": may(Action.VIEW_FAMILY),
         "may_edit": may(Action.EDIT_FAMILY_PLAN),
         "may_escalate": may(Action.ESCALATE_STAGNATION),
     }

@@ -1,0 +1,51 @@
+"""The plan to take home: the client's words first, and no place."""
+
+import re
+
+import pytest
+
+from family_plans import operations, reading
+from tests import factories
+from tests.paper_text import read
+from tests.paper_words import compile_dutch
+
+
+@pytest.fixture
+def paper(plan, action, help_line, household, tmp_path, settings):
+    settings.LOCALE_PATHS = [compile_dutch(tmp_path)]
+    operations.agree_action(
+        action.goal,
+        what="Bellen met De Haven in Zwolle, 8011 AB.",
+        responsible=household.debt_support,
+        due_on=action.due_on,
+        by=household.worker,
+    )
+    pdf, _mark = reading.paper(plan, printed_by=household.worker, at=factories.NOW, language="nl")
+    return read(pdf)
+
+
+@pytest.mark.row("E10")
+@pytest.mark.row("L6")
+def test_the_paper_starts_with_the_clients_own_words_and_says_who_does_what(paper):
+    words = " ".join(paper.lines)
+
+    assert words.startswith("Ons plan Ik wil een eigen huis en rust. Financiën Een regeling voor de schulden.")
+    assert "Ik wil niet meer schrikken van de post." in words
+    assert "Alle brieven in één map. Marloes, uiterlijk 9 maart" in words
+
+
+@pytest.mark.row("D19")
+@pytest.mark.row("L6")
+def test_the_paper_names_no_organisation_and_no_place(paper, household):
+    everything = paper.text + " ".join(paper.properties.values())
+
+    assert "debt_support" in everything  # the kind of organisation, whose name the reference data has
+    for forbidden in (
+        "(?i)de haven",
+        "(?i)zwolle",
+        "Schuldhulp",
+        r"\b\d{4} ?[A-Z]{2}\b",
+        "de Wit",
+        household.family.reference,
+    ):
+        assert not re.search(forbidden, everything), forbidden
