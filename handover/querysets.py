@@ -42,7 +42,7 @@ class DepartureCheckQuerySet(ScopedQuerySet):
     def in_reading_order(self) -> Self:
         """Order as the checklist is read: first what is about the family, then child by child, oldest first."""
         first = Case(When(person=None, then=Value(0)), default=Value(1), output_field=SmallIntegerField())
-        kinds = enumerate(value for value, _label in self.model._meta.get_field("kind").choices)
+        kinds = enumerate(value for value, _label in self.model._meta.get_field("kind").choices)  # type: ignore[union-attr]
         as_listed = Case(
             *(When(kind=kind, then=Value(place)) for place, kind in kinds), output_field=SmallIntegerField()
         )

@@ -19,8 +19,8 @@ from core.paper.http import download
 from follow_ups import operations as follow_up_operations
 from follow_ups.models import FollowUp
 from overview import clock, papers, worklist
-from overview.context import home_of
 from overview import today as today_page
+from overview.context import home_of
 
 
 @require_GET

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms import OwnOrganisation
+from cases.forms.family import OwnOrganisation
 from cases.models import Family, Person
 from core.forms import Choices, DateInput, Form, ManyChoices, SensitiveText, SensitiveTextarea
 from organisations.models import Organisation
