@@ -12,7 +12,6 @@ from cases.operations import NewPerson, open_family
 from core.database import DatabaseRole, acting_as
 from core.errors import NotAllowed
 from follow_ups.models import FollowUp, Kind
-from tests import factories
 from tests.factories import NOW
 
 ROSA = NewPerson("Rosa", "Ferreira", date(1990, 5, 1))
@@ -81,7 +80,7 @@ class TestOpenFamily:
 
     @pytest.mark.row("B3")
     def test_the_municipality_of_the_shelter_is_alarmed_about_it_from_the_first_day(self, cast):
-        municipality = factories.organisation("Gemeente Zwolle", kind="municipality")
+        municipality = cast.coordinator.memberships.get().organisation
 
         family = open_family(
             organisation=cast.shelter, client=ROSA, starts_on=date(2026, 2, 20), by=cast.worker, at=NOW
