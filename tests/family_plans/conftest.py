@@ -7,7 +7,7 @@ from accounts.models import Role
 from cases.models import Person, Place
 from family_plans import operations
 from family_plans.models import DOMAINS, Cause, Phase
-from organisations.models import CodeItem, CodeList
+from organisations.models import CodeItem, CodeList, OrganisationKind
 from tests import factories
 
 SIX = {
@@ -44,6 +44,9 @@ def household(cast, domains):
         family=cast.family, place=Place.CHILD, given_name="Daan", born_on=date(2017, 9, 1)
     )
     cast.debt_support = factories.organisation("Schuldhulp", kind="debt_support")
+    # The reference data names the kinds; the factory does not.
+    OrganisationKind.objects.filter(slug="debt_support").update(name="Debt support")
+    cast.debt_support.kind.refresh_from_db()
     factories.involvement(cast.family, cast.shelter, Relation.REGISSEUR)
     cast.regisseur = factories.user(at=cast.shelter, name="Samir Bouzid")
     factories.assignment(cast.family, cast.regisseur, cast.shelter, AssignmentKind.REGISSEUR)

@@ -57,26 +57,26 @@ def test_a_plan_is_written_agreed_and_replaced_in_the_browser(browser, household
 
 @pytest.mark.row("C1")
 def test_a_plan_without_an_arrangement_with_the_police_says_so(browser, current, household):
-    assert page(browser, "plan", household.family.pk).count("no agreement") == 1
+    assert page(browser, "plan", household.family.pk).count("geen afspraak") == 1
 
 
 @pytest.mark.row("D4")
 def test_a_child_of_whom_the_plan_says_nothing_is_flagged(browser, current, household):
-    assert "Nothing stands in this plan yet about: Femke" in page(browser, "plan", household.family.pk)
+    assert "In dit plan staat nog niets over: Femke" in page(browser, "plan", household.family.pk)
 
 
 def test_an_agreement_that_nobody_checks_comes_back_with_what_was_typed(browser, draft):
     shown = send(browser, "edit", draft.pk, section="agreements", text="Hij komt niet bij school.").content.decode()
 
-    assert "Say who checks this agreement." in shown
+    assert "Zeg wie op deze afspraak let." in shown
     assert "Hij komt niet bij school." in shown
 
 
 def test_days_that_cannot_be_are_said_beside_the_field(browser, draft):
     shown = send(browser, "activate", draft.pk, agreed_on="2026-03-03", review_on="2026-03-02").content.decode()
 
-    assert "This day is still to come." in shown
-    assert "Choose a day after today." in shown
+    assert "Deze dag moet nog komen." in shown
+    assert "Kies een dag na vandaag." in shown
     assert not SafetyPlan.objects.current().exists()
 
 
@@ -100,7 +100,7 @@ def test_the_form_asks_for_everybody_before_a_departure(browser, household):
     shown = send(browser, "assess", family, level_3="high", **ASSESSMENT).content.decode()
 
     # Beside the client, two children and the household, and in the list on top.
-    assert shown.count("looks at this as well") == 8
+    assert shown.count("kijk je ook hiernaar") == 8
     assert "Zij is veilig, hij weet niets." in shown
     assert not RiskAssessment.objects.exists()
 

@@ -37,7 +37,7 @@ def issue(household, tmp_path, settings):
 
 def without_the_mark(lines):
     words = " ".join(line for line in lines if not re.fullmatch(r"\d+ / \d+", line))
-    return re.sub(r"•\s*", "", re.sub(r"Geprint door .*?\.( Nummer \S+\.)?( \d+ / \d+)?$", "", words)).strip()
+    return re.sub(r"•\s*", "", re.sub(r"Afgedrukt door .*?\.( Nummer \S+\.)?( \d+ / \d+)?$", "", words)).strip()
 
 
 @pytest.mark.row("L6")

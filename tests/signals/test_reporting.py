@@ -35,7 +35,6 @@ def seen_by(client, url):
 
 
 @pytest.mark.row("H1")
-@pytest.mark.row("T33")
 def test_a_signal_is_stored_once_however_often_it_is_sent(client, sign_in, world):
     sign_in(world.teacher)
     data = typed(world)
