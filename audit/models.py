@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from audit.events import Event, Result
+from core.fields import WordField, is_a_word
 from core.models import Row
 
 
@@ -15,7 +16,7 @@ class AuditEvent(Row):
     """
 
     occurred_at = models.DateTimeField(default=timezone.now, editable=False)
-    event = models.CharField(max_length=60, choices=Event)
+    event = WordField(max_length=60, choices=Event)
     result = models.CharField(max_length=10, choices=Result, default=Result.DONE)
 
     actor_id = models.UUIDField(null=True)
@@ -30,7 +31,7 @@ class AuditEvent(Row):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(event__in=Event.values), name="auditevent_event_known"),
+            models.CheckConstraint(condition=is_a_word("event"), name="auditevent_event_is_a_word"),
             models.CheckConstraint(condition=models.Q(result__in=Result.values), name="auditevent_result_known"),
         ]
         indexes = [

@@ -1,4 +1,4 @@
-"""The encrypted field. Keys come from FIELD_KEYS, newest first; rotating means adding one in front."""
+"""The encrypted field and the word. Keys come from FIELD_KEYS, newest first; rotating means adding one in front."""
 
 from functools import cache
 from typing import Any
@@ -37,3 +37,21 @@ class EncryptedTextField(models.TextField):
         if lookup_name != "isnull":
             raise FieldError(f"{self.name} is encrypted: it cannot be looked up with {lookup_name}")
         return super().get_lookup(lookup_name)
+
+
+class WordField(models.CharField):
+    """A stored word from a list that every room adds to. The list is not part of the schema; that it is a word, is.
+
+    Elsewhere a choice is held by a constraint that names all of them. Here each room would need a migration of this
+    table for its own words. Pair it with `is_a_word` as a check constraint.
+    """
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("choices", None)
+        return name, path, args, kwargs
+
+
+def is_a_word(field: str) -> models.Q:
+    """Return what a check constraint asks of a WordField: small letters, underscores, and a dot between two words."""
+    return models.Q(**{f"{field}__regex": r"^[a-z_]+(\.[a-z_]+)?$"})

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from access.models import AssignmentKind, FamilyRow
 from core.errors import WrongState
+from core.fields import WordField, is_a_word
 from follow_ups.querysets import FollowUpQuerySet, OutboxQuerySet
 
 
@@ -49,7 +50,7 @@ class FollowUp(FamilyRow):
     """Something that is owed to a family on a day, by whoever then is what `falls_to` says. Never deleted."""
 
     family = models.ForeignKey("cases.Family", on_delete=models.PROTECT, related_name="follow_ups")
-    kind = models.CharField(max_length=40, choices=Kind)
+    kind = WordField(max_length=40, choices=Kind)
     # The row it is about, so that two of a kind on one day stay two; the family itself when there is no other.
     about_id = models.UUIDField()
     due_on = models.DateField()
@@ -68,7 +69,7 @@ class FollowUp(FamilyRow):
             models.UniqueConstraint(
                 fields=["family", "kind", "about_id", "due_on", "version"], name="followup_planned_once"
             ),
-            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="followup_kind_known"),
+            models.CheckConstraint(condition=is_a_word("kind"), name="followup_kind_is_a_word"),
             models.CheckConstraint(condition=Q(falls_to__in=AssignmentKind.values), name="followup_falls_to_known"),
             models.CheckConstraint(
                 condition=Q(state=State.OPEN, closed_at=None)

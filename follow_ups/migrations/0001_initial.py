@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import core.fields
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -20,30 +22,7 @@ class Migration(migrations.Migration):
             name="FollowUp",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("complete_file", "Complete the file"),
-                            ("assess_risk", "Make a new risk assessment"),
-                            ("revise_safety_plan", "Revise the safety plan"),
-                            ("revise_family_plan", "Revise the plan"),
-                            ("prepare_departure", "Prepare the departure"),
-                            ("ask_for_answer", "Ask for an answer to the handover"),
-                            ("choose_regisseur", "Agree who becomes regisseur"),
-                            ("contact", "Contact the family"),
-                            ("round_off", "Round off or hand over"),
-                            ("re_establish_help", "Get the help going again"),
-                            ("pick_up_wish", "Pick up a problem or a wish"),
-                            ("give_support", "Help to get help"),
-                            ("solve_stagnation", "Solve what is stuck"),
-                            ("triage_signal", "Judge a signal"),
-                            ("call_back", "Call back"),
-                            ("out_of_sight", "Follow the steps for out of sight"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
+                ("kind", core.fields.WordField(max_length=40)),
                 ("about_id", models.UUIDField()),
                 ("due_on", models.DateField()),
                 (
@@ -179,30 +158,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="followup",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "complete_file",
-                            "assess_risk",
-                            "revise_safety_plan",
-                            "revise_family_plan",
-                            "prepare_departure",
-                            "ask_for_answer",
-                            "choose_regisseur",
-                            "contact",
-                            "round_off",
-                            "re_establish_help",
-                            "pick_up_wish",
-                            "give_support",
-                            "solve_stagnation",
-                            "triage_signal",
-                            "call_back",
-                            "out_of_sight",
-                        ],
-                    )
-                ),
-                name="followup_kind_known",
+                condition=models.Q(("kind__regex", "^[a-z_]+(\\.[a-z_]+)?$")), name="followup_kind_is_a_word"
             ),
         ),
         migrations.AddConstraint(
