@@ -43,7 +43,7 @@ def household(cast, domains):
     cast.daan = Person.objects.create(
         family=cast.family, place=Place.CHILD, given_name="Daan", born_on=date(2017, 9, 1)
     )
-    cast.debt_support = factories.organisation("Schuldhulp", kind="debt_support")
+    cast.debt_support = factories.organisation("De Balie", kind="debt_support")
     # The reference data names the kinds; the factory does not.
     OrganisationKind.objects.filter(slug="debt_support").update(name="Debt support")
     cast.debt_support.kind.refresh_from_db()

@@ -7,12 +7,10 @@ import pytest
 from family_plans import operations, reading
 from tests import factories
 from tests.paper_text import read
-from tests.paper_words import compile_dutch
 
 
 @pytest.fixture
-def paper(plan, action, help_line, household, tmp_path, settings):
-    settings.LOCALE_PATHS = [compile_dutch(tmp_path)]
+def paper(plan, action, help_line, household):
     operations.agree_action(
         action.goal,
         what="Bellen met De Haven in Zwolle, 8011 AB.",
@@ -44,7 +42,7 @@ def test_the_paper_names_no_organisation_and_no_place(paper, household):
     for forbidden in (
         "(?i)de haven",
         "(?i)zwolle",
-        "Schuldhulp",
+        "(?i)de balie",
         r"\b\d{4} ?[A-Z]{2}\b",
         "de Wit",
         household.family.reference,
