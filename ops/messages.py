@@ -114,6 +114,9 @@ def update() -> int:
     for path in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
         translations = polib.pofile(str(path), wrapwidth=110)
         translations.merge(sources)
+        # In one order whoever wrote it, and without what is gone: two branches then differ where they differ.
+        kept = sorted((entry for entry in translations if not entry.obsolete), key=lambda entry: entry.msgid)
+        translations[:] = kept
         translations.save()
         print(f"{path.relative_to(ROOT)}: {len(translations.untranslated_entries())} to translate")
     return 0
