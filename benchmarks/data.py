@@ -121,8 +121,14 @@ def _multiply(
     for period in RegisseurPeriod.objects.filter(family=template):
         _copy(cursor, RegisseurPeriod, period.pk, organisation_id="s.organisation", **in_family)
     copied = {**in_family, "next_due_on": "s.due"}
+    other = f"('{{{','.join(others)}}}'::uuid[])[1 + (s.n * 3) %% {len(others)}]"
     for involvement in Involvement.objects.filter(family=template):
-        organisation = "s.organisation" if involvement.relation == Relation.WORKING else "t.organisation_id"
+        # The municipality whose coordinator looks has as many families as the typical organisation, at any size.
+        organisation = (
+            "s.organisation"
+            if involvement.relation == Relation.WORKING
+            else f"CASE WHEN s.place <= {TYPICAL} THEN t.organisation_id ELSE {other} END"
+        )
         _copy(cursor, Involvement, involvement.pk, organisation_id=organisation, source_id="s.family", **copied)
         if involvement.relation == Relation.WORKING:
             partner = f"('{{{','.join(others)}}}'::uuid[])[1 + (s.n * 7) %% {len(others)}]"
