@@ -113,6 +113,8 @@ def _neighbourhood_team(family: Family, trajectory: Trajectory | None) -> Organi
     if municipality_id is None:
         responsible = Involvement.objects.filter(family=family, relation=Relation.RESPONSIBLE, closed_at=None)
         municipality_id = responsible.values_list("organisation__municipality_id", flat=True).order_by("pk").first()
+    if municipality_id is None:
+        return None
     return (
         Organisation.objects.active()
         .of_kind(DefaultKind.NEIGHBOURHOOD_TEAM)

@@ -35,7 +35,8 @@ def without_regisseur(request: UserRequest) -> HttpResponse:
         .with_the_clock()
         .order_by("reference")[:MOST]
     )
-    lines = sorted(({"family": one, "since": without_since(one)} for one in alarmed), key=lambda line: line["since"])
+    longest_first = sorted(alarmed, key=without_since)
+    lines = [{"family": one, "since": without_since(one)} for one in longest_first]
     return render(request, "handover/without_regisseur.html", {"lines": lines})
 
 
