@@ -33,6 +33,9 @@ check: ready ## everything but the tests: locks, style, types, contracts, migrat
 	$(python) -m ops.architecture check
 	if [ -e docker-compose.yml ]; then .venv/bin/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml; fi
 
+proof: ready ## the tests that count how often, at their full figure
+	@LONG=1 $(alone) $(python) -m pytest -n0 -m proof -s $(TESTS)
+
 bench: ready ## measure; SHORT=1 for a quick look
 	@$(alone) $(python) -m benchmarks $(if $(SHORT),--short)
 
@@ -61,4 +64,4 @@ clean: ## remove what was installed and made; DATA=yes removes the demo data too
 ready:
 	@sh ops/install.sh dev && sh ops/syslibs.sh test && $(python) -m ops.messages compile
 
-.PHONY: help run test test-fast check bench code lock messages documents clean ready
+.PHONY: help proof run test test-fast check bench code lock messages documents clean ready
