@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import uuid4
 
 from django.db import connection
 from django.test import Client, override_settings
@@ -54,6 +55,7 @@ def pages(world: World) -> list[Asked]:
         Asked("family page", _visit(typical, world.family.get_absolute_url())),
         Asked("signals", _visit(typical, reverse("signals:signals"))),
         Asked("municipality", _visit(coordinator, reverse("municipalities:families"))),
+        Asked("signal sent", _report(world.signaller)),
     ]
 
 
@@ -74,6 +76,28 @@ def _visit(client: Client, path: str) -> Callable[[], object]:
         return answer
 
     return get
+
+
+def _report(signaller: User) -> Callable[[], object]:
+    """A worry about a child that is not on the list, a new one each time: what it costs to take it in."""
+    client = signed_in(signaller)
+    typed = {
+        "organisation": str(signaller.memberships.get().organisation_id),
+        "acute": "no",
+        "child": "another",
+        "child_name": "Daan Voorbeeld",
+        "child_born_on": "2018-02-01",
+        "kind": "facts",
+        "what_seen": "Daan durft na school niet naar huis.",
+        "callback_phone": "088 000 04 56",
+    }
+
+    def post() -> object:
+        answer = client.post(reverse("signals:report"), typed | {"token": str(uuid4())})
+        assert answer.status_code == 302, "the form for a worry did not accept it"
+        return answer
+
+    return post
 
 
 def _deep(user: User) -> str:
