@@ -14,7 +14,6 @@ from accounts.models import User
 from benchmarks.data import World
 from overview import worklist
 
-
 _OF_TRANSACTIONS = {"BEGIN", "SAVEPOINT", "RELEASE", "COMMIT"}
 
 
