@@ -8,6 +8,7 @@ from audit.record import from_origin
 from core.database import DatabaseRole, acting_as
 from reminders.mail import send
 from reminders.sweep import sweep
+from signals.desks import tell_desks
 from signals.routing import route_waiting
 
 
@@ -29,4 +30,6 @@ def discard_expired_drafts(**_ignored: object) -> None:
 def route_signals(**_ignored: object) -> None:
     """Every minute."""
     with from_origin("job route_signals"):
-        route_waiting(now=timezone.now())
+        now = timezone.now()
+        route_waiting(now=now)
+        tell_desks(now=now, send=send)

@@ -31,6 +31,7 @@ MAY = {
     Action.OFFER_HANDOVER: set(),
     Action.ANSWER_HANDOVER: set(),
     Action.VIEW_MUNICIPAL_LIST: set(),
+    Action.VIEW_DESK_FAMILIES: set(),
     Action.ESCALATE_STAGNATION: set(),
     Action.ANSWER_STAGNATION: set(),
 }
