@@ -53,14 +53,16 @@ class OwnRecords:
         )
         sources = {door.source_id: door for door in doors}
         handover = Handover.objects.filter(pk__in=sources).latest("decided_at")
-        door = sources[handover.pk]
+        door, cut = sources[handover.pk], handover.decided_at
+        if cut is None:
+            raise AssertionError("a door of a handover that was never accepted")
         keeps = handover.keeps if door.relation == Relation.AFTERCARE else []
         return cls(
-            handed_over_at=handover.decided_at,
+            handed_over_at=cut,
             aftercare_until=handover.involvement_ends_on if door.relation == Relation.AFTERCARE else None,
             records=_records(family, handover.from_organisation_id),
-            safety_plan=_safety_plan(family, handover.decided_at) if Kept.SAFETY_PLAN in keeps else [],
-            goals=_goals(family, handover.decided_at) if Kept.FAMILY_PLAN in keeps else [],
+            safety_plan=_safety_plan(family, cut) if Kept.SAFETY_PLAN in keeps else [],
+            goals=_goals(family, cut) if Kept.FAMILY_PLAN in keeps else [],
         )
 
 
