@@ -48,5 +48,9 @@ class ScopedQuerySet(models.QuerySet):
         return self.filter(reduce(or_, grounds)).exclude(**{f"{self.family_path}__in": policy.barred_from(user)})
 
 
+class BreakGlassQuerySet(WindowQuerySet, ScopedQuerySet):  # type: ignore[override,misc,unused-ignore]
+    view_action: ClassVar[Action] = Action.REVIEW_BREAK_GLASS
+
+
 class AssignmentQuerySet(WindowQuerySet, ScopedQuerySet):  # type: ignore[override,misc,unused-ignore]
     pass

@@ -19,6 +19,7 @@ PAGES = (
     (_("Aftercare"), "aftercare:family"),
     (_("Departure"), "handover:departure"),
     (_("Who knows what"), "cases:who_knows"),
+    (_("Protected"), "cases:protected"),
 )
 
 

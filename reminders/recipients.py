@@ -24,6 +24,8 @@ def recipient_of(reminder: Reminder, *, now: datetime) -> User | None:
 
 def _candidates(step: Step, follow_up: FollowUp, *, now: datetime) -> list[User]:
     match step:
+        case Step.DUE if follow_up.falls_to == AssignmentKind.PRIVACY_OFFICER:
+            return _with_role(follow_up, Role.PRIVACY_OFFICER, [Relation.WORKING, Relation.REGISSEUR], now=now)
         case Step.DUE:
             return _assigned(follow_up, follow_up.falls_to, now=now)
         case Step.STAND_IN:
