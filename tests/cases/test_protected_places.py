@@ -285,9 +285,7 @@ class TestInTheBrowser:
         assert ProtectedReveal.objects.count() == 1
 
     @pytest.mark.row("R40")
-    def test_a_session_left_open_is_asked_for_the_code_and_loses_nothing(
-        self, cast, place, regisseur, client, sign_in
-    ):
+    def test_a_session_left_open_is_asked_for_the_code_and_loses_nothing(self, cast, place, regisseur, client, sign_in):
         let(regisseur, place, cast.worker)
         sign_in(cast.worker)
         session = client.session
@@ -316,9 +314,7 @@ class TestInTheBrowser:
             return len(queries)
 
         sign_in(regisseur)
-        children = [
-            Person.objects.create(family=cast.family, place="child", given_name=f"Kind {n}") for n in range(20)
-        ]
+        children = [Person.objects.create(family=cast.family, place="child", given_name=f"Kind {n}") for n in range(20)]
 
         def add(child):
             ProtectedPlace.objects.create(

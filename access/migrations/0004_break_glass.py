@@ -18,7 +18,7 @@ GRANT DELETE ON access_familygrant TO vinger_app, vinger_jobs;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("access", "0002_row_level_security"),
+        ("access", "0003_index_by_kind"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("cases", "0002_row_level_security"),
         ("organisations", "0001_initial"),
