@@ -36,6 +36,10 @@ class Action(StrEnum):
     VIEW_HANDOVER = "view_handover"
     OFFER_HANDOVER = "offer_handover"
     ANSWER_HANDOVER = "answer_handover"
+    APPOINT_REGISSEUR = "appoint_regisseur"
+    REPLACE_REGISSEUR = "replace_regisseur"
+    MAKE_STAND_IN = "make_stand_in"
+    WATCH_REGIE = "watch_regie"
     RECORD_CHECK_IN = "record_check_in"
     CLOSE_TRAJECTORY = "close_trajectory"
     REPORT_SIGNAL = "report_signal"
@@ -50,7 +54,6 @@ class Action(StrEnum):
     GRANT_PROTECTED = "grant_protected"
     REVEAL_PROTECTED = "reveal_protected"
     BAR = "bar"
-    MAKE_STAND_IN = "make_stand_in"
     BREAK_GLASS = "break_glass"
     REVIEW_BREAK_GLASS = "review_break_glass"
 
@@ -135,6 +138,10 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.VIEW_HANDOVER: (*_REGISSEUR, Grant(Standing.SENDING, WORKER), Grant(Standing.RECEIVING, WORKER | TEAM_LEAD)),
     Action.OFFER_HANDOVER: _REGISSEUR,
     Action.ANSWER_HANDOVER: (Grant(Standing.RECEIVING, WORKER),),
+    # When there is none, whoever works with the family takes it, or the team lead gives it: nobody is waited for.
+    Action.APPOINT_REGISSEUR: (*_WORKING_PERSONS, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
+    Action.REPLACE_REGISSEUR: (*_REGISSEUR, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
+    Action.MAKE_STAND_IN: (Grant(Standing.REGISSEUR, WORKER), Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
     Action.RECORD_CHECK_IN: _WORKING_PERSONS,
     Action.CLOSE_TRAJECTORY: _REGISSEUR,
     Action.VIEW_SIGNAL: (*_WORKING_PERSONS, _BROKE_GLASS),
@@ -148,7 +155,6 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.GRANT_PROTECTED: _REGISSEUR,
     Action.REVEAL_PROTECTED: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _SAFETY_PLAN)),
     Action.BAR: _REGISSEUR,
-    Action.MAKE_STAND_IN: (*_REGISSEUR, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
     # The files of her own organisation only; a reference, who, when and why, and nothing of the file.
     Action.REVIEW_BREAK_GLASS: (Grant(Standing.WORKING_ORGANISATION, PRIVACY_OFFICER),),
 }
@@ -165,7 +171,7 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
 
 # What jobs may do, as nobody.
 # A signal finds its family without the reporter: her request must not depend on whether there is one.
-AUTOMATIC: frozenset[Action] = frozenset({Action.ROUTE_SIGNAL})
+AUTOMATIC: frozenset[Action] = frozenset({Action.ROUTE_SIGNAL, Action.WATCH_REGIE})
 
 
 def families_open_to(user: User, action: Action) -> RawSQL | None:

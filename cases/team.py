@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Min, QuerySet
+from django.db.models import Min
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from access.models import NEVER, Assignment, AssignmentKind, Involvement
-from access.policy import TEAM_LEAD, WORKER, WORKS_WITH, Action
-from accounts.models import Membership, User
+from access.policy import TEAM_LEAD, WORKS_WITH, Action
+from accounts.models import User
 from cases.models import Family, Person, Place
 
 PAGE = 50
@@ -56,24 +56,6 @@ def page_of(user: User, *, after: str = "") -> Page:
     shown = found[:PAGE]
     lines = _lines(shown)
     return Page(lines, f"{shown[-1][0].isoformat()}~{shown[-1][1]}" if len(found) > PAGE else "")
-
-
-def candidates(user: User, family: Family) -> QuerySet[User]:
-    """Return the workers of the organisations that `user` shares with the family, without who is barred from it."""
-    now = timezone.now()
-    working = Involvement.objects.live(now).filter(
-        family=family, relation__in=WORKS_WITH, organisation_id__in=list(user.standing)
-    )
-    members = Membership.objects.live(timezone.localdate()).filter(
-        organisation_id__in=working.values("organisation_id"), role__in=WORKER
-    )
-    barred = Assignment.objects.live(now).filter(family=family, kind=AssignmentKind.BARRED)
-    return (
-        User.objects.active()
-        .filter(pk__in=members.values("user_id"))
-        .exclude(pk__in=barred.values("user_id"))
-        .order_by("name", "pk")
-    )
 
 
 def _lines(shown: list[tuple[date, UUID]]) -> list[Line]:

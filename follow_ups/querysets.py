@@ -35,8 +35,13 @@ class FollowUpQuerySet(ScopedQuerySet):
             .objects.live(timezone.now())
             .filter(user_id=user.pk, family_id=OuterRef("family_id"))
         )
-        assigned = Q(Exists(mine.filter(Q(kind=OuterRef("falls_to")) | Q(kind="stand_in"))))
-        own = self.visible_to(user).filter(assigned)
+        # Work of a regisseur who is not there is not nobody's: it falls to those who work with the family.
+        regisseurs = apps.get_model("access.Assignment").objects.live(timezone.now()).filter(kind="regisseur")
+        orphaned = Q(falls_to="regisseur") & ~Exists(regisseurs.filter(family_id=OuterRef("family_id")))
+        own = self.visible_to(user).filter(
+            Exists(mine.filter(Q(kind=OuterRef("falls_to")) | Q(kind="stand_in")))
+            | (orphaned & Exists(mine.filter(kind="worker")))
+        )
         if not user.organisations_as(PRIVACY_OFFICER):
             return own
         reviews = self.permitting(user, Action.REVIEW_BREAK_GLASS).filter(falls_to="privacy_officer")

@@ -1,13 +1,9 @@
-from typing import Any
-
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.step_up import StepUpForm
-from cases.forms.sharing import UserChoice
 from core.forms import Form, SensitiveText
 
 _ENOUGH = 10  # characters; less says nothing to whoever reads it later
@@ -61,12 +57,3 @@ class BreakGlass(StepUpForm):
 
     def clean_reference(self) -> str:
         return str(self.cleaned_data["reference"]).strip().upper()
-
-
-class MakeStandIn(Form):
-    who = UserChoice(User.objects.none(), label=gettext_lazy("Who stands in?"), empty_label=gettext_lazy("Choose"))
-    because = forms.CharField(label=gettext_lazy("Why?"), max_length=200, min_length=5, widget=SensitiveText)
-
-    def __init__(self, *args: Any, candidates: QuerySet[User], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["who"].queryset = candidates  # type: ignore[attr-defined]

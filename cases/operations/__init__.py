@@ -1,10 +1,10 @@
 from cases.operations.departure import depart
 from cases.operations.doors import assign, close_door, close_doors_of, involve, make_responsible, unassign
-from cases.operations.exceptions import bar, break_glass, lift_bar, make_stand_in, review_broken_glass
+from cases.operations.exceptions import bar, break_glass, lift_bar, review_broken_glass
 from cases.operations.family import open_family
 from cases.operations.persons import NewPerson, add_person, enter_person, record_authority, record_stay
 from cases.operations.protected import LONGEST_GRANT, end_grant, end_grants_of, enter_place, grant_place, reveal
-from cases.operations.regie import move_regie
+from cases.operations.regie import appoint, move_regie, raise_alarm, stand_in, unassign_one
 from cases.operations.sharing import SHORTEST_WEIGHING, NewGround, share, withdraw_share
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "NewGround",
     "NewPerson",
     "add_person",
+    "appoint",
     "assign",
     "bar",
     "break_glass",
@@ -27,14 +28,16 @@ __all__ = [
     "involve",
     "lift_bar",
     "make_responsible",
-    "make_stand_in",
     "move_regie",
     "open_family",
+    "raise_alarm",
     "record_authority",
     "record_stay",
     "reveal",
     "review_broken_glass",
     "share",
+    "stand_in",
     "unassign",
+    "unassign_one",
     "withdraw_share",
 ]

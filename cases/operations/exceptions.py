@@ -1,4 +1,4 @@
-"""The exceptions to who has a family: somebody who may never, somebody in an emergency, somebody in another's place."""
+"""The exceptions to who has a family: somebody who may never, and somebody in an emergency."""
 
 from datetime import datetime, timedelta
 
@@ -14,12 +14,10 @@ from accounts.step_up import insist_on_fresh
 from audit.events import Event, Result
 from audit.record import record
 from cases.models import Family
-from cases.operations.doors import assign
 from cases.operations.protected import end_grants_of
 from core.errors import WrongState
 from follow_ups.models import FollowUp, Kind, State
 from follow_ups.operations import finish, plan
-from organisations.models import Organisation
 
 
 def bar(family: Family, *, who: User, because: str, by: User, at: datetime) -> Assignment:
@@ -128,23 +126,3 @@ def review_broken_glass(glass: BreakGlass, *, by: User, at: datetime) -> None:
         )
         if not finish(owed, as_=State.DONE, at=at, within=op):
             raise WrongState(_("This was already closed."), about=op.target)
-
-
-def make_stand_in(family: Family, *, who: User, because: str, by: User, at: datetime) -> Assignment:
-    """Let somebody of the own organisation stand in, with a reason: from now on the work of the family is hers too.
-
-    Raises WrongState without a reason, when she stands in already, is barred, or does not work there.
-    """
-    with operation(Action.MAKE_STAND_IN, on=family, by=by) as op:
-        family = op.target
-        working = Involvement.objects.live(at).filter(family=family, relation__in=WORKS_WITH)
-        shared = set(working.values_list("organisation_id", flat=True)) & set(by.standing)
-        at_work = sorted(shared & set(who.organisations_as(WORKER)))
-        if not because.strip():
-            raise WrongState(_("Give a reason."), about=family)
-        if not at_work:
-            raise WrongState(_("This person does not work with the family."), about=family)
-        if Assignment.objects.live(at).filter(family=family, user=who, kind=AssignmentKind.STAND_IN).exists():
-            raise WrongState(_("This person stands in already."), about=family)
-        organisation = Organisation.objects.get(pk=at_work[0])
-        return assign(family, who, organisation, AssignmentKind.STAND_IN, reason=because.strip(), at=at, within=op)

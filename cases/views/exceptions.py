@@ -100,22 +100,3 @@ def team_list(request: UserRequest) -> HttpResponse:
     record(Event.TEAM_VIEWED, actor=request.user, organisation_id=organisations[0])
     page = team.page_of(request.user, after=request.GET.get("na", ""))
     return render(request, "cases/team.html", {"page": page})
-
-
-@require_http_methods(["GET", "POST"])
-def make_stand_in(request: UserRequest, pk: UUID) -> HttpResponse:
-    family = get_visible_or_404(request, Family, pk=pk, seen_as=Event.FAMILY_VIEWED, may=Action.MAKE_STAND_IN)
-    form = forms.MakeStandIn(
-        request.POST if request.method == "POST" else None, candidates=team.candidates(request.user, family)
-    )
-    if form.is_valid():
-        operations.make_stand_in(
-            family,
-            who=form.cleaned_data["who"],
-            because=form.cleaned_data["because"],
-            by=request.user,
-            at=timezone.now(),
-        )
-        messages.success(request, _("She or he stands in from now on. The work is on that list too."))
-        return redirect("cases:team" if request.user.organisations_as(policy.TEAM_LEAD) else "overview:today")
-    return render(request, "cases/make_stand_in.html", {"family": family, "form": form})

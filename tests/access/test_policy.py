@@ -30,6 +30,9 @@ MAY = {
     Action.VIEW_HANDOVER: set(),
     Action.OFFER_HANDOVER: set(),
     Action.ANSWER_HANDOVER: set(),
+    Action.APPOINT_REGISSEUR: WORKING | {"team_lead"},
+    Action.REPLACE_REGISSEUR: {"team_lead"},
+    Action.MAKE_STAND_IN: {"team_lead"},
     Action.VIEW_MUNICIPAL_LIST: set(),
     Action.ESCALATE_STAGNATION: set(),
     Action.ANSWER_STAGNATION: set(),
@@ -37,7 +40,6 @@ MAY = {
     Action.GRANT_PROTECTED: set(),
     Action.REVEAL_PROTECTED: WORKING,
     Action.BAR: set(),
-    Action.MAKE_STAND_IN: {"team_lead"},
     Action.REVIEW_BREAK_GLASS: {"privacy_officer"},
 }
 

@@ -43,10 +43,6 @@ EXPECTED = {
         "get": [302, 302, 404, 404, 200, 404, 404, 404],
         "post": [302, 302, 405, 405, 405, 405, 405, 405],
     },
-    "cases:make_stand_in": {
-        "get": [302, 302, 404, 404, 200, 404, 404, 200],
-        "post": [302, 302, 404, 404, 200, 404, 404, 200],
-    },
     # Only a partner it was shared with: tests/cases/test_sharing.py.
     "cases:alert": NOBODY_IN_THE_GRID,
 }
@@ -67,7 +63,6 @@ ARGUMENTS = {
     "cases:barred": lambda world: [world.family.pk],
     "cases:lift_bar": lambda world: [barred(world).pk],
     "cases:review_broken_glass": lambda world: [glass(world).pk],
-    "cases:make_stand_in": lambda world: [world.family.pk],
 }
 
 
