@@ -27,7 +27,7 @@ class EnterPlace(Form):
     value = forms.CharField(
         label=gettext_lazy("What must be protected"),
         max_length=1000,
-        widget=SensitiveTextarea({"rows": 3, "autocomplete": "off"}),
+        widget=SensitiveTextarea({"rows": 3, "autocomplete": "off"}, scanned=False),
         help_text=gettext_lazy("It is stored under a lock of its own. You do not see it again without permission."),
     )
 

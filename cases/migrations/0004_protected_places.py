@@ -52,7 +52,7 @@ CREATE POLICY protected_enter ON cases_protectedvalue FOR INSERT TO vinger_prote
 class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("cases", "0002_row_level_security"),
+        ("cases", "0003_regie_ends_with_the_account"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
