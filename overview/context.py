@@ -73,6 +73,8 @@ def _entries(user: User, here: str) -> list[Entry]:
         places.append((_("Team"), "cases:team"))
     if user.organisations_as(policy.PRIVACY_OFFICER):
         places.append((_("Emergencies"), "cases:broken_glass"))
+    if user.organisations_as(policy.DUTY_DESK):
+        places.append((_("Duty desk"), "signals:desk"))
     if user.organisations_as(policy.COORDINATOR):
         places.append((_("Municipality"), "municipalities:families"))
     places.append((_("Drafts"), "accounts:drafts"))
