@@ -32,6 +32,8 @@ class Action(StrEnum):
     EDIT_SAFETY_PLAN = "edit_safety_plan"
     VIEW_FAMILY_PLAN = "view_family_plan"
     EDIT_FAMILY_PLAN = "edit_family_plan"
+    CONTRIBUTE_TO_PLAN = "contribute_to_plan"
+    VIEW_TREATMENT = "view_treatment"
     PLAN_DEPARTURE = "plan_departure"
     VIEW_HANDOVER = "view_handover"
     OFFER_HANDOVER = "offer_handover"
@@ -112,6 +114,10 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.EDIT_SAFETY_PLAN: _WORKING_PERSONS,
     Action.VIEW_FAMILY_PLAN: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _DOMAINS)),
     Action.EDIT_FAMILY_PLAN: _WORKING_PERSONS,
+    # A partner works in the domains that were shared with it; `reach` says which.
+    Action.CONTRIBUTE_TO_PLAN: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _DOMAINS)),
+    # The help of whoever causes harm: never by a share, at whatever level.
+    Action.VIEW_TREATMENT: _WORKING_PERSONS,
     Action.ESCALATE_STAGNATION: _REGISSEUR,
     Action.PLAN_DEPARTURE: _WORKING_PERSONS,
     Action.VIEW_HANDOVER: (*_REGISSEUR, Grant(Standing.SENDING, WORKER), Grant(Standing.RECEIVING, WORKER | TEAM_LEAD)),
@@ -147,6 +153,49 @@ def grounds(user: User, action: Action) -> list[QuerySet]:
     if not user.is_active:
         return []
     return [_families(user, grant) for grant in GRANTS.get(action, ()) if user.organisations_as(grant.roles)]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far somebody's permission on one family reaches. None: no limit."""
+
+    parts: frozenset[str] | None
+    persons: frozenset[UUID] | None
+
+    @property
+    def is_whole(self) -> bool:
+        return self.parts is None and self.persons is None
+
+
+WHOLE = Reach(None, None)
+
+
+def reach(user: User, action: Action, family_id: UUID) -> Reach:
+    """Return in which parts, and about which persons, `user` may perform an action that the table permits.
+
+    Whoever works for the family reaches all of it; a reader of a share what was shared with her organisation: the named
+    parts below the level of the file, and the named persons at every level. Ask `permitting` first whether at all.
+    """
+    if not user.is_active:
+        return Reach(frozenset(), frozenset())
+    working = [grant for grant in GRANTS.get(action, ()) if not grant.level]
+    if any(_families(user, grant).filter(family_id=family_id).exists() for grant in working):
+        return WHOLE
+    shares = (
+        apps.get_model("access.Involvement")
+        .objects.live(timezone.now())
+        .filter(family_id=family_id, relation="partner", organisation_id__in=user.organisations_as(WORKER))
+    )
+    parts: set[str] | None = set()
+    persons: set[UUID] | None = set()
+    for share in shares:
+        everything = share.level >= _FILE or not share.parts
+        parts = None if parts is None or everything else parts | set(share.parts)
+        persons = None if persons is None or not share.persons else persons | set(share.persons)
+    return Reach(
+        None if parts is None else frozenset(parts),
+        None if persons is None else frozenset(persons),
+    )
 
 
 def barred_from(user: User) -> QuerySet:
