@@ -210,10 +210,17 @@ def reach(user: User, action: Action, family_id: UUID) -> Reach:
     families = apps.get_model("cases.Family")._base_manager.filter(pk=family_id)
     if opened is not None and families.filter(pk__in=opened).exists():
         return WHOLE
+    read_for = (
+        apps.get_model("access.Assignment")
+        .objects.live(timezone.now())
+        .filter(family_id=family_id, user_id=user.pk, kind="reader")
+    )
+    # A share below the level of this action opens nothing, so it widens nothing either.
     shares = (
         apps.get_model("access.Involvement")
         .objects.live(timezone.now())
-        .filter(family_id=family_id, relation="partner", organisation_id__in=user.organisations_as(WORKER))
+        .filter(family_id=family_id, relation="partner", organisation_id__in=read_for.values("organisation_id"))
+        .filter(level__gte=min((grant.level for grant in GRANTS.get(action, ()) if grant.level), default=_FILE))
     )
     parts: set[str] | None = set()
     persons: set[UUID] | None = set()
