@@ -56,6 +56,8 @@ def test_every_model_of_a_domain_room_hangs_from_a_family(db):
         "audit_seal",
         "follow_ups_sweeprun",
         "aftercare_scheduletemplate",
+        "family_plans_goaltemplate",
+        "family_plans_templateaction",
         "signals_advicerequest",
         "signals_desknotice",
     }
