@@ -33,11 +33,14 @@ def frame(request: HttpRequest) -> dict[str, object]:
     here = request.resolver_match.view_name if request.resolver_match else ""
     roles = {role for held in user.standing.values() for role in held}
     labels = dict(Role.choices)
+    reminders = state_of_reminders(timezone.now())
+    # Asked again by reminders.middleware when the page is done.
+    request.reminders_are_stale = reminders.stale  # type: ignore[attr-defined]
     family_id = getattr(request, "family_id", None)
     return {
         "strip": strip_of(family_id, user, here=here) if family_id else None,
         "nav": _entries(user, here),
-        "banner": banner(state_of_reminders(timezone.now())),
+        "banner": banner(reminders),
         "me": Me(user.name, ", ".join(str(labels[role]) for role in sorted(roles)), user.initials),
     }
 

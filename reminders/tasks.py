@@ -6,16 +6,27 @@ from django.utils import timezone
 from accounts import drafts
 from audit.record import from_origin
 from core.database import DatabaseRole, acting_as
+from reminders.dispatch import dispatch
 from reminders.mail import send
+from reminders.outside import clock_skew, tell_watchdog
 from reminders.sweep import sweep
 from signals.routing import route_waiting
 
 
 @shared_task(ignore_result=True)
-def send_reminders(**_ignored: object) -> None:
+def sweep_reminders(**_ignored: object) -> None:
     """Every minute (see config/celery.py)."""
-    with from_origin("job send_reminders"):
-        sweep(today=timezone.localdate(), now=timezone.now(), send=send)
+    with from_origin("job sweep_reminders"):
+        now = timezone.now()
+        sweep(today=timezone.localdate(), now=now, skew_seconds=clock_skew(now))
+    tell_watchdog()
+
+
+@shared_task(ignore_result=True)
+def dispatch_messages(**_ignored: object) -> None:
+    """Every minute."""
+    with from_origin("job dispatch_messages"):
+        dispatch(now=timezone.now(), send=send)
 
 
 @shared_task(ignore_result=True)

@@ -53,7 +53,7 @@ class TestToday:
     def test_silence_of_the_reminders_is_a_banner_on_every_page(self, client, worker):
         from follow_ups.models import SweepRun
 
-        SweepRun.objects.create(finished_at=factories.NOW.replace(hour=8), due_seen=0, raised=0, sent=0)
+        SweepRun.objects.create(finished_at=factories.NOW.replace(hour=8), due_seen=0, raised=0)
 
         for address in ("/", reverse("overview:families"), reverse("accounts:drafts")):
             assert "Herinneringen worden nu niet verstuurd" in text(client.get(address))
