@@ -38,6 +38,9 @@ class Action(StrEnum):
     ANSWER_HANDOVER = "answer_handover"
     RECORD_CHECK_IN = "record_check_in"
     CLOSE_TRAJECTORY = "close_trajectory"
+    SET_OWN_REMINDERS = "set_own_reminders"
+    RECORD_ABSENCE = "record_absence"
+    VIEW_OPERATION = "view_operation"
     REPORT_SIGNAL = "report_signal"
     VIEW_SIGNAL = "view_signal"
     ROUTE_SIGNAL = "route_signal"
@@ -88,6 +91,7 @@ WORKER = frozenset({Role.WORKER.value})
 TEAM_LEAD = frozenset({Role.TEAM_LEAD.value})
 SIGNALLER = frozenset({Role.SIGNALLER.value})
 COORDINATOR = frozenset({Role.COORDINATOR.value})
+FUNCTIONAL_ADMINISTRATOR = frozenset({Role.FUNCTIONAL_ADMINISTRATOR.value})
 SIGNALLING = WORKER | SIGNALLER
 
 _ALERT, _SAFETY_PLAN, _DOMAINS, _FILE = 1, 2, 3, 4
@@ -130,6 +134,10 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
 WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     Action.OPEN_FAMILY: WORKER,
     Action.REPORT_SIGNAL: SIGNALLING,
+    Action.SET_OWN_REMINDERS: frozenset(Role.values),
+    Action.RECORD_ABSENCE: TEAM_LEAD,
+    # Whether the reminders run: times and numbers about the whole, nothing about anybody.
+    Action.VIEW_OPERATION: FUNCTIONAL_ADMINISTRATOR,
     # A question that says about nobody whom it concerns; the operation insists on Veilig Thuis.
     Action.ANSWER_ADVICE: WORKER,
 }

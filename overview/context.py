@@ -72,5 +72,9 @@ def _entries(user: User, here: str) -> list[Entry]:
         places += [(_("Share a worry"), "signals:report"), (_("My worries"), "signals:own")]
     if user.organisations_as(policy.COORDINATOR):
         places.append((_("Municipality"), "municipalities:families"))
+    if user.organisations_as(policy.TEAM_LEAD):
+        places.append((_("Your team"), "overview:team"))
+    if user.organisations_as(policy.FUNCTIONAL_ADMINISTRATOR):
+        places.append((_("How it runs"), "overview:operation"))
     places.append((_("Drafts"), "accounts:drafts"))
     return [Entry(label, reverse(name), name == here) for label, name in places]

@@ -16,7 +16,7 @@ from reminders.dispatch import AddressRefused, Message
 
 
 def send(message: Message) -> None:
-    """Tell one member that there is work. Raises AddressRefused for this address, and else what the mail server raises."""
+    """Tell one member that there is work. Raises AddressRefused for this address, or what the server raises."""
     with translation.override(settings.LANGUAGE_CODE):
         mail = EmailMessage(
             subject=_("There is work for you"),

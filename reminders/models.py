@@ -42,6 +42,8 @@ class Absence(Row):
     ends_on = models.DateField(_("first day back"), null=True, blank=True)
     recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    # Ended before it began: she was there all the time.
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[Any] = AbsenceQuerySet.as_manager()
 
