@@ -1,4 +1,4 @@
-"""Silence is what nobody notices: every part that stands still is a red bar on every page, and an answer to a monitor."""
+"""Silence is what nobody notices: a part that stands still is a red bar on every page, and an answer to a monitor."""
 
 from datetime import timedelta
 

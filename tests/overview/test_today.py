@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
 
 from access.models import AssignmentKind, Relation
 from aftercare.models import OutOfSight
@@ -93,12 +92,13 @@ def test_what_lies_with_the_municipality_waits_for_somebody_else(client, worker,
     )
     factories.involvement(cast.family, cast.shelter, Relation.REGISSEUR)
     factories.assignment(cast.family, cast.worker, cast.shelter, AssignmentKind.REGISSEUR)
+    from family_plans.models import Cause
     from family_plans.operations import escalate_stagnation, report_stagnation
 
     stuck = report_stagnation(
         cast.family,
         domain=domain,
-        cause="waiting",
+        cause=Cause.WAITING,
         note="",
         since=DAY - timedelta(days=20),
         by=cast.worker,
@@ -192,7 +192,6 @@ def test_thirty_days_without_any_scheduler_leave_the_list_right(client, sign_in,
     from follow_ups.models import FollowUp, Reminder, SweepRun
     from follow_ups.operations import close
 
-    label = translation.gettext(Kind.COMPLETE_FILE.label)
     for n in range(30):
         factories.follow_up(cast.family, due_on=DAY + timedelta(days=n), about_id=factories.user(None).pk)
     for n in range(30):
@@ -201,7 +200,8 @@ def test_thirty_days_without_any_scheduler_leave_the_list_right(client, sign_in,
             sign_in(cast.worker)
             SweepRun.objects.create(finished_at=now, due_seen=0, raised=0)  # so that no page view does a round
             owed = FollowUp.objects.open().filter(due_on__lte=now.date())
-            assert text(client).count(f"{label}: Marloes de Wit") == owed.count()
+            shown = client.get("/").context
+            assert len(shown["late"]) + len(shown["today"]) == owed.count()
             if n % 3 == 0:
                 close(owed.order_by("due_on").first(), by=cast.worker, at=now)
     assert not Reminder.objects.exists()

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.core import mail
+from django.core import mail  # noqa: TID251  where the test run keeps what was sent
 
 from access.models import Relation
 from accounts.models import Role

@@ -14,42 +14,21 @@ from reminders.dispatch import LEASE, RETRY_AFTER, dispatch
 from reminders.sweep import sweep
 from tests import factories
 from tests.factories import NOW
+from tests.reminders.conftest import Post
 
 TODAY = date(2026, 3, 2)
+
+
+def failing(*recipients):
+    post = Post()
+    post.failing_for = recipients
+    return post
 
 
 def both(*, today, now, send):
     """A round as the worker does it: raise, then send."""
     sweep(today=today, now=now)
     return dispatch(now=now, send=send)
-
-
-class Post:
-    """Keeps who was told, and fails for whom it is asked to."""
-
-    def __init__(self, *, failing_for=()):
-        self.told, self.failing_for = [], failing_for
-
-    def __call__(self, message):
-        if message.recipient in self.failing_for:
-            raise OSError
-        self.told.append(message.recipient)
-
-
-@pytest.fixture
-def post():
-    return Post()
-
-
-@pytest.fixture
-def alone(db):
-    """A family with one worker, so that it is certain who hears."""
-    shelter = factories.organisation("De Haven", kind="womens_shelter")
-    family = factories.family(opened_by=shelter)
-    factories.involvement(family, shelter)
-    family.shelter, family.worker = shelter, factories.user(at=shelter)
-    family.assignment = factories.assignment(family, family.worker, shelter)
-    return family
 
 
 @pytest.mark.row("A14", "R48", "L2")
@@ -98,7 +77,7 @@ def test_the_database_refuses_a_second_reminder_and_a_second_message(alone):
 @pytest.mark.row("R54")
 def test_what_could_not_be_sent_waits_and_is_sent_later(alone, post):
     factories.follow_up(alone)
-    both(today=TODAY, now=NOW, send=Post(failing_for=[alone.worker]))
+    both(today=TODAY, now=NOW, send=failing(alone.worker))
     assert Outbox.objects.get().sent_at is None
 
     both(today=TODAY, now=NOW, send=post)
@@ -142,7 +121,7 @@ def test_one_failing_address_does_not_stop_the_next(alone, post):
 
 def test_what_was_done_meanwhile_is_dropped(alone, post):
     follow_up = factories.follow_up(alone)
-    both(today=TODAY, now=NOW, send=Post(failing_for=[alone.worker]))
+    both(today=TODAY, now=NOW, send=failing(alone.worker))
     operations.close(follow_up, by=alone.worker, at=NOW)
 
     both(today=TODAY, now=NOW + RETRY_AFTER, send=post)
