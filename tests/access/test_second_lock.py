@@ -71,7 +71,7 @@ def test_the_application_role_owns_nothing_and_passes_no_lock(db):
 
 @pytest.mark.row("R10")
 def test_with_policy_allowing_everything_another_organisations_rows_do_not_come_out(cast, client, sign_in, monkeypatch):
-    monkeypatch.setattr(policy, "grounds", lambda user, action: [Family._base_manager.values("pk")])
+    monkeypatch.setattr(policy, "families_open_to", lambda user, action: Family._base_manager.values("pk"))
     monkeypatch.setattr(policy, "barred_from", lambda user: Family._base_manager.none().values("pk"))
     address = reverse("overview:family", args=[cast.family.pk])
 
