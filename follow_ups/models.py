@@ -37,7 +37,7 @@ class Kind(models.TextChoices):
 
 
 # What does not wait for the daily message.
-URGENT = frozenset({Kind.TRIAGE_SIGNAL, Kind.CALL_BACK, Kind.OUT_OF_SIGHT})
+URGENT = frozenset({Kind.TRIAGE_SIGNAL, Kind.CALL_BACK, Kind.OUT_OF_SIGHT, Kind.NO_REGISSEUR})
 
 
 class State(models.TextChoices):

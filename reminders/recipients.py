@@ -13,15 +13,14 @@ from django.utils import timezone
 from access.models import Assignment, AssignmentKind, Involvement, Relation
 from access.policy import Action
 from accounts.models import Membership, Role, User
-<<<<<<< HEAD
-from follow_ups.models import FollowUp, Reminder, Step
+from follow_ups.models import FollowUp, Kind, Reminder, Step
 from reminders.models import Absence
 
 
 def candidates(reminder: Reminder, *, now: datetime) -> Iterator[User]:
     """Yield the persons who may hear of it, in order: who comes first hears, who follows hears when that fails."""
     told: set[object] = set()
-    for step in [step for step in Step if step >= reminder.step]:
+    for step in _steps(reminder):
         for user in _of_step(step, reminder.follow_up, now=now):
             if user.pk not in told and may_be_told(user, reminder, now=now):
                 told.add(user.pk)
@@ -30,6 +29,16 @@ def candidates(reminder: Reminder, *, now: datetime) -> Iterator[User]:
         if user.pk not in told and _is_there(user, now=now):
             told.add(user.pk)
             yield user
+
+
+def _steps(reminder: Reminder) -> list[Step]:
+    """Return the steps in the order in which they are asked for somebody.
+
+    That nobody is regisseur is the coordinator's from day 0 (B3); without one, the team lead's: never nobody's.
+    """
+    if reminder.follow_up.kind == Kind.NO_REGISSEUR:
+        return [Step.COORDINATOR, Step.TEAM_LEAD, Step.STAND_IN, Step.DUE]
+    return [step for step in Step if step >= reminder.step]
 
 
 def may_be_told(user: User, reminder: Reminder, *, now: datetime) -> bool:
@@ -55,35 +64,6 @@ def _looks_over(user: User, follow_up: FollowUp, *, now: datetime) -> bool:
 
 
 def _of_step(step: Step, follow_up: FollowUp, *, now: datetime) -> list[User]:
-=======
-from follow_ups.models import FollowUp, Kind, Reminder, Step
-
-
-def recipient_of(reminder: Reminder, *, now: datetime) -> User | None:
-    """Return the person who hears of it: the one of this step, or of the next one that has somebody.
-
-    Nobody is told who may not open the work: a leaver, somebody whose assignment ended, somebody who is barred.
-    """
-    follow_up = reminder.follow_up
-    for step in _steps(reminder):
-        for user in _candidates(step, follow_up, now=now):
-            if step >= Step.TEAM_LEAD or FollowUp.objects.falling_to(user).filter(pk=follow_up.pk).exists():
-                return user
-    return None
-
-
-def _steps(reminder: Reminder) -> list[Step]:
-    """Return the steps in the order in which they are asked for somebody.
-
-    That nobody is regisseur is the coordinator's from day 0 (B3); without one, the team lead's: never nobody's.
-    """
-    if reminder.follow_up.kind == Kind.NO_REGISSEUR:
-        return [Step.COORDINATOR, Step.TEAM_LEAD, Step.STAND_IN, Step.DUE]
-    return [step for step in Step if step >= reminder.step]
-
-
-def _candidates(step: Step, follow_up: FollowUp, *, now: datetime) -> list[User]:
->>>>>>> main
     match step:
         case Step.DUE:
             due = _assigned(follow_up, follow_up.falls_to, now=now)

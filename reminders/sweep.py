@@ -12,7 +12,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-<<<<<<< HEAD
 from django.db import DatabaseError, OperationalError, connection
 
 from audit.events import Event
@@ -20,15 +19,7 @@ from audit.record import record
 from core.database import DatabaseRole, acting_as
 from core.working_days import add_working_days
 from follow_ups.models import Quarantine, Step, SweepRun, Trigger
-=======
-from accounts.models import User
-from cases.models import Family
-from cases.operations import raise_alarm
-from core.database import DatabaseRole, acting_as
-from core.working_days import add_working_days
-from follow_ups.models import FollowUp, Kind, Outbox, Reminder, State, Step, SweepRun
-from reminders.recipients import recipient_of
->>>>>>> main
+from reminders.alarms import watch_regie
 
 log = logging.getLogger(__name__)
 
@@ -60,31 +51,16 @@ def sweep(
 
     Each batch is a transaction of its own: call it outside one. It raises what the database raises when that is gone.
     """
-<<<<<<< HEAD
     limits = bounds or Bounds()
     until = time.monotonic() + limits.seconds
-=======
-    _watch_regie(today=today, now=now)
->>>>>>> main
+    if limits.role == DatabaseRole.JOBS:
+        watch_regie(today=today, now=now)
     raised = 0
     for step in Step:
         raised += _raise_step(step, reached(step, today), now, limits, until)
     if limits.role == DatabaseRole.JOBS:
         raised += _retry_quarantined(now, limits)
     return _finished(today, now, trigger, raised, skew_seconds, limits)
-
-
-def _watch_regie(*, today: date, now: datetime) -> None:
-    """Make the absence of a regisseur somebody's work. One family that fails does not keep the others silent."""
-    with acting_as(DatabaseRole.JOBS):
-        told = FollowUp.objects.open().filter(kind=Kind.NO_REGISSEUR)
-        alarmed = list(Family.objects.without_regisseur(today).exclude(pk__in=told.values("family_id"))[:BATCH])
-    for family in alarmed:
-        try:
-            with acting_as(DatabaseRole.JOBS):
-                raise_alarm(family, at=now)
-        except Exception:
-            log.exception("alarm not raised", extra={"family": str(family.pk)})
 
 
 def reached(step: Step, today: date) -> date:

@@ -25,30 +25,10 @@ def failing(*recipients):
     return post
 
 
-<<<<<<< HEAD
 def both(*, today, now, send):
     """A round as the worker does it: raise, then send."""
     sweep(today=today, now=now)
     return dispatch(now=now, send=send)
-=======
-@pytest.fixture
-def post():
-    return Post()
-
-
-@pytest.fixture
-def alone(db):
-    """A family with one worker, so that it is certain who hears."""
-    shelter = factories.organisation("De Haven", kind="womens_shelter")
-    family = factories.family(opened_by=shelter)
-    factories.involvement(family, shelter)
-    family.shelter, family.worker = shelter, factories.user(at=shelter)
-    family.assignment = factories.assignment(family, family.worker, shelter)
-    # Somebody elsewhere has the regie, so that no alarm rings through these tests.
-    team = factories.organisation("Wijkteam Verder")
-    factories.regisseur(family, factories.user(at=team), team)
-    return family
->>>>>>> main
 
 
 @pytest.mark.row("A14", "R48", "L2")
