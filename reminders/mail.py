@@ -5,6 +5,7 @@ It is the same for everybody, whatever language she reads the pages in: one mess
 
 from smtplib import SMTPRecipientsRefused
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -12,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from reminders.dispatch import AddressRefused, Message
 
 
@@ -29,3 +31,8 @@ def send(message: Message) -> None:
         mail.send()
     except SMTPRecipientsRefused as refusal:
         raise AddressRefused from refusal
+
+
+def tell(recipient: User) -> None:
+    """Send that line to somebody for whom no reminder was raised, such as a duty desk. Raises as `send` does."""
+    send(Message(recipient, uuid4()))

@@ -11,7 +11,7 @@ from audit import seal
 from audit.record import from_origin
 from core.database import DatabaseRole, acting_as
 from reminders.dispatch import dispatch
-from reminders.mail import send
+from reminders.mail import send, tell
 from reminders.outside import clock_skew, tell_watchdog
 from reminders.sweep import sweep
 from signals.desks import tell_desks
@@ -49,7 +49,7 @@ def route_signals(**_ignored: object) -> None:
     with from_origin("job route_signals"):
         now = timezone.now()
         route_waiting(now=now)
-        tell_desks(now=now, send=send)
+        tell_desks(now=now, send=tell)
 
 
 @shared_task(ignore_result=True)

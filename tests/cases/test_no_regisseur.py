@@ -152,7 +152,7 @@ def test_a_family_that_fails_does_not_silence_the_next(world, monkeypatch):
             raise RuntimeError("poison")
         raise_alarm(family, at=at)
 
-    monkeypatch.setattr("reminders.sweep.raise_alarm", fails_for_the_first)
+    monkeypatch.setattr("reminders.alarms.raise_alarm", fails_for_the_first)
     both(lambda message: None)
     assert FollowUp.objects.filter(family=second, kind=Kind.NO_REGISSEUR).exists()
 
