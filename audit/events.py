@@ -38,7 +38,6 @@ class Event(models.TextChoices):
     DEPARTURE_DATED = "departure.dated"
     FOLLOW_UP_PLANNED = "follow_up.planned"
     FOLLOW_UP_CLOSED = "follow_up.closed"
-    TEAM_VIEWED = "team.viewed"
     REMINDERS_RAISED = "reminders.raised"
     ABSENCE_RECORDED = "absence.recorded"
     MAIL_PREFERENCE_CHANGED = "mail_preference.changed"

@@ -5,7 +5,7 @@ from overview import views
 app_name = "overview"
 urlpatterns = [
     path("", views.today, name="today"),
-    path("team/", views.team, name="team"),
+    path("werk/team/", views.team, name="team"),
     path("gezinnen/", views.families, name="families"),
     path("gezinnen/<uuid:pk>/", views.family, name="family"),
     path("werk/<uuid:pk>/klaar/", views.close_follow_up, name="close_follow_up"),

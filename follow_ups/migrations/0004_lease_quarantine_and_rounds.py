@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0002_row_level_security"),
-        ("follow_ups", "0002_guards"),
+        ("follow_ups", "0003_fall_to_a_privacy_officer"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
