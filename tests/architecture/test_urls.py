@@ -68,6 +68,12 @@ EXPECTED = {
         "get": [302, 302, 404, 404, 404, 404, 404, 404],
         "post": [302, 302, 405, 405, 405, 405, 405, 405],
     },
+    "municipalities:stagnations": {
+        "get": [302, 302, 404, 404, 404, 404, 404, 404],
+        "post": [302, 302, 405, 405, 405, 405, 405, 405],
+    },
+    # For the coordinator of the responsible municipality: nobody of this row.
+    "municipalities:answer": {"get": [302, 302, *[404] * 6], "post": [302, 302, *[404] * 6]},
     "accounts:drafts": OWN_PAGE,
     "accounts:discard_draft": {
         "get": [302, 302, 405, 405, 405, 405, 405, 405],
@@ -77,6 +83,7 @@ EXPECTED = {
 ARGUMENTS = {
     "overview:family": lambda world: [world.family.pk],
     "overview:close_follow_up": lambda world: [world.follow_up.pk],
+    "municipalities:answer": lambda world: [world.stagnation.pk],
     "accounts:discard_draft": lambda world: [world.draft.pk],
 }
 for room in ROOMS:
