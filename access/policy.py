@@ -47,6 +47,9 @@ class Action(StrEnum):
     VIEW_OWN_RECORDS = "view_own_records"
     RECORD_CHECK_IN = "record_check_in"
     CLOSE_TRAJECTORY = "close_trajectory"
+    SET_OWN_REMINDERS = "set_own_reminders"
+    RECORD_ABSENCE = "record_absence"
+    VIEW_OPERATION = "view_operation"
     REPORT_SIGNAL = "report_signal"
     VIEW_SIGNAL = "view_signal"
     ROUTE_SIGNAL = "route_signal"
@@ -111,6 +114,7 @@ WORKER = frozenset({Role.WORKER.value})
 TEAM_LEAD = frozenset({Role.TEAM_LEAD.value})
 SIGNALLER = frozenset({Role.SIGNALLER.value})
 COORDINATOR = frozenset({Role.COORDINATOR.value})
+FUNCTIONAL_ADMINISTRATOR = frozenset({Role.FUNCTIONAL_ADMINISTRATOR.value})
 PRIVACY_OFFICER = frozenset({Role.PRIVACY_OFFICER.value})
 DUTY_DESK = frozenset({Role.DUTY_DESK.value})
 SIGNALLING = WORKER | SIGNALLER
@@ -184,6 +188,10 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
 WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     Action.OPEN_FAMILY: WORKER,
     Action.REPORT_SIGNAL: SIGNALLING,
+    Action.SET_OWN_REMINDERS: frozenset(Role.values),
+    Action.RECORD_ABSENCE: TEAM_LEAD,
+    # Whether the reminders run: times and numbers about the whole, nothing about anybody.
+    Action.VIEW_OPERATION: FUNCTIONAL_ADMINISTRATOR,
     # A question that says about nobody whom it concerns; the operation insists on Veilig Thuis.
     Action.ANSWER_ADVICE: WORKER,
     # On a family with which the organisation works: the operation finds it by its reference.
