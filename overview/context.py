@@ -73,7 +73,11 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
     (policy.TEAM_LEAD, ((gettext_lazy("Without a regisseur"), "handover:without_regisseur"),)),
     (
         policy.SIGNALLER,
-        ((gettext_lazy("Share a worry"), "signals:report"), (gettext_lazy("My worries"), "signals:own")),
+        (
+            (gettext_lazy("Share a worry"), "signals:report"),
+            (gettext_lazy("My worries"), "signals:own"),
+            (gettext_lazy("Who is regisseur"), "handover:register"),
+        ),
     ),
     (
         policy.TEAM_LEAD,

@@ -1,4 +1,4 @@
-from cases.operations.departure import depart
+from cases.operations.departure import depart, stay
 from cases.operations.doors import assign, close_door, close_doors_of, involve, make_responsible, unassign
 from cases.operations.exceptions import bar, break_glass, lift_bar, review_broken_glass
 from cases.operations.family import open_family
@@ -37,6 +37,7 @@ __all__ = [
     "review_broken_glass",
     "share",
     "stand_in",
+    "stay",
     "unassign",
     "unassign_one",
     "withdraw_share",

@@ -124,8 +124,9 @@ def _open_families(count: int) -> tuple[list, dict]:
     return families, workers
 
 
-def _kill(postmaster: int) -> None:
+def _kill(server: embedded.Server) -> None:
     """End the server and every process of it at once, as a power cut would."""
+    postmaster = server.child.pid
     own = [postmaster]
     for entry in Path("/proc").iterdir():
         with contextlib.suppress(OSError, ValueError):
@@ -134,6 +135,7 @@ def _kill(postmaster: int) -> None:
     for process in own:
         with contextlib.suppress(ProcessLookupError):
             os.kill(process, signal.SIGKILL)
+    server.child.wait(30)
 
 
 def run(kills: int, count: int) -> tuple[int, list[str], list[str]]:
@@ -146,28 +148,27 @@ def run(kills: int, count: int) -> tuple[int, list[str], list[str]]:
         django.setup()
         call_command("migrate", interactive=False, verbosity=0)
         families, workers = _open_families(count)
-        first = server
         load = Load(families, workers)
         threads = load.run()
-        found = _die_and_live(kills, base, folder, first.child.pid, load)
+        found = _die_and_live(kills, base, folder, server, load)
     load.stop.set()
     for thread in threads:
         thread.join(30)
     return load.accepted, found, load.unexpected
 
 
-def _die_and_live(kills: int, base: Path, folder: Path, postmaster: int, load: Load) -> list[str]:
+def _die_and_live(kills: int, base: Path, folder: Path, server: embedded.Server, load: Load) -> list[str]:
     from django.db import connection
 
     found: list[str] = []
     with contextlib.ExitStack() as stack:
+        stack.callback(load.stop.set)
         for _ in range(kills):
             time.sleep(random.uniform(*BETWEEN))  # noqa: S311 - when it dies is no secret
-            _kill(postmaster)
+            _kill(server)
             connection.close()
             again, server = stack.enter_context(embedded.postgres(base))
             assert again == folder
-            postmaster = server.child.pid
             found += wrong(load.families)
         time.sleep(BETWEEN[0])
         load.stop.set()
