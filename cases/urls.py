@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.views import family, persons, sharing
+from cases.views import children, contact, family, measures, network, parents, persons, sharing, stay
 
 app_name = "cases"
 urlpatterns = [
@@ -9,6 +9,37 @@ urlpatterns = [
     path("<uuid:pk>/personen/toevoegen/", persons.add_person, name="add_person"),
     path("personen/<uuid:pk>/gezag/", persons.record_authority, name="record_authority"),
     path("personen/<uuid:pk>/verblijf/", persons.record_stay, name="record_stay"),
+    path("personen/<uuid:pk>/verbeteren/", persons.correct_person, name="correct_person"),
+    path("personen/<uuid:pk>/andere-naam/", persons.add_name_variant, name="add_name_variant"),
+    path("gezag/<uuid:pk>/einde/", persons.end_authority, name="end_authority"),
+    path("personen/<uuid:pk>/veilig-bereiken/", contact.safe_contact, name="safe_contact"),
+    path("personen/<uuid:pk>/contact-plannen/", contact.arrange_contact, name="arrange_contact"),
+    path("personen/<uuid:pk>/om-het-kind/", children.around_child, name="around_child"),
+    path("personen/<uuid:pk>/stem/", children.hear_child, name="hear_child"),
+    path("personen/<uuid:pk>/verwijsindex/", children.index_status, name="index_status"),
+    path("personen/<uuid:pk>/jeugdbescherming/", children.protection_measure, name="protection_measure"),
+    path("<uuid:pk>/ouders/", parents.parents, name="parents"),
+    path("personen/<uuid:pk>/relatie/", parents.relate, name="relate"),
+    path("relaties/<uuid:pk>/einde/", parents.end_relationship, name="end_relationship"),
+    path("personen/<uuid:pk>/pleger/", parents.perpetrator, name="perpetrator"),
+    path("personen/<uuid:pk>/betrekken/", parents.involvement, name="involvement"),
+    path("personen/<uuid:pk>/omgang/", parents.contact_arrangement, name="contact_arrangement"),
+    path("personen/<uuid:pk>/toestemming-hulp/", parents.ask_consent, name="ask_consent"),
+    path("toestemming-hulp/<uuid:pk>/antwoord/", parents.answer_consent, name="answer_consent"),
+    path("toestemming-hulp/<uuid:pk>/brief/", parents.consent_letter, name="consent_letter"),
+    path("<uuid:pk>/maatregelen/", measures.measures, name="measures"),
+    path("<uuid:pk>/maatregelen/toevoegen/", measures.record_measure, name="record_measure"),
+    path("maatregelen/<uuid:pk>/verlengen/", measures.extend_measure, name="extend_measure"),
+    path("maatregelen/<uuid:pk>/einde/", measures.end_measure, name="end_measure"),
+    path("<uuid:pk>/verblijf/", stay.stay, name="stay"),
+    path("trajecten/<uuid:pk>/opname/", stay.admission, name="admission"),
+    path("trajecten/<uuid:pk>/uitstroomklaar/", stay.ready, name="ready"),
+    path("<uuid:pk>/bijzonder/", stay.note_context, name="note_context"),
+    path("bijzonder/<uuid:pk>/einde/", stay.end_context, name="end_context"),
+    path("<uuid:pk>/opnieuw/", stay.start_trajectory, name="start_trajectory"),
+    path("<uuid:pk>/netwerk/", network.network, name="network"),
+    path("<uuid:pk>/netwerk/toevoegen/", network.add_to_network, name="add_to_network"),
+    path("netwerk/<uuid:pk>/einde/", network.leave_network, name="leave_network"),
     path("<uuid:pk>/wie-weet-wat/", sharing.who_knows, name="who_knows"),
     path("<uuid:pk>/delen/", sharing.share, name="share"),
     path("delen/<uuid:pk>/stoppen/", sharing.withdraw_share, name="withdraw_share"),

@@ -1,27 +1,95 @@
+from cases.operations.children import (
+    Around,
+    CourtMeasure,
+    hear_child,
+    plan_majority,
+    record_child_contact,
+    record_index_status,
+    record_protection_measure,
+)
+from cases.operations.contact import Reachable, arrange_contact, confirm_safe_contact
 from cases.operations.departure import depart
 from cases.operations.doors import assign, close_door, close_doors_of, involve, make_responsible, unassign
 from cases.operations.family import open_family
-from cases.operations.persons import NewPerson, add_person, enter_person, record_authority, record_stay
+from cases.operations.measures import NewMeasure, end_measure, extend_measure, record_measure
+from cases.operations.network import NewMember, add_to_network, leave_network
+from cases.operations.parents import (
+    Arrangement,
+    SafetyDecision,
+    answer_consent,
+    arrange_contact_with_parent,
+    ask_consent,
+    decide_involvement,
+    describe_perpetrator,
+    end_relationship,
+    relate,
+)
+from cases.operations.persons import (
+    NewPerson,
+    add_name_variant,
+    add_person,
+    correct_person,
+    end_authority,
+    enter_person,
+    record_authority,
+    record_stay,
+)
 from cases.operations.regie import move_regie
 from cases.operations.sharing import SHORTEST_WEIGHING, NewGround, share, withdraw_share
+from cases.operations.stay import Picture, describe_admission, end_context, mark_ready, note_context, start_trajectory
 
 __all__ = [
     "SHORTEST_WEIGHING",
+    "Around",
+    "Arrangement",
+    "CourtMeasure",
     "NewGround",
+    "NewMeasure",
+    "NewMember",
     "NewPerson",
+    "Picture",
+    "Reachable",
+    "SafetyDecision",
+    "add_name_variant",
     "add_person",
+    "add_to_network",
+    "answer_consent",
+    "arrange_contact",
+    "arrange_contact_with_parent",
+    "ask_consent",
     "assign",
     "close_door",
     "close_doors_of",
+    "confirm_safe_contact",
+    "correct_person",
+    "decide_involvement",
     "depart",
+    "describe_admission",
+    "describe_perpetrator",
+    "end_authority",
+    "end_context",
+    "end_measure",
+    "end_relationship",
     "enter_person",
+    "extend_measure",
+    "hear_child",
     "involve",
+    "leave_network",
     "make_responsible",
+    "mark_ready",
     "move_regie",
+    "note_context",
     "open_family",
+    "plan_majority",
     "record_authority",
+    "record_child_contact",
+    "record_index_status",
+    "record_measure",
+    "record_protection_measure",
     "record_stay",
+    "relate",
     "share",
+    "start_trajectory",
     "unassign",
     "withdraw_share",
 ]

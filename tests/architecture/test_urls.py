@@ -14,13 +14,14 @@ from tests.architecture import (
     urls_aftercare,
     urls_cases,
     urls_family_plans,
+    urls_file,
     urls_handover,
     urls_safety_plans,
     urls_signals,
 )
 
 # `build` of a later one may need what an earlier one made.
-ROOMS = [urls_cases, urls_handover, urls_aftercare, urls_family_plans, urls_safety_plans, urls_signals]
+ROOMS = [urls_cases, urls_file, urls_handover, urls_aftercare, urls_family_plans, urls_safety_plans, urls_signals]
 VISITORS = [
     "anonymous",
     "half_signed_in",
