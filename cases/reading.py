@@ -15,7 +15,6 @@ from cases.models import (
     AroundChild,
     CaseContext,
     ChildContact,
-    ChildProtectionMeasure,
     ChildVoice,
     Destination,
     Family,
@@ -27,7 +26,6 @@ from cases.models import (
     Place,
     ProtectiveMeasure,
     ReferralIndexStatus,
-    RegieKind,
     SafeContact,
     Trajectory,
 )
@@ -154,37 +152,6 @@ def uses_index(family: Family, *, today: date) -> bool:
     known = gone and trajectory.destination == Destination.MUNICIPALITY
     place = trajectory.municipality if known and trajectory.municipality else trajectory.organisation.municipality
     return bool(place.referral_index_ends_on is None or today < place.referral_index_ends_on)
-
-
-@dataclass(frozen=True)
-class ProposedRegisseur:
-    """Who the rule of B2 proposes. A person confirms; nothing changes by itself."""
-
-    kind: RegieKind
-    name: str
-    because: str
-
-
-def proposed_regisseur(family: Family, *, today: date) -> ProposedRegisseur:
-    """Return who should be regisseur: a running measure's child protection worker, else the shelter, else the team.
-
-    The shelter counts until the last day of its involvement, that day included.
-    """
-    measures = ChildProtectionMeasure.objects.filter(family=family, starts_on__lte=today).current(today)
-    measure = measures.select_related("child", "organisation").order_by("starts_on", "pk").first()
-    if measure is not None:
-        name = measure.worker_name or (measure.organisation.name if measure.organisation else measure.institution)
-        because = _("A child protection measure runs for %(name)s.") % {"name": measure.child.given_name}
-        return ProposedRegisseur(RegieKind.CHILD_PROTECTION, name, because)
-    trajectory = (
-        Trajectory.objects.filter(family=family, ends_on=None).select_related("organisation", "municipality").first()
-    )
-    last = trajectory.involvement_ends_on if trajectory else None
-    if trajectory and (trajectory.departs_on is None or (last is not None and today <= last)):
-        because = _("The shelter is still involved.")
-        return ProposedRegisseur(RegieKind.SHELTER, trajectory.organisation.name, because)
-    place = trajectory.municipality.name if trajectory and trajectory.municipality else ""
-    return ProposedRegisseur(RegieKind.NEIGHBOURHOOD_TEAM, place, _("The shelter is no longer involved."))
 
 
 def voices_for(family: Family, *, for_a_parent: bool) -> list[ChildVoice]:

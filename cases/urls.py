@@ -1,10 +1,11 @@
 from django.urls import path
 
-from cases.views import children, contact, family, measures, network, parents, persons, sharing, stay
+from cases.views import children, contact, family, measures, network, parents, persons, search, sharing, stay
 
 app_name = "cases"
 urlpatterns = [
     path("openen/", family.open_family, name="open_family"),
+    path("zoeken/", search.find_family, name="find_family"),
     path("<uuid:pk>/personen/", persons.persons, name="persons"),
     path("<uuid:pk>/personen/toevoegen/", persons.add_person, name="add_person"),
     path("personen/<uuid:pk>/gezag/", persons.record_authority, name="record_authority"),

@@ -62,9 +62,12 @@ def _entries(user: User, here: str) -> list[Entry]:
         places += [
             (_("Today"), "overview:today"),
             (_("Families"), "overview:families"),
+            (_("Find"), "cases:find_family"),
             (_("Open a file"), "cases:open_family"),
             (_("Signals"), "signals:signals"),
         ]
+    if user.organisations_as(policy.TEAM_LEAD):
+        places.append((_("Without a regisseur"), "handover:without_regisseur"))
     if user.organisations_as(policy.SIGNALLER):
         places += [(_("Share a worry"), "signals:report"), (_("My worries"), "signals:own")]
     if user.organisations_as(policy.COORDINATOR):

@@ -100,6 +100,7 @@ class Assess(Form):
         label=_("Name of the list you used"),
         max_length=120,
         required=False,
+        widget=SensitiveText,
         help_text=_("Only the name. The answers stay where you filled them in."),
     )
 

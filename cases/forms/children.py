@@ -8,6 +8,7 @@ from cases.forms.fields import day, line, lines, one_of, organisation
 from cases.models import AroundChild, IndexAnswer, MeasureForChild
 from cases.operations import Around, CourtMeasure
 from core.forms import Form
+from organisations.kinds import DefaultKind
 
 
 class RecordAround(Form):
@@ -71,11 +72,23 @@ class RecordIndexStatus(Form):
 
 class RecordProtectionMeasure(Form):
     kind = one_of(_("Which measure?"), MeasureForChild)
-    institution = line(_("Which institution carries it out?"), 150)
+    institution = line(_("Name of the institution"), 150, help_text=_("Only when it is not in the list."))
     worker_name = line(_("Who is the child protection worker?"), 120)
-    worker_phone = line(_("How can she or he be reached?"), 20)
+    worker_phone = forms.CharField(
+        label=_("How can she or he be reached?"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+    )
     starts_on = day(_("First day"))
     ends_on = day(_("Last day"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"] = organisation(
+            _("Which institution carries it out?"), kinds=[DefaultKind.CHILD_PROTECTION]
+        )
+        self.order_fields(["kind", "organisation"])
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}

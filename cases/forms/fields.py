@@ -60,9 +60,10 @@ def day(label: "Words", *, required: bool = True, help_text: "Words" = "") -> fo
     return forms.DateField(label=label, required=required, help_text=help_text, widget=DateInput)
 
 
-def organisation(label: "Words", *, required: bool = False) -> OrganisationChoice:
+def organisation(label: "Words", *, kinds: list[str] | None = None, required: bool = False) -> OrganisationChoice:
+    found = Organisation.objects.active().select_related("municipality").order_by("plain_name", "pk")
     return OrganisationChoice(
-        Organisation.objects.active().select_related("municipality").order_by("plain_name", "pk"),
+        found.of_kind(*kinds) if kinds else found,
         label=label,
         required=required,
         empty_label=_("Choose"),

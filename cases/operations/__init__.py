@@ -34,7 +34,7 @@ from cases.operations.persons import (
     record_authority,
     record_stay,
 )
-from cases.operations.regie import move_regie
+from cases.operations.regie import appoint, move_regie, raise_alarm, stand_in, unassign_one
 from cases.operations.sharing import SHORTEST_WEIGHING, NewGround, share, withdraw_share
 from cases.operations.stay import Picture, describe_admission, end_context, mark_ready, note_context, start_trajectory
 
@@ -54,6 +54,7 @@ __all__ = [
     "add_person",
     "add_to_network",
     "answer_consent",
+    "appoint",
     "arrange_contact",
     "arrange_contact_with_parent",
     "ask_consent",
@@ -81,6 +82,7 @@ __all__ = [
     "note_context",
     "open_family",
     "plan_majority",
+    "raise_alarm",
     "record_authority",
     "record_child_contact",
     "record_index_status",
@@ -89,7 +91,9 @@ __all__ = [
     "record_stay",
     "relate",
     "share",
+    "stand_in",
     "start_trajectory",
     "unassign",
+    "unassign_one",
     "withdraw_share",
 ]

@@ -57,6 +57,10 @@ EXPECTED = {
         "get": [302, 302, 200, 200, 404, 200, 200, 200],
         "post": [302, 302, 200, 200, 404, 200, 200, 200],  # empty: the form again, with what is missing
     },
+    "cases:find_family": {
+        "get": [302, 302, 200, 200, 404, 200, 200, 200],
+        "post": [302, 302, 200, 200, 404, 200, 200, 200],  # empty: the form again, with what is missing
+    },
     "municipalities:families": {
         "get": [302, 302, 404, 404, 404, 404, 404, 404],
         "post": [302, 302, 405, 405, 405, 405, 405, 405],

@@ -10,10 +10,14 @@ PAPER = ACT | {"post": [302, 302, 404, 404, 404, 404, 404, 200]}
 NOT_WHILE_ONE_RUNS = {"get": [302, 302, *[404] * 6], "post": [302, 302, *[404] * 6]}
 
 ABOUT = {
-    "family": ["parents", "measures", "stay", "network", "record_measure", "note_context", "start_trajectory"]
-    + ["add_to_network"],
-    "child": ["correct_person", "add_name_variant", "safe_contact", "around_child", "hear_child", "index_status"]
-    + ["protection_measure", "relate", "contact_arrangement", "ask_consent"],
+    "family": [
+        *("parents", "measures", "stay", "network", "record_measure", "note_context", "start_trajectory"),
+        "add_to_network",
+    ],
+    "child": [
+        *("correct_person", "add_name_variant", "safe_contact", "around_child", "hear_child", "index_status"),
+        *("protection_measure", "relate", "contact_arrangement", "ask_consent"),
+    ],
     "mother": ["arrange_contact"],
     "father": ["perpetrator", "involvement"],
     "authority": ["end_authority"],
