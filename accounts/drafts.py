@@ -50,6 +50,7 @@ TITLES = {
     "cases:share": _("Share"),
     "cases:start_trajectory": _("Start again"),
     "handover:offer": _("Offer a handover"),
+    "signals:report": _("Share a worry"),
     "safety_plans:assess": _("Assess the risk"),
     "family_plans:add_goal": _("Set a goal"),
 }
