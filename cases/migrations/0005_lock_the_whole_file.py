@@ -66,24 +66,27 @@ DROP TRIGGER admission_stays_frozen ON cases_admission; DROP FUNCTION admission_
 """
 
 SEARCH = """
-CREATE FUNCTION found_families(name text, born date, phone text, reference_typed text) RETURNS TABLE(family uuid, rank int)
+-- Its arguments are named like no column: in a function a column would win without a word.
+CREATE FUNCTION found_families(
+    typed_name text, typed_born date, typed_phone text, typed_reference text
+) RETURNS TABLE(family uuid, rank int)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
     WITH hits AS (
         SELECT f.id AS family, 0 AS rank FROM cases_family f
-        WHERE reference_typed <> '' AND f.reference = upper(reference_typed)
+        WHERE typed_reference <> '' AND f.reference = upper(typed_reference)
         UNION ALL
         SELECT c.family_id, 1 FROM cases_safecontact c
-        WHERE length(phone_digits(phone)) >= 8 AND c.phone_digits = phone_digits(phone)
+        WHERE length(phone_digits(typed_phone)) >= 8 AND c.phone_digits = phone_digits(typed_phone)
         UNION ALL
-        SELECT p.family_id, CASE WHEN p.born_on = born THEN 1 ELSE 2 END FROM cases_person p
-        WHERE name_words(name) <> '{}' AND p.name_words @> name_words(name)
-        AND (born IS NULL OR p.born_on IS NULL OR p.born_on = born)
+        SELECT p.family_id, CASE WHEN p.born_on = typed_born THEN 1 ELSE 2 END FROM cases_person p
+        WHERE name_words(typed_name) <> '{}' AND p.name_words @> name_words(typed_name)
+        AND (typed_born IS NULL OR p.born_on IS NULL OR p.born_on = typed_born)
         UNION ALL
         SELECT n.family_id, 3 FROM cases_namevariant n JOIN cases_person p ON p.id = n.person_id
-        WHERE name_words(name) <> '{}' AND n.name_words @> name_words(name)
-        AND (born IS NULL OR p.born_on IS NULL OR p.born_on = born)
+        WHERE name_words(typed_name) <> '{}' AND n.name_words @> name_words(typed_name)
+        AND (typed_born IS NULL OR p.born_on IS NULL OR p.born_on = typed_born)
         UNION ALL
-        SELECT p.family_id, 3 FROM cases_person p WHERE name = '' AND born IS NOT NULL AND p.born_on = born
+        SELECT p.family_id, 3 FROM cases_person p WHERE typed_name = '' AND typed_born IS NOT NULL AND p.born_on = typed_born
     )
     SELECT h.family, min(h.rank)::int FROM hits h
     WHERE EXISTS (
