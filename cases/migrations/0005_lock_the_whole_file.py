@@ -94,7 +94,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
         AND v.organisation_id = ANY (app_organisations()) AND v.closed_at IS NULL AND v.starts_at <= app_now()
         AND (v.ends_at IS NULL OR v.ends_at > app_now())
     )
-    GROUP BY h.family ORDER BY min(h.rank), h.family LIMIT 200
+    GROUP BY h.family ORDER BY min(h.rank), h.family LIMIT 2000
 $$;
 REVOKE ALL ON FUNCTION found_families FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION found_families TO vinger_app;
