@@ -9,7 +9,6 @@ Whether the object is in a state that allows the action is not policy: that is a
 
 from dataclasses import dataclass
 from enum import Enum, StrEnum
-from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models.expressions import RawSQL
@@ -162,19 +161,26 @@ AUTOMATIC: frozenset[Action] = frozenset({Action.ROUTE_SIGNAL, Action.WATCH_REGI
 def families_open_to(user: User, action: Action) -> RawSQL | None:
     """Return the keys of the families on which `user` may perform `action`, as a subquery; None when there are none.
 
-    A union of one query per line of the table: PostgreSQL plans one OR across these joins badly. It is written out
-    because building it anew cost more than all else on a page (docs/adr/0009). Reads the moment.
+    The lines of the table that apply go along as rows to join with: PostgreSQL plans one OR across these joins badly.
+    It is written out because building it anew cost more than all else on a page (docs/adr/0009). Reads the moment.
     """
     if not user.is_active:
         return None
+    lines = [
+        (organisation, relation, grant.level, grant.standing.assignment)
+        for grant in GRANTS.get(action, ())
+        for organisation in user.organisations_as(grant.roles)
+        for relation in grant.standing.relations
+    ]
     now = timezone.now()
     queries: list[str] = []
     values: list[object] = []
-    for line, kinds in _lines(action).items():
-        if organisations := user.organisations_as(line.roles):
-            queries.append(_ASSIGNED if line.needs_assignment else _ANYBODY_THERE)
-            values += [user.pk, kinds, now, now] if line.needs_assignment else []
-            values += [organisations, list(line.relations), line.level, now, now]
+    if by_person := [line for line in lines if line[3] is not None]:
+        queries.append(_ASSIGNED)
+        values += [*map(list, zip(*by_person, strict=True)), user.pk, now, now, now, now]
+    if by_organisation := [line[:3] for line in lines if line[3] is None]:
+        queries.append(_ANYBODY_THERE)
+        values += [*map(list, zip(*by_organisation, strict=True)), now, now]
     return RawSQL(" UNION ALL ".join(queries), values) if queries else None  # noqa: S611 - text of this file only
 
 
@@ -191,39 +197,23 @@ def may_within(user: User, action: Action, organisation_id: UUID) -> bool:
 
 # Each window is asked as WindowQuerySet.live asks it.
 _ANYBODY_THERE = """
-    SELECT v.family_id FROM access_involvement v
-    WHERE v.organisation_id = ANY(%s) AND v.relation = ANY(%s) AND v.level >= %s
-    AND v.closed_at IS NULL AND v.starts_at <= %s AND (v.ends_at IS NULL OR v.ends_at > %s)
+    SELECT v.family_id FROM unnest(%s::uuid[], %s::text[], %s::int[]) AS line (organisation_id, relation, level)
+    JOIN access_involvement v
+    ON v.organisation_id = line.organisation_id AND v.relation = line.relation AND v.level >= line.level
+    WHERE v.closed_at IS NULL AND v.starts_at <= %s AND (v.ends_at IS NULL OR v.ends_at > %s)
 """
 # Both doors: the person's own assignment, and the organisation's involvement.
 _ASSIGNED = """
-    SELECT v.family_id FROM access_assignment a
-    JOIN access_involvement v ON v.family_id = a.family_id AND v.organisation_id = a.organisation_id
-    WHERE a.user_id = %s AND a.kind = ANY(%s)
+    SELECT v.family_id
+    FROM unnest(%s::uuid[], %s::text[], %s::int[], %s::text[]) AS line (organisation_id, relation, level, kind)
+    JOIN access_assignment a ON a.organisation_id = line.organisation_id AND a.kind = line.kind
+    JOIN access_involvement v ON v.family_id = a.family_id AND v.organisation_id = line.organisation_id
+    AND v.relation = line.relation AND v.level >= line.level
+    WHERE a.user_id = %s
     AND a.closed_at IS NULL AND a.starts_at <= %s AND (a.ends_at IS NULL OR a.ends_at > %s)
-    AND v.organisation_id = ANY(%s) AND v.relation = ANY(%s) AND v.level >= %s
     AND v.closed_at IS NULL AND v.starts_at <= %s AND (v.ends_at IS NULL OR v.ends_at > %s)
 """
 _BARRED = """
     SELECT a.family_id FROM access_assignment a WHERE a.user_id = %s AND a.kind = 'barred'
     AND a.closed_at IS NULL AND a.starts_at <= %s AND (a.ends_at IS NULL OR a.ends_at > %s)
 """
-
-
-class _Line(NamedTuple):
-    """Lines of the table that differ only in the kind of assignment, asked as one."""
-
-    relations: tuple[str, ...]
-    roles: frozenset[str]
-    level: int
-    needs_assignment: bool
-
-
-def _lines(action: Action) -> dict[_Line, list[str]]:
-    """Return the lines of the table for an action, each with the kinds of assignment that will do."""
-    lines: dict[_Line, list[str]] = {}
-    for grant in GRANTS.get(action, ()):
-        kind = grant.standing.assignment
-        line = _Line(grant.standing.relations, grant.roles, grant.level, kind is not None)
-        lines.setdefault(line, []).extend([kind] if kind else [])
-    return lines
