@@ -35,7 +35,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
     labels = dict(Role.choices)
     family_id = getattr(request, "family_id", None)
     return {
-        "strip": strip_of(family_id, user, here=here) if family_id else None,
+        # The page of the family itself has read it already.
+        "strip": getattr(request, "strip", None) or (strip_of(family_id, user, here=here) if family_id else None),
         "nav": _entries(user, here),
         "banner": banner(state_of_reminders(timezone.now())),
         "me": Me(user.name, ", ".join(str(labels[role]) for role in sorted(roles)), user.initials),
