@@ -29,6 +29,7 @@ PAGES = (
     (_("The stay"), "cases:stay"),
     (_("Regie"), "handover:regie"),
     (_("Who knows what"), "cases:who_knows"),
+    (_("Protected"), "cases:protected"),
 )
 IN_A_ROW = 6
 # Only for who works with the family: no share reaches them.

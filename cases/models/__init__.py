@@ -42,6 +42,15 @@ from cases.models.person import (
     Stay,
     StayPlace,
 )
+from cases.models.protected import (
+    REVEAL,
+    ProtectedGrant,
+    ProtectedKind,
+    ProtectedPlace,
+    ProtectedPlacePermission,
+    ProtectedReveal,
+    ProtectedValue,
+)
 from cases.models.regie import RegieKind, RegisseurPeriod
 from cases.models.sharing import Ground, GroundKind, Level, Share
 
@@ -50,6 +59,7 @@ __all__ = [
     "EXCLUSION_ORDER",
     "LONGEST_EXCLUSION_ORDER",
     "MAJORITY",
+    "REVEAL",
     "Admission",
     "AdmissionPlace",
     "Answer",
@@ -83,6 +93,12 @@ __all__ = [
     "Perpetrator",
     "Person",
     "Place",
+    "ProtectedGrant",
+    "ProtectedKind",
+    "ProtectedPlace",
+    "ProtectedPlacePermission",
+    "ProtectedReveal",
+    "ProtectedValue",
     "ProtectiveMeasure",
     "Reading",
     "ReadyToLeave",

@@ -10,6 +10,7 @@ from cases.operations.children import (
 from cases.operations.contact import Reachable, arrange_contact, confirm_safe_contact
 from cases.operations.departure import depart
 from cases.operations.doors import assign, close_door, close_doors_of, involve, make_responsible, unassign
+from cases.operations.exceptions import bar, break_glass, lift_bar, review_broken_glass
 from cases.operations.family import open_family
 from cases.operations.measures import NewMeasure, end_measure, extend_measure, record_measure
 from cases.operations.network import NewMember, add_to_network, leave_network
@@ -34,11 +35,13 @@ from cases.operations.persons import (
     record_authority,
     record_stay,
 )
+from cases.operations.protected import LONGEST_GRANT, end_grant, end_grants_of, enter_place, grant_place, reveal
 from cases.operations.regie import appoint, move_regie, raise_alarm, stand_in, unassign_one
 from cases.operations.sharing import SHORTEST_WEIGHING, NewGround, share, withdraw_share
 from cases.operations.stay import Picture, describe_admission, end_context, mark_ready, note_context, start_trajectory
 
 __all__ = [
+    "LONGEST_GRANT",
     "SHORTEST_WEIGHING",
     "Around",
     "Arrangement",
@@ -59,6 +62,8 @@ __all__ = [
     "arrange_contact_with_parent",
     "ask_consent",
     "assign",
+    "bar",
+    "break_glass",
     "close_door",
     "close_doors_of",
     "confirm_safe_contact",
@@ -69,13 +74,18 @@ __all__ = [
     "describe_perpetrator",
     "end_authority",
     "end_context",
+    "end_grant",
+    "end_grants_of",
     "end_measure",
     "end_relationship",
     "enter_person",
+    "enter_place",
     "extend_measure",
+    "grant_place",
     "hear_child",
     "involve",
     "leave_network",
+    "lift_bar",
     "make_responsible",
     "mark_ready",
     "move_regie",
@@ -90,6 +100,8 @@ __all__ = [
     "record_protection_measure",
     "record_stay",
     "relate",
+    "reveal",
+    "review_broken_glass",
     "share",
     "stand_in",
     "start_trajectory",

@@ -44,7 +44,7 @@ DROP FUNCTION phone_digits(text); DROP FUNCTION name_words(text); DROP FUNCTION 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0003_regie_ends_with_the_account"),
+        ("cases", "0004_protected_places"),
         ("organisations", "0002_referral_index_switch"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
