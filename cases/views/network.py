@@ -24,7 +24,8 @@ from cases.views.step import Page, step
 def network(request: UserRequest, pk: UUID) -> HttpResponse:
     family = get_visible_or_404(request, Family, pk=pk, seen_as=Event.FAMILY_VIEWED, may=Action.VIEW_WORKING_FILE)
     page = network_page.read(family, today=timezone.localdate())
-    return render(request, "cases/network.html", {"family": family, "page": page})
+    may_edit = Family.objects.permitting(request.user, Action.EDIT_FAMILY).filter(pk=family.pk).exists()
+    return render(request, "cases/network.html", {"family": family, "page": page, "may_edit": may_edit})
 
 
 @require_http_methods(["GET", "POST"])

@@ -38,11 +38,9 @@ from core.paper.http import download
 @require_GET
 def parents(request: UserRequest, pk: UUID) -> HttpResponse:
     family = get_visible_or_404(request, Family, pk=pk, seen_as=Event.PERPETRATOR_VIEWED, may=Action.VIEW_WORKING_FILE)
-    return render(
-        request,
-        "cases/parents.html",
-        {"family": family, "page": parents_page.read(family, today=timezone.localdate())},
-    )
+    may_edit = Family.objects.permitting(request.user, Action.EDIT_FAMILY).filter(pk=family.pk).exists()
+    page = parents_page.read(family, today=timezone.localdate())
+    return render(request, "cases/parents.html", {"family": family, "page": page, "may_edit": may_edit})
 
 
 def _person(request: UserRequest, pk: UUID) -> Person:
