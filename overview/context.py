@@ -67,6 +67,7 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
         (
             (gettext_lazy("Today"), "overview:today"),
             (gettext_lazy("Families"), "overview:families"),
+            (gettext_lazy("Find"), "cases:find_family"),
             (gettext_lazy("Open a file"), "cases:open_family"),
             (gettext_lazy("Signals"), "signals:signals"),
         ),
@@ -88,36 +89,9 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
 
 
 def _entries(user: User, here: str) -> list[Entry]:
-<<<<<<< HEAD
-    """Return the places this user has anything to do, in the order of a working day."""
-    places = []
-    if user.organisations_as(policy.WORKER):
-        places += [
-            (_("Today"), "overview:today"),
-            (_("Families"), "overview:families"),
-            (_("Find"), "cases:find_family"),
-            (_("Open a file"), "cases:open_family"),
-            (_("Signals"), "signals:signals"),
-        ]
-    if user.organisations_as(policy.TEAM_LEAD):
-        places.append((_("Without a regisseur"), "handover:without_regisseur"))
-    if user.organisations_as(policy.SIGNALLER):
-        places += [(_("Share a worry"), "signals:report"), (_("My worries"), "signals:own")]
-    if user.organisations_as(policy.TEAM_LEAD):
-        places.append((_("Team"), "cases:team"))
-    if user.organisations_as(policy.PRIVACY_OFFICER):
-        places.append((_("Emergencies"), "cases:broken_glass"))
-    if user.organisations_as(policy.DUTY_DESK):
-        places.append((_("Duty desk"), "signals:desk"))
-    if user.organisations_as(policy.COORDINATOR):
-        places.append((_("Municipality"), "municipalities:families"))
-    places.append((_("Drafts"), "accounts:drafts"))
-    return [Entry(label, reverse(name), name == here) for label, name in places]
-=======
     """Return the places this user has anything to do. Everybody has her drafts."""
     places = [place for roles, of_role in _PLACES if user.organisations_as(roles) for place in of_role]
     return [
         Entry(str(label), reverse(name), name == here)
         for label, name in [*places, (gettext_lazy("Drafts"), "accounts:drafts")]
     ]
->>>>>>> main

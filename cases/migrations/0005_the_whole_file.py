@@ -45,7 +45,7 @@ DROP FUNCTION phone_digits(text); DROP FUNCTION name_words(text); DROP FUNCTION 
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0004_protected_places"),
-        ("organisations", "0002_referral_index_switch"),
+        ("organisations", "0004_referral_index_switch"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -22,11 +22,16 @@ from tests.architecture import (
 )
 
 # `build` of a later one may need what an earlier one made.
-<<<<<<< HEAD
-ROOMS = [urls_cases, urls_file, urls_handover, urls_aftercare, urls_family_plans, urls_safety_plans, urls_signals]
-=======
-ROOMS = [urls_cases, urls_handover, urls_aftercare, urls_reminders, urls_family_plans, urls_safety_plans, urls_signals]
->>>>>>> main
+ROOMS = [
+    urls_cases,
+    urls_file,
+    urls_handover,
+    urls_aftercare,
+    urls_reminders,
+    urls_family_plans,
+    urls_safety_plans,
+    urls_signals,
+]
 VISITORS = [
     "anonymous",
     "half_signed_in",
