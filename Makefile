@@ -36,6 +36,11 @@ check: ready ## everything but the tests: locks, style, types, contracts, migrat
 bench: ready ## measure; SHORT=1 for a quick look
 	@$(alone) $(python) -m benchmarks $(if $(SHORT),--short)
 
+pictures: ready ## look at every page of the demonstration: pictures and contact sheets in var/pictures
+	@rm -rf var/pictures
+	@PICTURES=$(CURDIR)/var/pictures $(alone) $(python) -m pytest -n auto tests/browser/test_every_page.py
+	@$(python) -m ops.pictures var/pictures
+
 code: ## a new code for one demo sign-in: make code LOGIN=...
 	@$(if $(LOGIN),,echo "Say for whom: make code LOGIN=..." >&2; exit 1;) \
 	  [ -x $(python) ] || { echo "Nothing is running here: start it with make run in another terminal." >&2; exit 1; }; \
@@ -61,4 +66,4 @@ clean: ## remove what was installed and made; DATA=yes removes the demo data too
 ready:
 	@sh ops/install.sh dev && sh ops/syslibs.sh test && $(python) -m ops.messages compile
 
-.PHONY: help run test test-fast check bench code lock messages documents clean ready
+.PHONY: help run test test-fast check bench pictures code lock messages documents clean ready
