@@ -51,6 +51,15 @@ class Action(StrEnum):
     VIEW_MUNICIPAL_LIST = "view_municipal_list"
     ESCALATE_STAGNATION = "escalate_stagnation"
     ANSWER_STAGNATION = "answer_stagnation"
+    ENTER_PROTECTED = "enter_protected"
+    GRANT_PROTECTED = "grant_protected"
+    REVEAL_PROTECTED = "reveal_protected"
+    BAR = "bar"
+    BREAK_GLASS = "break_glass"
+    REVIEW_BREAK_GLASS = "review_break_glass"
+
+
+_IN_EMERGENCY = "broke_glass"
 
 
 class Standing(Enum):
@@ -65,6 +74,8 @@ class Standing(Enum):
     STAND_IN = (("working", "regisseur"), "stand_in")
     REGISSEURS_STAND_IN = (("regisseur",), "stand_in")
     READER = (("partner",), "reader")  # the named reader of what was shared
+    # A colleague in an emergency: for four hours, by a personal grant beside a row that says why.
+    BROKE_GLASS = (("working", "regisseur"), _IN_EMERGENCY)
     WORKING_ORGANISATION = (("working", "regisseur"), None)
     PARTNER_ORGANISATION = (("partner",), None)
     SENDING = (("sending",), "worker")
@@ -93,10 +104,17 @@ WORKER = frozenset({Role.WORKER.value})
 TEAM_LEAD = frozenset({Role.TEAM_LEAD.value})
 SIGNALLER = frozenset({Role.SIGNALLER.value})
 COORDINATOR = frozenset({Role.COORDINATOR.value})
+PRIVACY_OFFICER = frozenset({Role.PRIVACY_OFFICER.value})
 DUTY_DESK = frozenset({Role.DUTY_DESK.value})
 SIGNALLING = WORKER | SIGNALLER
 
 _ALERT, _SAFETY_PLAN, _DOMAINS, _FILE = 1, 2, 3, 4
+
+# The relations by which an organisation itself works with a family.
+WORKS_WITH = ("working", "regisseur")
+BREAK_GLASS_HOURS = 4
+# The one permission that django-guardian keeps on a family.
+BREAK_GLASS_GRANT = "broke_glass"
 
 # Those who do the work, by name: assigned worker, regisseur, supporter, stand-in.
 _WORKING_PERSONS = tuple(
@@ -104,19 +122,21 @@ _WORKING_PERSONS = tuple(
     for standing in (Standing.ASSIGNED, Standing.REGISSEUR, Standing.SUPPORTER, Standing.STAND_IN)
 )
 _REGISSEUR = (Grant(Standing.REGISSEUR, WORKER), Grant(Standing.REGISSEURS_STAND_IN, WORKER))
+# To read, and nothing of class A: that is absent from every line it stands in.
+_BROKE_GLASS = Grant(Standing.BROKE_GLASS, WORKER)
 
 # About one family. Absent is refused.
 GRANTS: dict[Action, tuple[Grant, ...]] = {
-    Action.VIEW_FAMILY: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _FILE)),
-    Action.VIEW_CLOCKS: (*_WORKING_PERSONS, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
+    Action.VIEW_FAMILY: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _FILE), _BROKE_GLASS),
+    Action.VIEW_CLOCKS: (*_WORKING_PERSONS, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD), _BROKE_GLASS),
     Action.EDIT_FAMILY: _WORKING_PERSONS,
     Action.CLOSE_FOLLOW_UP: _WORKING_PERSONS,
     Action.SHARE: _REGISSEUR,
     # A school, a general practice: whoever may signal there sees that it knows the child, and whom to call.
     Action.VIEW_ALERT: (*_WORKING_PERSONS, Grant(Standing.PARTNER_ORGANISATION, SIGNALLING, _ALERT)),
-    Action.VIEW_SAFETY_PLAN: (*_WORKING_PERSONS, Grant(Standing.READER, SIGNALLING, _SAFETY_PLAN)),
+    Action.VIEW_SAFETY_PLAN: (*_WORKING_PERSONS, Grant(Standing.READER, SIGNALLING, _SAFETY_PLAN), _BROKE_GLASS),
     Action.EDIT_SAFETY_PLAN: _WORKING_PERSONS,
-    Action.VIEW_FAMILY_PLAN: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _DOMAINS)),
+    Action.VIEW_FAMILY_PLAN: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _DOMAINS), _BROKE_GLASS),
     Action.EDIT_FAMILY_PLAN: _WORKING_PERSONS,
     Action.ESCALATE_STAGNATION: _REGISSEUR,
     Action.PLAN_DEPARTURE: _WORKING_PERSONS,
@@ -129,13 +149,21 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.MAKE_STAND_IN: (Grant(Standing.REGISSEUR, WORKER), Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
     Action.RECORD_CHECK_IN: _WORKING_PERSONS,
     Action.CLOSE_TRAJECTORY: _REGISSEUR,
-    Action.VIEW_SIGNAL: _WORKING_PERSONS,
+    Action.VIEW_SIGNAL: (*_WORKING_PERSONS, _BROKE_GLASS),
     Action.TRIAGE_SIGNAL: _WORKING_PERSONS,
     # Families without a regisseur: reference and since when, no name.
     Action.VIEW_DESK_FAMILIES: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, DUTY_DESK),),
     # Reference and clock, no name: the pages show no more than that.
     Action.VIEW_MUNICIPAL_LIST: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, COORDINATOR),),
     Action.ANSWER_STAGNATION: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, COORDINATOR),),
+    # Class A. Who works with the family may write it down without ever reading it. To read one value takes this line
+    # and a personal grant that has not ended (cases.models.protected); Veilig Thuis reads so what was shared with it.
+    Action.ENTER_PROTECTED: _WORKING_PERSONS,
+    Action.GRANT_PROTECTED: _REGISSEUR,
+    Action.REVEAL_PROTECTED: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _SAFETY_PLAN)),
+    Action.BAR: _REGISSEUR,
+    # The files of her own organisation only; a reference, who, when and why, and nothing of the file.
+    Action.REVIEW_BREAK_GLASS: (Grant(Standing.WORKING_ORGANISATION, PRIVACY_OFFICER),),
 }
 
 # Within one organisation, about no family yet: the role is enough.
@@ -144,6 +172,8 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     Action.REPORT_SIGNAL: SIGNALLING,
     # A question that says about nobody whom it concerns; the operation insists on Veilig Thuis.
     Action.ANSWER_ADVICE: WORKER,
+    # On a family with which the organisation works: the operation finds it by its reference.
+    Action.BREAK_GLASS: WORKER,
     # Signals that fit nobody, or whose family has no regisseur.
     Action.WORK_AT_DESK: DUTY_DESK,
 }
@@ -170,9 +200,12 @@ def families_open_to(user: User, action: Action) -> RawSQL | None:
     now = timezone.now()
     queries: list[str] = []
     values: list[object] = []
-    if by_person := [line for line in lines if line[3] is not None]:
+    if by_person := [line for line in lines if line[3] not in (None, _IN_EMERGENCY)]:
         queries.append(_ASSIGNED)
         values += [*map(list, zip(*by_person, strict=True)), user.pk, now, now, now, now]
+    if in_emergency := [line[:3] for line in lines if line[3] == _IN_EMERGENCY]:
+        queries.append(_BROKEN)
+        values += [*map(list, zip(*in_emergency, strict=True)), user.pk, now, now, now, now]
     if by_organisation := [line[:3] for line in lines if line[3] is None]:
         queries.append(_ANYBODY_THERE)
         values += [*map(list, zip(*by_organisation, strict=True)), now, now]
@@ -206,6 +239,17 @@ _ASSIGNED = """
     AND v.relation = line.relation AND v.level >= line.level
     WHERE a.user_id = %s
     AND a.closed_at IS NULL AND a.starts_at <= %s AND (a.ends_at IS NULL OR a.ends_at > %s)
+    AND v.closed_at IS NULL AND v.starts_at <= %s AND (v.ends_at IS NULL OR v.ends_at > %s)
+"""
+# A colleague in an emergency: the row that says why and until when, and guardian's personal grant beside it.
+_BROKEN = """
+    SELECT v.family_id FROM unnest(%s::uuid[], %s::text[], %s::int[]) AS line (organisation_id, relation, level)
+    JOIN access_breakglass b ON b.organisation_id = line.organisation_id
+    JOIN access_familygrant g ON g.family_id = b.family_id AND g.user_id = b.user_id
+    JOIN auth_permission p ON p.id = g.permission_id AND p.codename = 'broke_glass'
+    JOIN access_involvement v ON v.family_id = b.family_id AND v.organisation_id = line.organisation_id
+    AND v.relation = line.relation AND v.level >= line.level
+    WHERE b.user_id = %s AND b.closed_at IS NULL AND b.starts_at <= %s AND b.ends_at > %s
     AND v.closed_at IS NULL AND v.starts_at <= %s AND (v.ends_at IS NULL OR v.ends_at > %s)
 """
 _BARRED = """
