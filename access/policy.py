@@ -41,10 +41,12 @@ class Action(StrEnum):
     VIEW_HANDOVER = "view_handover"
     OFFER_HANDOVER = "offer_handover"
     ANSWER_HANDOVER = "answer_handover"
+    HOLD_CONVERSATION = "hold_conversation"
     APPOINT_REGISSEUR = "appoint_regisseur"
     REPLACE_REGISSEUR = "replace_regisseur"
     MAKE_STAND_IN = "make_stand_in"
     WATCH_REGIE = "watch_regie"
+    VIEW_OWN_RECORDS = "view_own_records"
     RECORD_CHECK_IN = "record_check_in"
     CLOSE_TRAJECTORY = "close_trajectory"
     SET_OWN_REMINDERS = "set_own_reminders"
@@ -89,6 +91,7 @@ class Standing(Enum):
     PARTNER_ORGANISATION = (("partner",), None)
     SENDING = (("sending",), "worker")
     RECEIVING = (("receiving",), None)
+    HANDED_OVER = (("aftercare", "former"), "worker")
     RESPONSIBLE_MUNICIPALITY = (("responsible",), None)
 
     @property
@@ -160,10 +163,13 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.VIEW_HANDOVER: (*_REGISSEUR, Grant(Standing.SENDING, WORKER), Grant(Standing.RECEIVING, WORKER | TEAM_LEAD)),
     Action.OFFER_HANDOVER: _REGISSEUR,
     Action.ANSWER_HANDOVER: (Grant(Standing.RECEIVING, WORKER),),
+    Action.HOLD_CONVERSATION: (*_REGISSEUR, Grant(Standing.RECEIVING, WORKER)),
     # When there is none, whoever works with the family takes it, or the team lead gives it: nobody is waited for.
     Action.APPOINT_REGISSEUR: (*_WORKING_PERSONS, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
     Action.REPLACE_REGISSEUR: (*_REGISSEUR, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
     Action.MAKE_STAND_IN: (Grant(Standing.REGISSEUR, WORKER), Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
+    # After a handover: what the own organisation wrote down until then, on one page and nowhere else (R12).
+    Action.VIEW_OWN_RECORDS: (Grant(Standing.HANDED_OVER, WORKER),),
     Action.RECORD_CHECK_IN: _WORKING_PERSONS,
     Action.CLOSE_TRAJECTORY: _REGISSEUR,
     Action.VIEW_SIGNAL: (*_WORKING_PERSONS, _BROKE_GLASS),

@@ -103,6 +103,7 @@ class Event(models.TextChoices):
     HANDOVER_OFFERED = "handover.offered"
     HANDOVER_ACCEPTED = "handover.accepted"
     HANDOVER_DECLINED = "handover.declined"
+    OWN_RECORDS_VIEWED = "own_records.viewed"
     HANDOVER_WITHDRAWN = "handover.withdrawn"
     SCHEDULE_PLANNED = "schedule.planned"
     CHECK_IN_RECORDED = "check_in.recorded"

@@ -33,6 +33,8 @@ class Kind(models.TextChoices):
     REVISE_FAMILY_PLAN = "revise_family_plan", _("Revise the plan")
     PREPARE_DEPARTURE = "prepare_departure", _("Prepare the departure")
     ASK_FOR_ANSWER = "ask_for_answer", _("Ask for an answer to the handover")
+    HANDOVER_UNANSWERED = "handover_unanswered", _("A handover was not answered in time")
+    HOLD_CONVERSATION = "hold_conversation", _("Discuss what is still open with the old side")
     CHOOSE_REGISSEUR = "choose_regisseur", _("Agree who becomes regisseur")
     NO_REGISSEUR = "no_regisseur", _("Nobody has the regie: see to it that somebody gets it")
     APPOINT_REGISSEUR = "appoint_regisseur", _("Nobody has the regie: choose a regisseur")

@@ -61,6 +61,8 @@ WORK: dict[str, tuple[str, str | Promise]] = {
     Kind.APPOINT_REGISSEUR: ("handover:regie", gettext_lazy("Choose a regisseur")),
     Kind.CHOOSE_REGISSEUR: ("handover:regie", gettext_lazy("To the regie")),
     Kind.CONFIRM_REGISSEUR: ("handover:regie", gettext_lazy("To the regie")),
+    Kind.HANDOVER_UNANSWERED: ("handover:departure", gettext_lazy("To the handover")),
+    Kind.HOLD_CONVERSATION: ("handover:departure", gettext_lazy("To the handover")),
     Kind.ASK_FOR_ANSWER: ("handover:departure", gettext_lazy("To the handover")),
     Kind.RE_ESTABLISH_HELP: ("family_plans:plan", gettext_lazy("To the plan")),
     Kind.PICK_UP_WISH: ("family_plans:plan", gettext_lazy("To the plan")),
