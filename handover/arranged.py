@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from access.models import Involvement, Relation
-from cases.models import Trajectory
+from cases.models import Admission, ReferralIndexStatus, Trajectory
 from family_plans.models import HelpLine, IncomeLine
 from handover.models import CheckKind, DepartureDecision, Handover, Status
 from safety_plans.models import RiskAssessment, SafetyPlan
@@ -81,6 +81,13 @@ def _found(trajectory: Trajectory, since: date) -> Iterator[Arranged]:
     )
     if help_line and help_line.starts_on:
         yield Arranged(CheckKind.HELP_BEFORE_DEPARTURE, None, help_line.starts_on, _("Help runs."))
+    admission = Admission.objects.filter(trajectory=trajectory, frozen_at__isnull=False).first()
+    if admission and admission.frozen_at:
+        says = _("The receiver reads it in the handover.")
+        yield Arranged(CheckKind.BACKGROUND_TAKEN_ALONG, None, timezone.localdate(admission.frozen_at), says)
+    for status in ReferralIndexStatus.objects.filter(family_id=family_id, replaced_at=None, decided_on__gte=since):
+        says = f"{status.get_answer_display()}."
+        yield Arranged(CheckKind.REFERRAL_INDEX, status.child_id, status.decided_on, says)
     if trajectory.municipality_id is None:
         return
     taken_over = (
