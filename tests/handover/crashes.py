@@ -24,7 +24,8 @@ from ops import embedded, environment, logins, roles
 from ops.children import say
 
 THREADS = 4
-BETWEEN = (0.4, 1.5)  # seconds of work between two kills
+WORK = 4  # acceptances between two kills
+BETWEEN = (0.0, 0.5)  # and seconds more
 
 
 @dataclass
@@ -157,6 +158,14 @@ def run(kills: int, count: int) -> tuple[int, list[str], list[str]]:
     return load.accepted, found, load.unexpected
 
 
+def _let_work(load: Load) -> None:
+    """Wait until some handovers came through, and then a moment that falls in the middle of others."""
+    wanted, deadline = load.accepted + WORK, time.monotonic() + 60
+    while load.accepted < wanted and time.monotonic() < deadline:
+        time.sleep(0.02)
+    time.sleep(random.uniform(*BETWEEN))  # noqa: S311 - when it dies is no secret
+
+
 def _die_and_live(kills: int, base: Path, folder: Path, server: embedded.Server, load: Load) -> list[str]:
     from django.db import connection
 
@@ -164,13 +173,13 @@ def _die_and_live(kills: int, base: Path, folder: Path, server: embedded.Server,
     with contextlib.ExitStack() as stack:
         stack.callback(load.stop.set)
         for _ in range(kills):
-            time.sleep(random.uniform(*BETWEEN))  # noqa: S311 - when it dies is no secret
+            _let_work(load)
             _kill(server)
             connection.close()
             again, server = stack.enter_context(embedded.postgres(base))
             assert again == folder
             found += wrong(load.families)
-        time.sleep(BETWEEN[0])
+        _let_work(load)
         load.stop.set()
         time.sleep(1)
         found += wrong(load.families)

@@ -13,7 +13,7 @@ from core.errors import NotAllowed, WrongState
 from follow_ups.models import FollowUp, Kind, Reminder, State
 from handover import operations
 from handover.models import AgendaPoint, Part, PointState, Topic
-from reminders.recipients import recipient_of
+from reminders.recipients import candidates
 from tests import factories
 from tests.factories import NOW
 from tests.handover.conftest import offered
@@ -124,7 +124,7 @@ def test_on_the_day_after_the_answer_date_it_is_the_municipalitys_and_stands_on_
     with time_machine.travel("2026-03-10 00:10:00+01:00", tick=False):
         assert figure() == 1
         reminder = Reminder(family=world.family, follow_up=late, step=0, raised_at=NOW)
-        assert recipient_of(reminder, now=NOW + timedelta(days=8)) == coordinator
+        assert next(candidates(reminder, now=NOW + timedelta(days=8))) == coordinator
         operations.decline(made, because="Vol.", by=world.receiver, at=NOW + timedelta(days=8))
         assert figure() == 0
 
