@@ -36,7 +36,7 @@ def depart(
     return trajectory
 
 
-def stay(trajectory: Trajectory, *, within: Operation[Any]) -> Trajectory:
+def call_off(trajectory: Trajectory, *, within: Operation[Any]) -> Trajectory:
     """Take the departure back: the family stays where it is. A step."""
     trajectory.departs_on, trajectory.destination = None, ""
     trajectory.municipality, trajectory.involvement_ends_on = None, None

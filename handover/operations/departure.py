@@ -13,7 +13,7 @@ from access.policy import Action
 from accounts.models import User
 from audit.events import Event
 from cases.models import Destination, Person, Place, Trajectory
-from cases.operations import depart, stay
+from cases.operations import call_off, depart
 from core.errors import WrongState
 from follow_ups.models import FollowUp, Kind, State
 from follow_ups.operations import finish, plan
@@ -135,7 +135,7 @@ def cancel_departure(trajectory: Trajectory, *, because: str, by: User, at: date
             refusal = _("The family has left.")
         if refusal:
             raise WrongState(refusal, about=trajectory.family)
-        stay(trajectory, within=op)
+        call_off(trajectory, within=op)
         for kind in (*_FOLLOWS_FROM_THE_DAY, Kind.CONTACT, Kind.ROUND_OFF):
             planned = FollowUp.objects.filter(family_id=trajectory.family_id, kind=kind)
             finish(planned, as_=State.LAPSED, at=at, within=op)
