@@ -11,6 +11,10 @@ from core.paper.rendering import Mark
 
 _LETTERS = "ABCDEFGHJKMNPQRTUVWXY346789"
 _POSTCODE = re.compile(r"\b[1-9]\d{3} ?[A-Za-z]{2}\b")
+# A street with a number. Not every place can be known by its form, which is why every form says not to write one.
+_STREET = re.compile(
+    r"\b[A-Z][\w'’-]*?(?:straat|laan|weg|plein|gracht|kade|dijk|hof|singel|steeg|pad|park|plantsoen|markt|wal)\s+\d+\w?\b"
+)
 _LEFT_OUT = "…"
 
 
@@ -22,9 +26,9 @@ def mark(user: User, at: datetime) -> Mark:
 
 class WithoutPlaces:
     """Leaves places out of what people typed: the names of the organisations around the family, theirs and its
-    municipalities, and postcodes. A paper that goes home may be found there.
+    municipalities, postcodes, and streets with a number. A paper that goes home may be found there.
 
-    It knows no other places: a street that somebody typed stays, which is why every form says not to.
+    It knows no other places: a village that somebody typed stays, which is why every form says not to.
     """
 
     def __init__(self, family: Family) -> None:
@@ -38,5 +42,5 @@ class WithoutPlaces:
         self._names = re.compile(rf"\b(?:{'|'.join(spelled)})\b", re.IGNORECASE) if spelled else None
 
     def __call__(self, text: str) -> str:
-        text = _POSTCODE.sub(_LEFT_OUT, text)
+        text = _STREET.sub(_LEFT_OUT, _POSTCODE.sub(_LEFT_OUT, text))
         return self._names.sub(_LEFT_OUT, text) if self._names else text

@@ -85,6 +85,11 @@ class Form(forms.Form):
         for field in self.fields.values():
             _say_what_is_missing(field)
 
+    def add_field(self, name: str, field: forms.Field) -> None:
+        """Add a field that depends on what the form is about. It speaks like those of the class."""
+        _say_what_is_missing(field)
+        self.fields[name] = field
+
 
 def _say_what_is_missing(field: forms.Field) -> None:
     if field.error_messages.get("required") != forms.Field.default_error_messages["required"]:

@@ -17,6 +17,12 @@ class Kind(models.TextChoices):
 
     COMPLETE_FILE = "complete_file", _("Complete the file")
     ASSESS_RISK = "assess_risk", _("Make a new risk assessment")
+    ASSESS_BEFORE_DEPARTURE = "assess_before_departure", _("Assess the risk before the departure")
+    ASSESS_AT_MOVE = "assess_at_move", _("Assess the risk at the move")
+    ASSESS_AFTER_SIGNAL = "assess_after_signal", _("Assess the risk again after a serious signal")
+    ASSESS_AFTER_MONTHS = "assess_after_months", _("Assess the risk again, some months after the departure")
+    SHARE_RISK = "share_risk", _("Share a risk that nobody was told of yet")
+    TELL_NEW_SAFETY_PLAN = "tell_new_safety_plan", _("See that everybody has the new safety plan")
     REVISE_SAFETY_PLAN = "revise_safety_plan", _("Revise the safety plan")
     REVISE_FAMILY_PLAN = "revise_family_plan", _("Revise the plan")
     PREPARE_DEPARTURE = "prepare_departure", _("Prepare the departure")

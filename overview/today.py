@@ -24,7 +24,13 @@ _FAMILY = ("overview:family", gettext_lazy("Open the file"))
 WORK: dict[str, tuple[str, str | Promise]] = {
     Kind.COMPLETE_FILE: ("cases:persons", gettext_lazy("Fill in")),
     Kind.ASSESS_RISK: ("safety_plans:assess", gettext_lazy("Assess the risk")),
+    Kind.ASSESS_BEFORE_DEPARTURE: ("safety_plans:assess", gettext_lazy("Assess the risk")),
+    Kind.ASSESS_AT_MOVE: ("safety_plans:assess", gettext_lazy("Assess the risk")),
+    Kind.ASSESS_AFTER_SIGNAL: ("safety_plans:assess", gettext_lazy("Assess the risk")),
+    Kind.ASSESS_AFTER_MONTHS: ("safety_plans:assess", gettext_lazy("Assess the risk")),
     Kind.REVISE_SAFETY_PLAN: ("safety_plans:plan", gettext_lazy("Revise the plan")),
+    Kind.SHARE_RISK: ("cases:who_knows", gettext_lazy("Share it")),
+    Kind.TELL_NEW_SAFETY_PLAN: ("safety_plans:holders", gettext_lazy("See who has it")),
     Kind.REVISE_FAMILY_PLAN: ("family_plans:plan", gettext_lazy("Revise the plan")),
     Kind.PREPARE_DEPARTURE: ("handover:departure", gettext_lazy("To the departure")),
     Kind.CONTACT: ("aftercare:check_in", gettext_lazy("Record contact")),

@@ -19,6 +19,7 @@ from follow_ups.models import FollowUp, Kind, State
 from follow_ups.operations import finish, plan
 from handover.models import CheckKind, CheckState, DepartureCheck, DepartureDecision
 from organisations.models import Municipality
+from safety_plans.operations import plan_moments
 
 READY_BEFORE = timedelta(days=7)  # the list is looked at while there is still time to do something about it
 REGIE_BEFORE = timedelta(days=30)  # before the aftercare ends: who is regisseur next is agreed, and not on the last day
@@ -82,6 +83,8 @@ def plan_departure(
         )
         _list_what_to_arrange(trajectory)
         _plan_work(trajectory, at=at, within=op)
+        decisions = DepartureDecision.objects.filter(trajectory=trajectory).count()
+        plan_moments(trajectory, version=decisions, at=at, within=op)
         op.record(Event.DEPARTURE_PLANNED, subject=recorded, destination=destination.value)
     return trajectory
 
