@@ -136,6 +136,7 @@ class Assignment(FamilyRow):
                 fields=["user", "next_due_on", "family"], condition=Q(closed_at=None), name="assignment_worklist"
             ),
             models.Index(fields=["family", "user"], condition=Q(closed_at=None), name="assignment_of_family"),
+            models.Index(fields=["user", "kind", "family"], condition=Q(closed_at=None), name="assignment_by_kind"),
         ]
 
     def __str__(self) -> str:

@@ -9,10 +9,10 @@ Whether the object is in a state that allows the action is not policy: that is a
 
 from dataclasses import dataclass
 from enum import Enum, StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
-from django.apps import apps
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from accounts.models import Role, User
@@ -37,6 +37,10 @@ class Action(StrEnum):
     VIEW_HANDOVER = "view_handover"
     OFFER_HANDOVER = "offer_handover"
     ANSWER_HANDOVER = "answer_handover"
+    APPOINT_REGISSEUR = "appoint_regisseur"
+    REPLACE_REGISSEUR = "replace_regisseur"
+    MAKE_STAND_IN = "make_stand_in"
+    WATCH_REGIE = "watch_regie"
     RECORD_CHECK_IN = "record_check_in"
     CLOSE_TRAJECTORY = "close_trajectory"
     REPORT_SIGNAL = "report_signal"
@@ -44,6 +48,8 @@ class Action(StrEnum):
     ROUTE_SIGNAL = "route_signal"
     TRIAGE_SIGNAL = "triage_signal"
     ANSWER_ADVICE = "answer_advice"
+    WORK_AT_DESK = "work_at_desk"
+    VIEW_DESK_FAMILIES = "view_desk_families"
     VIEW_MUNICIPAL_LIST = "view_municipal_list"
     ESCALATE_STAGNATION = "escalate_stagnation"
     ANSWER_STAGNATION = "answer_stagnation"
@@ -89,6 +95,7 @@ WORKER = frozenset({Role.WORKER.value})
 TEAM_LEAD = frozenset({Role.TEAM_LEAD.value})
 SIGNALLER = frozenset({Role.SIGNALLER.value})
 COORDINATOR = frozenset({Role.COORDINATOR.value})
+DUTY_DESK = frozenset({Role.DUTY_DESK.value})
 SIGNALLING = WORKER | SIGNALLER
 
 _ALERT, _SAFETY_PLAN, _DOMAINS, _FILE = 1, 2, 3, 4
@@ -120,10 +127,16 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.VIEW_HANDOVER: (*_REGISSEUR, Grant(Standing.SENDING, WORKER), Grant(Standing.RECEIVING, WORKER | TEAM_LEAD)),
     Action.OFFER_HANDOVER: _REGISSEUR,
     Action.ANSWER_HANDOVER: (Grant(Standing.RECEIVING, WORKER),),
+    # When there is none, whoever works with the family takes it, or the team lead gives it: nobody is waited for.
+    Action.APPOINT_REGISSEUR: (*_WORKING_PERSONS, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
+    Action.REPLACE_REGISSEUR: (*_REGISSEUR, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
+    Action.MAKE_STAND_IN: (Grant(Standing.REGISSEUR, WORKER), Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
     Action.RECORD_CHECK_IN: _WORKING_PERSONS,
     Action.CLOSE_TRAJECTORY: _REGISSEUR,
     Action.VIEW_SIGNAL: _WORKING_PERSONS,
     Action.TRIAGE_SIGNAL: _WORKING_PERSONS,
+    # Families without a regisseur: reference and since when, no name.
+    Action.VIEW_DESK_FAMILIES: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, DUTY_DESK),),
     # Reference and clock, no name: the pages show no more than that.
     Action.VIEW_MUNICIPAL_LIST: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, COORDINATOR),),
     Action.ANSWER_STAGNATION: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, COORDINATOR),),
@@ -135,26 +148,38 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     Action.REPORT_SIGNAL: SIGNALLING,
     # A question that says about nobody whom it concerns; the operation insists on Veilig Thuis.
     Action.ANSWER_ADVICE: WORKER,
+    # Signals that fit nobody, or whose family has no regisseur.
+    Action.WORK_AT_DESK: DUTY_DESK,
 }
 
 # What jobs may do, as nobody.
 # A signal finds its family without the reporter: her request must not depend on whether there is one.
-AUTOMATIC: frozenset[Action] = frozenset({Action.ROUTE_SIGNAL})
+AUTOMATIC: frozenset[Action] = frozenset({Action.ROUTE_SIGNAL, Action.WATCH_REGIE})
 
 
-def grounds(user: User, action: Action) -> list[QuerySet]:
-    """Return the sets of family keys on which `user` may perform `action`, one per line of the table.
+def families_open_to(user: User, action: Action) -> RawSQL | None:
+    """Return the keys of the families on which `user` may perform `action`, as a subquery; None when there are none.
 
-    They stay separate because PostgreSQL plans one OR across these joins badly. Reads today's date and the moment.
+    A union of one query per line of the table: PostgreSQL plans one OR across these joins badly. It is written out
+    because building it anew cost more than all else on a page (docs/adr/0009). Reads the moment.
     """
     if not user.is_active:
-        return []
-    return [_families(user, grant) for grant in GRANTS.get(action, ()) if user.organisations_as(grant.roles)]
+        return None
+    now = timezone.now()
+    queries: list[str] = []
+    values: list[object] = []
+    for line, kinds in _lines(action).items():
+        if organisations := user.organisations_as(line.roles):
+            queries.append(_ASSIGNED if line.needs_assignment else _ANYBODY_THERE)
+            values += [user.pk, kinds, now, now] if line.needs_assignment else []
+            values += [organisations, list(line.relations), line.level, now, now]
+    return RawSQL(" UNION ALL ".join(queries), values) if queries else None  # noqa: S611 - text of this file only
 
 
-def barred_from(user: User) -> QuerySet:
+def barred_from(user: User) -> RawSQL:
     """Return the keys of the families that `user` may not see, whatever else holds."""
-    return _assignments(user).filter(kind="barred").values("family_id")
+    now = timezone.now()
+    return RawSQL(_BARRED, [user.pk, now, now])  # noqa: S611 - text of this file only
 
 
 def may_within(user: User, action: Action, organisation_id: UUID) -> bool:
@@ -162,25 +187,41 @@ def may_within(user: User, action: Action, organisation_id: UUID) -> bool:
     return user.is_active and bool(user.standing.get(organisation_id, frozenset()) & WITHIN_ORGANISATION[action])
 
 
-def _families(user: User, grant: Grant) -> QuerySet:
-    organisations = user.organisations_as(grant.roles)
-    involvements = (
-        apps.get_model("access.Involvement")
-        .objects.live(timezone.now())
-        .filter(relation__in=grant.standing.relations, level__gte=grant.level)
-    )
-    if grant.standing.assignment is None:
-        return involvements.filter(organisation_id__in=organisations).values("family_id")
-    # Both doors: the organisation's involvement and the person's own assignment.
-    return (
-        _assignments(user)
-        .filter(kind=grant.standing.assignment, organisation_id__in=organisations)
-        .filter(
-            Exists(involvements.filter(family_id=OuterRef("family_id"), organisation_id=OuterRef("organisation_id")))
-        )
-        .values("family_id")
-    )
+# Each window is asked as WindowQuerySet.live asks it.
+_ANYBODY_THERE = """
+    SELECT v.family_id FROM access_involvement v
+    WHERE v.organisation_id = ANY(%s) AND v.relation = ANY(%s) AND v.level >= %s
+    AND v.closed_at IS NULL AND v.starts_at <= %s AND (v.ends_at IS NULL OR v.ends_at > %s)
+"""
+# Both doors: the person's own assignment, and the organisation's involvement.
+_ASSIGNED = """
+    SELECT v.family_id FROM access_assignment a
+    JOIN access_involvement v ON v.family_id = a.family_id AND v.organisation_id = a.organisation_id
+    WHERE a.user_id = %s AND a.kind = ANY(%s)
+    AND a.closed_at IS NULL AND a.starts_at <= %s AND (a.ends_at IS NULL OR a.ends_at > %s)
+    AND v.organisation_id = ANY(%s) AND v.relation = ANY(%s) AND v.level >= %s
+    AND v.closed_at IS NULL AND v.starts_at <= %s AND (v.ends_at IS NULL OR v.ends_at > %s)
+"""
+_BARRED = """
+    SELECT a.family_id FROM access_assignment a WHERE a.user_id = %s AND a.kind = 'barred'
+    AND a.closed_at IS NULL AND a.starts_at <= %s AND (a.ends_at IS NULL OR a.ends_at > %s)
+"""
 
 
-def _assignments(user: User) -> QuerySet:
-    return apps.get_model("access.Assignment").objects.live(timezone.now()).filter(user_id=user.pk)
+class _Line(NamedTuple):
+    """Lines of the table that differ only in the kind of assignment, asked as one."""
+
+    relations: tuple[str, ...]
+    roles: frozenset[str]
+    level: int
+    needs_assignment: bool
+
+
+def _lines(action: Action) -> dict[_Line, list[str]]:
+    """Return the lines of the table for an action, each with the kinds of assignment that will do."""
+    lines: dict[_Line, list[str]] = {}
+    for grant in GRANTS.get(action, ()):
+        kind = grant.standing.assignment
+        line = _Line(grant.standing.relations, grant.roles, grant.level, kind is not None)
+        lines.setdefault(line, []).extend([kind] if kind else [])
+    return lines

@@ -37,6 +37,7 @@ class AuditEvent(Row):
         indexes = [
             models.Index(fields=["family_id", "occurred_at"], name="auditevent_by_family"),
             models.Index(fields=["actor_id", "occurred_at"], name="auditevent_by_actor"),
+            models.Index(fields=["occurred_at"], name="auditevent_by_moment"),
         ]
 
     def __str__(self) -> str:
@@ -46,3 +47,27 @@ class AuditEvent(Row):
         if not self._state.adding:
             raise TypeError("audit events are append-only")
         super().save(*args, **kwargs)
+
+
+class Seal(models.Model):
+    """One audit event in the chain: its place, and a digest over the event and the digest before it.
+
+    Written by the sealing job and by nothing else. It holds the key of the event and no foreign key, so that an event
+    that disappears leaves its seal behind.
+    """
+
+    position = models.PositiveBigIntegerField(primary_key=True)
+    event_id = models.UUIDField(unique=True)
+    digest = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(position__gte=1), name="seal_position_starts_at_one"),
+            models.CheckConstraint(
+                condition=models.Q(digest__regex=r"^[0-9a-f]{64}$"), name="seal_digest_has_its_form"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"seal {self.position}"

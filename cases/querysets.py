@@ -3,7 +3,7 @@ from typing import ClassVar, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 
 from access.querysets import ScopedQuerySet
 
@@ -16,11 +16,28 @@ class FamilyQuerySet(ScopedQuerySet):
 
         A leaver is no regisseur, from the moment the account or the membership ends (B3), whatever the period says.
         """
-        memberships = apps.get_model("accounts.Membership").objects.live(today)
-        current = apps.get_model("cases.RegisseurPeriod").objects.current()
-        present = memberships.filter(user_id=OuterRef("user_id"), organisation_id=OuterRef("organisation_id"))
-        periods = current.filter(Exists(present), family_id=OuterRef("pk"), user__is_active=True)
-        return self.annotate(has_regisseur=Exists(periods))
+        periods = apps.get_model("cases.RegisseurPeriod").objects.present(today)
+        return self.annotate(has_regisseur=Exists(periods.filter(family_id=OuterRef("pk"))))
+
+    def without_regisseur(self, today: date) -> Self:
+        """Narrow to open families without a regisseur: the alarmed state. A closed family needs none any more."""
+        open_ones = apps.get_model("cases.Trajectory").objects.filter(family_id=OuterRef("pk"), ends_on=None)
+        return self.with_regisseur_known(today).filter(Exists(open_ones), has_regisseur=False)
+
+    def with_the_clock(self) -> Self:
+        """Annotate what `cases.regie.without_since` reads: when the last regie ended, or on which day its holder left.
+
+        Both are empty while there never was one; the clock then runs from the opening of the file.
+        """
+        periods = apps.get_model("cases.RegisseurPeriod").objects.filter(family_id=OuterRef("pk"))
+        memberships = apps.get_model("accounts.Membership").objects.filter(
+            user_id=OuterRef("user_id"), organisation_id=OuterRef("organisation_id")
+        )
+        open_ones = periods.current().annotate(left=Subquery(memberships.order_by("-ends_on").values("ends_on")[:1]))
+        return self.annotate(
+            regie_ended_at=Subquery(periods.exclude(ends_at=None).order_by("-ends_at").values("ends_at")[:1]),
+            regie_left_on=Subquery(open_ones.values("left")[:1]),
+        )
 
 
 class PersonQuerySet(ScopedQuerySet):
@@ -38,6 +55,14 @@ class PersonQuerySet(ScopedQuerySet):
 class RegisseurPeriodQuerySet(ScopedQuerySet):
     def current(self) -> Self:
         return self.filter(ends_at=None)
+
+    def present(self, today: date) -> Self:
+        """Narrow to open periods of somebody who is still there: with an account, and a worker of that organisation."""
+        memberships = apps.get_model("accounts.Membership").objects.live(today)
+        there = memberships.filter(
+            user_id=OuterRef("user_id"), organisation_id=OuterRef("organisation_id"), role="worker"
+        )
+        return self.current().filter(Exists(there), user__is_active=True)
 
 
 class ShareQuerySet(ScopedQuerySet):

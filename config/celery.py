@@ -17,6 +17,9 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "send-reminders": {"task": "reminders.tasks.send_reminders", "schedule": 60.0},
     "route-signals": {"task": "reminders.tasks.route_signals", "schedule": 60.0},
+    "seal-audit-log": {"task": "reminders.tasks.seal_audit_log", "schedule": 60.0},
+    "anchor-audit-log": {"task": "reminders.tasks.anchor_audit_log", "schedule": 300.0},
+    "check-audit-log": {"task": "reminders.tasks.check_audit_log", "schedule": crontab(hour=4, minute=20)},
     "discard-expired-drafts": {
         "task": "reminders.tasks.discard_expired_drafts",
         "schedule": crontab(hour=3, minute=10),

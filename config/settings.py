@@ -115,6 +115,12 @@ DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# --- Audit log ---
+
+# Where the end of the chain over the audit log is written down. In production: on another machine or disk, where this
+# program may add lines and the administrators of the database may not write.
+AUDIT_ANCHORS = Path(env.str("AUDIT_ANCHORS", default=str(ROOT / "var" / "audit" / "anchors.jsonl")))
+
 # --- Cache, queue, mail ---
 
 REDIS_URL = env.str("REDIS_URL")

@@ -1,11 +1,15 @@
 """What every form of ours shares: labels, hints and errors are written by templates/django/forms/."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from core import places
 
 Words = str | Promise
 
@@ -13,12 +17,31 @@ Words = str | Promise
 class SensitiveText(forms.TextInput):
     """One line about a person: nothing on the machine remembers it, spells it or translates it.
 
-    The widget templates say so for every input of every form. The name is for the reader of a form.
+    What is typed is searched for places before it is kept (R18). `scanned=False` is for the few fields that are there
+    to hold a place; a test lists them.
     """
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, scanned: bool = True) -> None:
+        super().__init__(attrs)
+        self.scanned = scanned
 
 
 class SensitiveTextarea(forms.Textarea):
     """More lines about a person. See SensitiveText."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, scanned: bool = True) -> None:
+        super().__init__(attrs)
+        self.scanned = scanned
+
+
+@dataclass(frozen=True)
+class PlaceWarning:
+    """What looks like a place in one field, and the answer with which the writer says that it can stay."""
+
+    name: str
+    value: str
+    found: tuple[str, ...]
+    confirmed: bool
 
 
 class DateInput(forms.DateInput):
@@ -89,6 +112,32 @@ class Form(forms.Form):
         """Add a field that depends on what the form is about. It speaks like those of the class."""
         _say_what_is_missing(field)
         self.fields[name] = field
+
+    def full_clean(self) -> None:
+        """Check the answers, and ask about places in what was typed until the writer says that they can stay."""
+        super().full_clean()
+        for name, field in self.fields.items():
+            field.place_warning = self._places_in(name, field)  # type: ignore[attr-defined]
+            if field.place_warning and not field.place_warning.confirmed:  # type: ignore[attr-defined]
+                found = ", ".join(f"“{text}”" for text in field.place_warning.found)  # type: ignore[attr-defined]
+                self.add_error(name, _("This looks like a place: %(found)s. Leave it out?") % {"found": found})
+
+    def place_warnings(self) -> list[PlaceWarning]:
+        """Return what was found and may stay, for a page that sends the answers on without showing the fields."""
+        warnings = [getattr(field, "place_warning", None) for field in self.fields.values()]
+        return [warning for warning in warnings if warning and warning.confirmed]
+
+    def _places_in(self, name: str, field: forms.Field) -> PlaceWarning | None:
+        typed = getattr(self, "cleaned_data", {}).get(name)
+        if not typed or not isinstance(typed, str) or not getattr(field.widget, "scanned", False):
+            return None
+        found = tuple(dict.fromkeys(one.text for one in places.find(typed)))
+        if not found:
+            return None
+        # The answer holds for what was found now: another place asks again.
+        value = sha256("|".join(found).encode()).hexdigest()[:16]
+        key = f"{self.add_prefix(name)}-place"
+        return PlaceWarning(key, value, found, confirmed=self.data.get(key) == value)
 
 
 def _say_what_is_missing(field: forms.Field) -> None:

@@ -28,6 +28,9 @@ class Kind(models.TextChoices):
     PREPARE_DEPARTURE = "prepare_departure", _("Prepare the departure")
     ASK_FOR_ANSWER = "ask_for_answer", _("Ask for an answer to the handover")
     CHOOSE_REGISSEUR = "choose_regisseur", _("Agree who becomes regisseur")
+    NO_REGISSEUR = "no_regisseur", _("Nobody has the regie: see to it that somebody gets it")
+    APPOINT_REGISSEUR = "appoint_regisseur", _("Nobody has the regie: choose a regisseur")
+    CONFIRM_REGISSEUR = "confirm_regisseur", _("Make sure that the partners know the regisseur")
     CONTACT = "contact", _("Contact the family")
     ROUND_OFF = "round_off", _("Round off or hand over")
     RE_ESTABLISH_HELP = "re_establish_help", _("Get the help going again")
@@ -36,6 +39,7 @@ class Kind(models.TextChoices):
     SOLVE_STAGNATION = "solve_stagnation", _("Solve what is stuck")
     TRIAGE_SIGNAL = "triage_signal", _("Judge a signal")
     CALL_BACK = "call_back", _("Call back")
+    DECIDE_REOPENING = "decide_reopening", _("Decide whether the family is opened again")
     OUT_OF_SIGHT = "out_of_sight", _("Follow the steps for out of sight")
 
 

@@ -29,7 +29,13 @@ class FollowUpQuerySet(ScopedQuerySet):
             .objects.live(timezone.now())
             .filter(user_id=user.pk, family_id=OuterRef("family_id"))
         )
-        return self.visible_to(user).filter(Exists(mine.filter(Q(kind=OuterRef("falls_to")) | Q(kind="stand_in"))))
+        # Work of a regisseur who is not there is not nobody's: it falls to those who work with the family.
+        regisseurs = apps.get_model("access.Assignment").objects.live(timezone.now()).filter(kind="regisseur")
+        orphaned = Q(falls_to="regisseur") & ~Exists(regisseurs.filter(family_id=OuterRef("family_id")))
+        return self.visible_to(user).filter(
+            Exists(mine.filter(Q(kind=OuterRef("falls_to")) | Q(kind="stand_in")))
+            | (orphaned & Exists(mine.filter(kind="worker")))
+        )
 
 
 class OutboxQuerySet(ScopedQuerySet):

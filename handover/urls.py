@@ -1,9 +1,13 @@
 from django.urls import path
 
-from handover.views import departure, handover
+from handover.views import departure, handover, regie
 
 app_name = "handover"
 urlpatterns = [
+    path("regie/", regie.without_regisseur, name="without_regisseur"),
+    path("gezinnen/<uuid:pk>/regie/", regie.regie, name="regie"),
+    path("gezinnen/<uuid:pk>/regie/kiezen/", regie.appoint, name="appoint"),
+    path("gezinnen/<uuid:pk>/regie/vervangen/", regie.stand_in, name="stand_in"),
     path("gezinnen/<uuid:pk>/vertrek/", departure.departure, name="departure"),
     path("gezinnen/<uuid:pk>/vertrek/plannen/", departure.plan_departure, name="plan_departure"),
     path("vertrek/punten/<uuid:pk>/", departure.settle_point, name="settle_point"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from access.policy import Action
 from accounts.models import User
 from cases.models import Family, Trajectory
 from cases.querysets import FamilyQuerySet
+from cases.regie import without_since
 from follow_ups.models import FollowUp, Kind
 
 MOST = 200
@@ -28,6 +30,7 @@ class Line:
     clock: str
     oldest: str
     late: int
+    without_since: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ def families(user: User, *, today: date) -> list[Line]:
     watched = (
         _watched(user)
         .with_regisseur_known(today)
+        .with_the_clock()
         .annotate(late=Count("follow_ups", filter=_late(today)), oldest=Min("follow_ups__due_on", filter=_late(today)))
     )
     departures = dict(
@@ -66,6 +70,7 @@ def figures(user: User, *, today: date) -> list[Figure]:
         _watched(user)
         .with_regisseur_known(today)
         .annotate(
+            is_open=Exists(Trajectory.objects.filter(family_id=OuterRef("pk"), ends_on=None)),
             is_late=Exists(owed.filter(due_on__lt=today)),
             is_out_of_sight=Exists(owed.filter(kind=Kind.OUT_OF_SIGHT)),
             has_signal=Exists(owed.filter(kind=Kind.TRIAGE_SIGNAL)),
@@ -74,7 +79,7 @@ def figures(user: User, *, today: date) -> list[Figure]:
         )
         .aggregate(
             families=Count("pk"),
-            without=Count("pk", filter=Q(has_regisseur=False)),
+            without=Count("pk", filter=Q(has_regisseur=False, is_open=True)),
             late=Count("pk", filter=Q(is_late=True)),
             out_of_sight=Count("pk", filter=Q(is_out_of_sight=True)),
             signals=Count("pk", filter=Q(has_signal=True)),
@@ -111,4 +116,5 @@ def _line(family: Family, departs_on: date | None) -> Line:
         clock=_("left on %(day)s") % {"day": date_format(departs_on, "j F Y")} if departs_on else _("in the shelter"),
         oldest=_("since %(day)s") % {"day": date_format(oldest, "j F")} if oldest else "",
         late=family.late,  # type: ignore[attr-defined]
+        without_since=date_format(timezone.localtime(without_since(family)), "j F Y, H.i"),
     )

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.models import Family, Person, Place, RegisseurPeriod
+from cases.models import Family, Person, Place
+from cases.regie import regisseur_of
 from overview.entries import Entry
 
 # The pages of a family. Each takes its key.
@@ -18,6 +20,7 @@ PAGES = (
     (_("Plan"), "family_plans:plan"),
     (_("Aftercare"), "aftercare:family"),
     (_("Departure"), "handover:departure"),
+    (_("Regie"), "handover:regie"),
     (_("Who knows what"), "cases:who_knows"),
 )
 
@@ -42,7 +45,7 @@ def strip_of(family_id: UUID, user: User, *, here: str) -> Strip | None:
         return None
     persons = list(Person.objects.filter(family=family).in_reading_order())
     client = next((person for person in persons if person.place == Place.CLIENT), None)
-    period = RegisseurPeriod.objects.filter(family=family).current().select_related("user", "organisation").first()
+    period = regisseur_of(family, today=timezone.localdate())
     return Strip(
         name=client.name if client else family.reference,
         url=family.get_absolute_url(),

@@ -37,6 +37,10 @@ WORK: dict[str, tuple[str, str | Promise]] = {
     Kind.ROUND_OFF: ("aftercare:family", gettext_lazy("To the aftercare")),
     Kind.OUT_OF_SIGHT: ("aftercare:family", gettext_lazy("Follow the steps")),
     Kind.SOLVE_STAGNATION: ("family_plans:plan", gettext_lazy("To the plan")),
+    Kind.NO_REGISSEUR: ("handover:regie", gettext_lazy("Choose a regisseur")),
+    Kind.APPOINT_REGISSEUR: ("handover:regie", gettext_lazy("Choose a regisseur")),
+    Kind.CHOOSE_REGISSEUR: ("handover:regie", gettext_lazy("To the regie")),
+    Kind.CONFIRM_REGISSEUR: ("handover:regie", gettext_lazy("To the regie")),
     Kind.ASK_FOR_ANSWER: ("handover:departure", gettext_lazy("To the handover")),
     Kind.RE_ESTABLISH_HELP: ("family_plans:plan", gettext_lazy("To the plan")),
     Kind.PICK_UP_WISH: ("family_plans:plan", gettext_lazy("To the plan")),
@@ -110,7 +114,7 @@ def out_of_sight(user: User, now: datetime) -> list[Item]:
 def _item(one: FollowUp, when: str, kind: str = "") -> Item:
     address, do = WORK.get(one.kind, _FAMILY)
     url = reverse(address, args=[one.family_id])
-    if one.kind == Kind.TRIAGE_SIGNAL and one.about_id != one.family_id:
+    if one.kind in {Kind.TRIAGE_SIGNAL, Kind.DECIDE_REOPENING} and one.about_id != one.family_id:
         # Two signals about one family are two things to judge.
         url, do = reverse("signals:signal", args=[one.about_id]), _("View the signal")
     return Item(

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from access.models import Assignment, AssignmentKind, Involvement, Relation
 from accounts.models import Membership, Role, User
-from follow_ups.models import FollowUp, Reminder, Step
+from follow_ups.models import FollowUp, Kind, Reminder, Step
 
 
 def recipient_of(reminder: Reminder, *, now: datetime) -> User | None:
@@ -15,17 +15,28 @@ def recipient_of(reminder: Reminder, *, now: datetime) -> User | None:
     Nobody is told who may not open the work: a leaver, somebody whose assignment ended, somebody who is barred.
     """
     follow_up = reminder.follow_up
-    for step in [step for step in Step if step >= reminder.step]:
+    for step in _steps(reminder):
         for user in _candidates(step, follow_up, now=now):
             if step >= Step.TEAM_LEAD or FollowUp.objects.falling_to(user).filter(pk=follow_up.pk).exists():
                 return user
     return None
 
 
+def _steps(reminder: Reminder) -> list[Step]:
+    """Return the steps in the order in which they are asked for somebody.
+
+    That nobody is regisseur is the coordinator's from day 0 (B3); without one, the team lead's: never nobody's.
+    """
+    if reminder.follow_up.kind == Kind.NO_REGISSEUR:
+        return [Step.COORDINATOR, Step.TEAM_LEAD, Step.STAND_IN, Step.DUE]
+    return [step for step in Step if step >= reminder.step]
+
+
 def _candidates(step: Step, follow_up: FollowUp, *, now: datetime) -> list[User]:
     match step:
         case Step.DUE:
-            return _assigned(follow_up, follow_up.falls_to, now=now)
+            due = _assigned(follow_up, follow_up.falls_to, now=now)
+            return due or _assigned(follow_up, AssignmentKind.WORKER, now=now)
         case Step.STAND_IN:
             return _assigned(follow_up, AssignmentKind.STAND_IN, now=now)
         case Step.TEAM_LEAD:

@@ -9,9 +9,11 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from accounts.models import User
+from cases.models import Family
+from cases.operations import raise_alarm
 from core.database import DatabaseRole, acting_as
 from core.working_days import add_working_days
-from follow_ups.models import FollowUp, Outbox, Reminder, State, Step, SweepRun
+from follow_ups.models import FollowUp, Kind, Outbox, Reminder, State, Step, SweepRun
 from reminders.recipients import recipient_of
 
 log = logging.getLogger(__name__)
@@ -26,6 +28,7 @@ def sweep(*, today: date, now: datetime, send: Send) -> SweepRun:
 
     A day that was missed is caught up. Each batch is a transaction of its own, as the jobs role: call it outside one.
     """
+    _watch_regie(today=today, now=now)
     raised = 0
     for step in Step:
         while (found := _raise_batch(step, today=today, now=now)) is not None:
@@ -35,6 +38,19 @@ def sweep(*, today: date, now: datetime, send: Send) -> SweepRun:
         return SweepRun.objects.create(
             finished_at=now, due_seen=FollowUp.objects.due_by(today).count(), raised=raised, sent=sent
         )
+
+
+def _watch_regie(*, today: date, now: datetime) -> None:
+    """Make the absence of a regisseur somebody's work. One family that fails does not keep the others silent."""
+    with acting_as(DatabaseRole.JOBS):
+        told = FollowUp.objects.open().filter(kind=Kind.NO_REGISSEUR)
+        alarmed = list(Family.objects.without_regisseur(today).exclude(pk__in=told.values("family_id"))[:BATCH])
+    for family in alarmed:
+        try:
+            with acting_as(DatabaseRole.JOBS):
+                raise_alarm(family, at=now)
+        except Exception:
+            log.exception("alarm not raised", extra={"family": str(family.pk)})
 
 
 def reached(step: Step, today: date) -> date:

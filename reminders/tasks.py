@@ -1,14 +1,21 @@
 """What Celery runs. Each task reads the clock and calls one function; switched off, nothing is lost but the push."""
 
+import logging
+
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from accounts import drafts
+from audit import seal
 from audit.record import from_origin
 from core.database import DatabaseRole, acting_as
 from reminders.mail import send
 from reminders.sweep import sweep
+from signals.desks import tell_desks
 from signals.routing import route_waiting
+
+log = logging.getLogger(__name__)
 
 
 @shared_task(ignore_result=True)
@@ -29,4 +36,29 @@ def discard_expired_drafts(**_ignored: object) -> None:
 def route_signals(**_ignored: object) -> None:
     """Every minute."""
     with from_origin("job route_signals"):
-        route_waiting(now=timezone.now())
+        now = timezone.now()
+        route_waiting(now=now)
+        tell_desks(now=now, send=send)
+
+
+@shared_task(ignore_result=True)
+def seal_audit_log(**_ignored: object) -> None:
+    """Every minute."""
+    with from_origin("job seal_audit_log"), acting_as(DatabaseRole.JOBS):
+        seal.seal(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def anchor_audit_log(**_ignored: object) -> None:
+    """Every five minutes."""
+    with from_origin("job anchor_audit_log"), acting_as(DatabaseRole.JOBS):
+        seal.anchor(now=timezone.now(), file=settings.AUDIT_ANCHORS)
+
+
+@shared_task(ignore_result=True)
+def check_audit_log(**_ignored: object) -> None:
+    """Every night. What it finds, an operator must act on."""
+    with from_origin("job check_audit_log"), acting_as(DatabaseRole.JOBS):
+        found = seal.breaks(now=timezone.now(), anchored=list(seal.anchors(settings.AUDIT_ANCHORS)))
+    for one in found:
+        log.error("the audit log was broken", extra={"first": one.first, "last": one.last, "what": one.what})

@@ -7,7 +7,7 @@ import factory
 
 from access.models import Assignment, AssignmentKind, Involvement, Relation
 from accounts.models import Membership, Role, User
-from cases.models import Family, Person, Place, Trajectory
+from cases.models import Family, Person, Place, RegisseurPeriod, Trajectory
 from follow_ups.models import FollowUp, Kind
 from organisations.models import Municipality, Organisation, OrganisationKind
 
@@ -87,6 +87,13 @@ def involvement(of, by, relation=Relation.WORKING, *, starts_at=NOW, ends_at=Non
 def assignment(of, to, at, kind=AssignmentKind.WORKER, *, starts_at=NOW, ends_at=None, closed_at=None):
     return Assignment.objects.create(
         family=of, user=to, organisation=at, kind=kind, starts_at=starts_at, ends_at=ends_at, closed_at=closed_at
+    )
+
+
+def regisseur(of, to, at, *, starts_at=NOW, ends_at=None):
+    """Somebody who has the regie, and nothing beside it: no door, no assignment."""
+    return RegisseurPeriod.objects.create(
+        family=of, user=to, organisation=at, kind="other", reason="test", starts_at=starts_at, ends_at=ends_at
     )
 
 

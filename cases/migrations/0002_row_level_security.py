@@ -8,6 +8,7 @@ CREATE POLICY app_family ON cases_family TO vinger_app
         AND v.organisation_id = ANY ((SELECT app_organisations())::uuid[])
         AND v.closed_at IS NULL AND v.starts_at <= (SELECT app_now())
         AND (v.ends_at IS NULL OR v.ends_at > (SELECT app_now()))
+        OFFSET 0
     ))
     -- A new family is written before anybody is involved with it: by, and only by, the organisation that opens it.
     WITH CHECK (opened_by_id = ANY ((SELECT app_organisations())::uuid[]) OR family_in_reach(id));

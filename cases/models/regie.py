@@ -26,6 +26,8 @@ class RegisseurPeriod(FamilyRow):
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=RegieKind)
     reason = models.CharField(max_length=200)
+    # Why it was this person, in words, when somebody chose her.
+    note = models.CharField(max_length=200, blank=True, default="")
 
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)

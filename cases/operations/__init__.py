@@ -2,7 +2,7 @@ from cases.operations.departure import depart
 from cases.operations.doors import assign, close_door, close_doors_of, involve, make_responsible, unassign
 from cases.operations.family import open_family
 from cases.operations.persons import NewPerson, add_person, enter_person, record_authority, record_stay
-from cases.operations.regie import move_regie
+from cases.operations.regie import appoint, move_regie, raise_alarm, stand_in, unassign_one
 from cases.operations.sharing import SHORTEST_WEIGHING, NewGround, share, withdraw_share
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "NewGround",
     "NewPerson",
     "add_person",
+    "appoint",
     "assign",
     "close_door",
     "close_doors_of",
@@ -19,9 +20,12 @@ __all__ = [
     "make_responsible",
     "move_regie",
     "open_family",
+    "raise_alarm",
     "record_authority",
     "record_stay",
     "share",
+    "stand_in",
     "unassign",
+    "unassign_one",
     "withdraw_share",
 ]

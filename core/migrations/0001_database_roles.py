@@ -35,7 +35,8 @@ CREATE FUNCTION app_now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE 
     $$ SELECT coalesce(nullif(current_setting('app.now', true), '')::timestamptz, now()) $$;
 """
 
-# A procedure per kind of lock. `guard_by_family` is the EXISTS form: the IN form was up to a hundred times slower.
+# A procedure per kind of lock. `guard_by_family` is the EXISTS form: the IN form was up to a hundred times slower. Its
+# OFFSET 0 keeps the planner from reading all families of an organisation to look at fifty rows.
 GUARDS = """
 CREATE PROCEDURE guard_by_family(guarded regclass, family text DEFAULT 'family_id') LANGUAGE plpgsql AS $$
 BEGIN
@@ -46,7 +47,7 @@ BEGIN
         '  AND v.organisation_id = ANY ((SELECT app_organisations())::uuid[])'
         '  AND v.closed_at IS NULL AND v.starts_at <= (SELECT app_now())'
         '  AND (v.ends_at IS NULL OR v.ends_at > (SELECT app_now()))'
-        ')) WITH CHECK (family_in_reach(%2$I))', guarded, family);
+        ' OFFSET 0)) WITH CHECK (family_in_reach(%2$I))', guarded, family);
     EXECUTE format('CREATE POLICY jobs_all ON %s TO vinger_jobs USING (true) WITH CHECK (true)', guarded);
 END $$;
 

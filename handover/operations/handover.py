@@ -13,8 +13,9 @@ from access.operation import Operation, operation
 from access.policy import Action
 from accounts.models import User
 from audit.events import Event
-from cases.models import Family, RegieKind, RegisseurPeriod
+from cases.models import Family, RegisseurPeriod
 from cases.operations import assign, close_doors_of, involve, move_regie, unassign
+from cases.regie import capacity_of
 from core.errors import NotAllowed, WrongState
 from core.working_days import add_working_days
 from follow_ups.models import FollowUp, Kind, State
@@ -24,14 +25,6 @@ from organisations.kinds import DefaultKind
 from organisations.models import Organisation
 
 ANSWER_AFTER = 5  # working days
-
-# In what capacity somebody of an organisation of this kind is regisseur.
-_CAPACITY: dict[str, RegieKind] = {
-    DefaultKind.NEIGHBOURHOOD_TEAM: RegieKind.NEIGHBOURHOOD_TEAM,
-    DefaultKind.CHILD_PROTECTION: RegieKind.CHILD_PROTECTION,
-    DefaultKind.WOMENS_SHELTER: RegieKind.SHELTER,
-    DefaultKind.MENS_SHELTER: RegieKind.SHELTER,
-}
 
 
 @dataclass(frozen=True)
@@ -189,7 +182,7 @@ def _let_in(handover: Handover, by: User, *, at: datetime, within: Operation[Any
         family,
         to=by,
         organisation=to,
-        kind=_CAPACITY.get(to.kind.slug, RegieKind.OTHER),
+        kind=capacity_of(to),
         reason="handover_accepted",
         at=at,
         within=within,

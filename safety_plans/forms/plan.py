@@ -124,7 +124,9 @@ def _line_field(name: str, section: Section) -> forms.Field:
                 label=_("Who"), max_length=120, required=section != Section.POLICE, widget=SensitiveText
             )
         case "phone":
-            return forms.CharField(label=_("Number"), max_length=40, required=False, widget=SensitiveText)
+            return forms.CharField(
+                label=_("Number"), max_length=40, required=False, widget=SensitiveText(scanned=False)
+            )
         case "checked_by":
             return forms.CharField(
                 label=_("Who checks this"),

@@ -45,9 +45,12 @@ class Assess(Form):
         label=_("Name of the list you used"),
         max_length=120,
         required=False,
+        widget=SensitiveText,
         help_text=_("Only the name. The answers stay where you filled them in."),
     )
-    instrument_version = forms.CharField(label=_("Version of the list"), max_length=40, required=False)
+    instrument_version = forms.CharField(
+        label=_("Version of the list"), max_length=40, required=False, widget=SensitiveText
+    )
     is_trained = forms.ChoiceField(
         label=_("Are you trained in this list?"), choices=YES_NO, required=False, widget=Choices(row=True)
     )

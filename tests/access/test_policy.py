@@ -30,7 +30,11 @@ MAY = {
     Action.VIEW_HANDOVER: set(),
     Action.OFFER_HANDOVER: set(),
     Action.ANSWER_HANDOVER: set(),
+    Action.APPOINT_REGISSEUR: WORKING | {"team_lead"},
+    Action.REPLACE_REGISSEUR: {"team_lead"},
+    Action.MAKE_STAND_IN: {"team_lead"},
     Action.VIEW_MUNICIPAL_LIST: set(),
+    Action.VIEW_DESK_FAMILIES: set(),
     Action.ESCALATE_STAGNATION: set(),
     Action.ANSWER_STAGNATION: set(),
 }

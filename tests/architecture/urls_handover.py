@@ -4,6 +4,23 @@ from tests.architecture.urls_cases import FORM_ABOUT_A_FAMILY
 
 PAGE = {"get": [302, 302, 404, 404, 404, 404, 404, 200], "post": [302, 302, 405, 405, 405, 405, 405, 405]}
 EXPECTED = {
+    "handover:without_regisseur": {
+        "get": [302, 302, 200, 200, 200, 200, 200, 200],
+        "post": [302, 302, 405, 405, 405, 405, 405, 405],
+    },
+    # A team lead sees who has the regie, and sees to it that somebody has; the file stays shut.
+    "handover:regie": {
+        "get": [302, 302, 404, 404, 200, 404, 404, 200],
+        "post": [302, 302, 405, 405, 405, 405, 405, 405],
+    },
+    "handover:appoint": {
+        "get": [302, 302, 404, 404, 200, 404, 404, 200],
+        "post": [302, 302, 404, 404, 200, 404, 404, 200],
+    },
+    "handover:stand_in": {
+        "get": [302, 302, 404, 404, 200, 404, 404, 200],
+        "post": [302, 302, 404, 404, 200, 404, 404, 200],
+    },
     "handover:departure": PAGE,
     "handover:plan_departure": FORM_ABOUT_A_FAMILY,
     "handover:settle_point": FORM_ABOUT_A_FAMILY,
@@ -34,6 +51,9 @@ EXPECTED = {
     "handover:hold_visit": FORM_ABOUT_A_FAMILY,
 }
 ARGUMENTS = {
+    "handover:regie": lambda world: [world.family.pk],
+    "handover:appoint": lambda world: [world.family.pk],
+    "handover:stand_in": lambda world: [world.family.pk],
     "handover:departure": lambda world: [world.family.pk],
     "handover:plan_departure": lambda world: [world.family.pk],
     "handover:settle_point": lambda world: [world.check.pk],

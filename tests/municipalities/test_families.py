@@ -65,6 +65,13 @@ def test_a_family_without_a_regisseur_is_counted_at_once_when_an_account_ends(ca
         assert [line.regisseur for line in worklist.families(coordinator, today=TODAY)] == [False]
 
 
+@pytest.mark.row("B3")
+def test_the_coordinator_reads_since_when_there_is_none(client, sign_in, cast, coordinator, regisseur):
+    regisseur.memberships.update(ends_on=TODAY)
+    page = sign_in(coordinator).get(reverse("municipalities:families")).content.decode()
+    assert "2 maart 2026, 00.00" in page
+
+
 def test_a_membership_that_ended_leaves_no_regisseur_either(cast, coordinator, regisseur):
     assert worklist.families(coordinator, today=TODAY)[0].regisseur
 

@@ -42,6 +42,9 @@ def alone(db):
     factories.involvement(family, shelter)
     family.shelter, family.worker = shelter, factories.user(at=shelter)
     family.assignment = factories.assignment(family, family.worker, shelter)
+    # Somebody elsewhere has the regie, so that no alarm rings through these tests.
+    team = factories.organisation("Wijkteam Verder")
+    factories.regisseur(family, factories.user(at=team), team)
     return family
 
 

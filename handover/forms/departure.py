@@ -1,16 +1,13 @@
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Case, Exists, OuterRef, QuerySet, SmallIntegerField, Value, When
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Membership, Role
 from cases.models import Destination
 from core.forms import Choices, DateInput, Form, SensitiveText, SensitiveTextarea
-from handover.operations import Decision, NewHandover
-from organisations.kinds import DefaultKind
-from organisations.models import Municipality, Organisation
+from handover.operations import Decision
+from organisations.models import Municipality
 
 _LINES = {"rows": 4}
 
@@ -18,29 +15,6 @@ _LINES = {"rows": 4}
 class MunicipalityChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)
-
-
-class OrganisationChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name}, {obj.municipality.name}"
-
-
-def receivers(*, other_than: Organisation, near: Municipality | None, today: date) -> QuerySet[Organisation]:
-    """Return the organisations where somebody could answer, the neighbourhood teams of `near` first (B14)."""
-    workers = Membership.objects.live(today).filter(organisation=OuterRef("pk"), role=Role.WORKER)
-    first = Case(
-        When(municipality=near, kind__slug=DefaultKind.NEIGHBOURHOOD_TEAM, then=Value(0)),
-        When(municipality=near, then=Value(1)),
-        default=Value(2),
-        output_field=SmallIntegerField(),
-    )
-    return (
-        Organisation.objects.active()
-        .filter(Exists(workers))
-        .exclude(pk=other_than.pk)
-        .select_related("municipality", "kind")
-        .order_by(first, "plain_name", "pk")
-    )
 
 
 class PlanDeparture(Form):
@@ -113,59 +87,3 @@ class SettlePoint(Form):
         if answers.get("answer") == "not_needed" and not answers.get("because"):
             self.add_error("because", _("Say why this is not needed."))
         return answers
-
-
-class OfferHandover(Form):
-    to = OrganisationChoice(
-        Organisation.objects.none(),
-        label=_("Who takes over?"),
-        empty_label=_("Choose"),
-        help_text=_("The neighbourhood team of the new municipality stands first."),
-    )
-    risk_of_care_avoidance = forms.CharField(
-        label=_("Might the client avoid help?"),
-        help_text=_("Write this down too when you think not, and why."),
-        widget=SensitiveTextarea(_LINES),
-    )
-    background = forms.CharField(
-        label=_("What must the receiver know?"),
-        help_text=_("The background, what helps, what runs now. No address, no place of the shelter."),
-        widget=SensitiveTextarea({"rows": 6}),
-    )
-    discussed_on = forms.DateField(label=_("When did you discuss this with the client?"), widget=DateInput)
-    involvement_ends_on = forms.DateField(
-        label=_("Last day on which you give aftercare"),
-        required=False,
-        widget=DateInput,
-        help_text=_("Leave this empty when you give none."),
-    )
-    visit_on = forms.DateField(
-        label=_("When do you go to the family together?"),
-        required=False,
-        widget=DateInput,
-        help_text=_("Without such a visit this is a cold handover."),
-    )
-    visit_attendees = forms.CharField(label=_("Who come along?"), max_length=200, required=False, widget=SensitiveText)
-
-    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = organisations  # type: ignore[attr-defined]
-
-    @property
-    def what(self) -> NewHandover:
-        return NewHandover(**{name: value for name, value in self.cleaned_data.items() if name != "to"})
-
-
-class Reason(Form):
-    because = forms.CharField(
-        label=_("Why?"), max_length=200, help_text=_("The other side reads this."), widget=SensitiveText
-    )
-
-
-class PlanVisit(Form):
-    on = forms.DateField(label=_("When do you go to the family together?"), widget=DateInput)
-    attendees = forms.CharField(label=_("Who come along?"), max_length=200, required=False, widget=SensitiveText)
-
-
-class HoldVisit(Form):
-    on = forms.DateField(label=_("When did the visit take place?"), widget=DateInput)

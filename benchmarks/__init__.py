@@ -1,0 +1,1 @@
+"""What a page costs, against a page that does nothing. `make bench` runs this; nothing else imports it."""

@@ -1,0 +1,87 @@
+"""The pages a person waits for, asked for as a browser asks: signed in with both factors, through every middleware."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import connection
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import User
+from benchmarks.data import World
+from overview import worklist
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One page, as one person asks for it."""
+
+    name: str
+    get: Callable[[], object]
+
+    def statements(self) -> int:
+        """Count what one visit asks of the database, session and user included; BEGIN and COMMIT ask nothing."""
+        self.get()
+        with CaptureQueriesContext(connection) as asked:
+            self.get()
+        return sum(query["sql"] not in ("BEGIN", "COMMIT") for query in asked)
+
+
+def control() -> Callable[[], object]:
+    """Return the visit to the control page: the same client, no middleware, no database."""
+    client = Client()
+    with override_settings(MIDDLEWARE=[]):
+        client.handler.load_middleware()
+
+    def get() -> object:
+        with override_settings(ROOT_URLCONF="benchmarks.control"):
+            return client.get("/")
+
+    get()
+    return get
+
+
+def pages(world: World) -> list[Asked]:
+    typical, largest, coordinator = map(signed_in, (world.typical, world.largest, world.coordinator))
+    families = reverse("overview:families")
+    return [
+        Asked("caseload of a typical worker", _visit(typical, families)),
+        Asked("caseload of the largest", _visit(largest, families)),
+        Asked("caseload, deep page", _visit(largest, f"{families}?na={_deep(world.largest)}")),
+        Asked("Vandaag", _visit(typical, reverse("overview:today"))),
+        Asked("family page", _visit(typical, world.family.get_absolute_url())),
+        Asked("signals", _visit(typical, reverse("signals:signals"))),
+        Asked("municipality", _visit(coordinator, reverse("municipalities:families"))),
+    ]
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="accounts.backends.Password")
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+    return client
+
+
+def _visit(client: Client, path: str) -> Callable[[], object]:
+    def get() -> object:
+        answer = client.get(path)
+        assert answer.status_code == 200, f"{path} answered {answer.status_code}"
+        return answer
+
+    return get
+
+
+def _deep(user: User) -> str:
+    """Return the key of the 200th page, or of the last there is."""
+    after = ""
+    for _page in range(199):
+        following = worklist.caseload(user, after=after).after
+        if not following:
+            break
+        after = following
+    return after

@@ -1,0 +1,49 @@
+"""Make the two databases, measure, tell, and judge."""
+
+import argparse
+import json
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import override_settings
+from django.utils import timezone
+
+from benchmarks import data, measures
+
+REPORT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.json"
+FULL, SHORT = (5_000, 500_000), (2_000, 20_000)
+_MARKS = {True: "holds", False: "FAILS", None: "     "}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks")
+    parser.add_argument("--short", action="store_true")
+    parser.add_argument("--write", action="store_true")
+    asked = parser.parse_args()
+    sizes = SHORT if asked.short else FULL
+    blocks, rounds = (3, 8) if asked.short else (4, 25)
+    with override_settings(DEBUG=False, ALLOWED_HOSTS=["testserver"]):
+        small, large = (_sized(size, blocks=blocks, rounds=rounds) for size in sizes)
+    found = measures.report(small, large)
+    for one in found:
+        print(f"{_MARKS[one.holds]}  {one.name}: {one.said}")
+    if asked.write and not asked.short:
+        REPORT.write_text(json.dumps({"measures": [one.as_row() for one in found]}, indent=2) + "\n")
+    return 1 if any(one.holds is False for one in found) else 0
+
+
+def _sized(families: int, *, blocks: int, rounds: int) -> measures.Sized:
+    """Make a database of this size, measure in it, and drop it."""
+    real = settings.DATABASES["default"]["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    began = time.monotonic()
+    try:
+        call_command("load_reference_data", verbosity=0)
+        world = data.make(families, timezone.localdate())
+        print(f"{families:,} families made in {time.monotonic() - began:.0f} s", flush=True)
+        return measures.measure(world, families, blocks=blocks, rounds=rounds)
+    finally:
+        connection.creation.destroy_test_db(real, verbosity=0)

@@ -1,0 +1,15 @@
+from handover.forms.departure import PlanDeparture, SettlePoint
+from handover.forms.handover import HoldVisit, OfferHandover, PlanVisit, Reason, receivers
+from handover.forms.regie import Appoint, StandIn
+
+__all__ = [
+    "Appoint",
+    "HoldVisit",
+    "OfferHandover",
+    "PlanDeparture",
+    "PlanVisit",
+    "Reason",
+    "SettlePoint",
+    "StandIn",
+    "receivers",
+]

@@ -1,0 +1,68 @@
+"""Every field in which somebody types is searched for places: a form that is not fails the build (R18)."""
+
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django import forms
+
+from core.forms import Form, SensitiveText, SensitiveTextarea
+
+ROOT = Path(__file__).parents[2]
+MODULES = sorted(
+    ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    for room in ROOT.glob("*/apps.py")
+    for path in [*room.parent.glob("forms.py"), *room.parent.glob("forms/*.py")]
+    if path.name != "__init__.py"
+)
+# Fields that are there to hold a place, or that hold no word about a person. Each has its reason.
+NOT_SCANNED: dict[str, str] = {}
+# One line that holds no story: a code, a search word. Each has its reason.
+NO_STORY: dict[str, str] = {"signals.forms.Report.callback_phone": "the number at which the reporter asks to be called"}
+
+
+def forms_of(module):
+    found = vars(import_module(module)).values()
+    return [
+        one for one in found if isinstance(one, type) and issubclass(one, forms.BaseForm) and one.__module__ == module
+    ]
+
+
+FORMS = [form for module in MODULES for form in forms_of(module)]
+
+
+def name_of(form):
+    return f"{form.__module__}.{form.__name__}"
+
+
+def text_fields(form):
+    for name, field in form.base_fields.items():
+        if type(field) is forms.CharField and not isinstance(field.widget, forms.HiddenInput | forms.PasswordInput):
+            yield f"{name_of(form)}.{name}", field
+
+
+def test_there_are_forms():
+    assert len(FORMS) > 30
+
+
+@pytest.mark.row("R18")
+@pytest.mark.parametrize("form", FORMS, ids=name_of)
+def test_every_form_is_built_on_the_one_that_searches(form):
+    texts = dict(text_fields(form))
+    assert not texts or issubclass(form, Form)
+    for name, field in texts.items():
+        if name not in NO_STORY:
+            assert isinstance(field.widget, SensitiveText | SensitiveTextarea), name
+            assert field.widget.scanned != (name in NOT_SCANNED), name
+
+
+@pytest.mark.row("R18")
+def test_no_form_takes_the_search_out():
+    for form in FORMS:
+        own = [one for one in form.__mro__ if one.__module__ != "core.forms" and "_places_in" in vars(one)]
+        assert not own, name_of(form)
+
+
+def test_the_exceptions_still_exist():
+    names = {name for form in FORMS for name, _ in text_fields(form)}
+    assert not (set(NOT_SCANNED) | set(NO_STORY)) - names
