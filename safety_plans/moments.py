@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 
@@ -55,6 +56,14 @@ def _made(moment: Moment, first: date, assessments: list[RiskAssessment]) -> Ris
         if assessment.moment == moment and assessment.assessed_on >= first:
             return assessment
     return None
+
+
+def latest_assessment(family_id: UUID, *, until: date) -> RiskAssessment | None:
+    """Return the latest assessment of a family on or before a day, whatever its moment; None without any."""
+    found: RiskAssessment | None = (
+        RiskAssessment.objects.filter(family=family_id, assessed_on__lte=until).latest_first().first()
+    )
+    return found
 
 
 def departure_assessment(trajectory: Trajectory, *, days: timedelta = EARLY) -> RiskAssessment | None:
