@@ -51,7 +51,7 @@ class AssessmentRowQuerySet(ScopedQuerySet):
     view_action: ClassVar[Action] = Action.VIEW_FAMILY
 
 
-class AssessmentQuerySet(AssessmentRowQuerySet):
+class RiskAssessmentQuerySet(AssessmentRowQuerySet):
     def latest_first(self) -> Self:
         return self.order_by("-assessed_on", "-recorded_at", "pk")
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from access.models import FamilyRow
 from cases.models import Person, Place
-from safety_plans.querysets import AssessmentQuerySet, AssessmentRowQuerySet, FactorQuerySet
+from safety_plans.querysets import AssessmentRowQuerySet, FactorQuerySet, RiskAssessmentQuerySet
 
 
 class Moment(models.TextChoices):
@@ -109,7 +109,7 @@ class RiskAssessment(FamilyRow):
     next_on = models.DateField(null=True, blank=True)
     recorded_at = models.DateTimeField()
 
-    objects: ClassVar[Any] = AssessmentQuerySet.as_manager()
+    objects: ClassVar[Any] = RiskAssessmentQuerySet.as_manager()
 
     class Meta:
         constraints = [
