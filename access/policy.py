@@ -25,7 +25,9 @@ class Action(StrEnum):
     OPEN_FAMILY = "open_family"
     VIEW_FAMILY = "view_family"
     VIEW_CLOCKS = "view_clocks"
+    VIEW_WORKING_FILE = "view_working_file"
     EDIT_FAMILY = "edit_family"
+    MERGE_FAMILIES = "merge_families"
     CLOSE_FOLLOW_UP = "close_follow_up"
     SHARE = "share"
     VIEW_ALERT = "view_alert"
@@ -39,12 +41,17 @@ class Action(StrEnum):
     VIEW_HANDOVER = "view_handover"
     OFFER_HANDOVER = "offer_handover"
     ANSWER_HANDOVER = "answer_handover"
+    HOLD_CONVERSATION = "hold_conversation"
     APPOINT_REGISSEUR = "appoint_regisseur"
     REPLACE_REGISSEUR = "replace_regisseur"
     MAKE_STAND_IN = "make_stand_in"
     WATCH_REGIE = "watch_regie"
+    VIEW_OWN_RECORDS = "view_own_records"
     RECORD_CHECK_IN = "record_check_in"
     CLOSE_TRAJECTORY = "close_trajectory"
+    SET_OWN_REMINDERS = "set_own_reminders"
+    RECORD_ABSENCE = "record_absence"
+    VIEW_OPERATION = "view_operation"
     REPORT_SIGNAL = "report_signal"
     VIEW_SIGNAL = "view_signal"
     ROUTE_SIGNAL = "route_signal"
@@ -84,6 +91,7 @@ class Standing(Enum):
     PARTNER_ORGANISATION = (("partner",), None)
     SENDING = (("sending",), "worker")
     RECEIVING = (("receiving",), None)
+    HANDED_OVER = (("aftercare", "former"), "worker")
     RESPONSIBLE_MUNICIPALITY = (("responsible",), None)
 
     @property
@@ -108,6 +116,7 @@ WORKER = frozenset({Role.WORKER.value})
 TEAM_LEAD = frozenset({Role.TEAM_LEAD.value})
 SIGNALLER = frozenset({Role.SIGNALLER.value})
 COORDINATOR = frozenset({Role.COORDINATOR.value})
+FUNCTIONAL_ADMINISTRATOR = frozenset({Role.FUNCTIONAL_ADMINISTRATOR.value})
 PRIVACY_OFFICER = frozenset({Role.PRIVACY_OFFICER.value})
 DUTY_DESK = frozenset({Role.DUTY_DESK.value})
 SIGNALLING = WORKER | SIGNALLER
@@ -133,7 +142,10 @@ _BROKE_GLASS = Grant(Standing.BROKE_GLASS, WORKER)
 GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.VIEW_FAMILY: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _FILE), _BROKE_GLASS),
     Action.VIEW_CLOCKS: (*_WORKING_PERSONS, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD), _BROKE_GLASS),
+    # What no share reaches, whatever its level: who caused harm, the network, how somebody is reached safely.
+    Action.VIEW_WORKING_FILE: (*_WORKING_PERSONS, _BROKE_GLASS),
     Action.EDIT_FAMILY: _WORKING_PERSONS,
+    Action.MERGE_FAMILIES: _REGISSEUR,
     Action.CLOSE_FOLLOW_UP: _WORKING_PERSONS,
     Action.SHARE: _REGISSEUR,
     # A school, a general practice: whoever may signal there sees that it knows the child, and whom to call.
@@ -151,10 +163,13 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.VIEW_HANDOVER: (*_REGISSEUR, Grant(Standing.SENDING, WORKER), Grant(Standing.RECEIVING, WORKER | TEAM_LEAD)),
     Action.OFFER_HANDOVER: _REGISSEUR,
     Action.ANSWER_HANDOVER: (Grant(Standing.RECEIVING, WORKER),),
+    Action.HOLD_CONVERSATION: (*_REGISSEUR, Grant(Standing.RECEIVING, WORKER)),
     # When there is none, whoever works with the family takes it, or the team lead gives it: nobody is waited for.
     Action.APPOINT_REGISSEUR: (*_WORKING_PERSONS, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
     Action.REPLACE_REGISSEUR: (*_REGISSEUR, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
     Action.MAKE_STAND_IN: (Grant(Standing.REGISSEUR, WORKER), Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
+    # After a handover: what the own organisation wrote down until then, on one page and nowhere else (R12).
+    Action.VIEW_OWN_RECORDS: (Grant(Standing.HANDED_OVER, WORKER),),
     Action.RECORD_CHECK_IN: _WORKING_PERSONS,
     Action.CLOSE_TRAJECTORY: _REGISSEUR,
     Action.VIEW_SIGNAL: (*_WORKING_PERSONS, _BROKE_GLASS),
@@ -178,6 +193,10 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
 WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     Action.OPEN_FAMILY: WORKER,
     Action.REPORT_SIGNAL: SIGNALLING,
+    Action.SET_OWN_REMINDERS: frozenset(Role.values),
+    Action.RECORD_ABSENCE: TEAM_LEAD,
+    # Whether the reminders run: times and numbers about the whole, nothing about anybody.
+    Action.VIEW_OPERATION: FUNCTIONAL_ADMINISTRATOR,
     # A question that says about nobody whom it concerns; the operation insists on Veilig Thuis.
     Action.ANSWER_ADVICE: WORKER,
     # On a family with which the organisation works: the operation finds it by its reference.
