@@ -8,7 +8,7 @@ from django.utils import timezone
 from aftercare.models import HelpRunning
 from cases.models import Family, Level
 from cases.operations import NewPerson, open_family
-from overview.demo import safety, steps
+from overview.demo import plans, safety, steps
 from overview.demo.people import Cast
 from overview.demo.steps import Step, Story, as_in_the_browser
 
@@ -48,6 +48,7 @@ def openings(today: date) -> tuple[Opening, ...]:
                 school,
                 steps.share_with("Wijkteam Oeverwijk", Level.FILE, "ilse"),
                 safety.confirmed_by("ilse", "Wijkteam Oeverwijk"),
+                plans.write_plan_together,
             ),
         ),
         Opening(
@@ -106,6 +107,7 @@ def openings(today: date) -> tuple[Opening, ...]:
                 steps.spoke(100),
                 steps.spoke(40, score=6),
                 steps.spoke(6, score=5, help_running=HelpRunning.NO),
+                plans.carry_on_after_the_move,
             ),
         ),
         Opening(
