@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0004_protected_places"),
-        ("handover", "0003_conversation_and_chosen_parts"),
+        ("handover", "0005_assessment_of_the_same_family"),
         ("organisations", "0003_first_norms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
