@@ -170,9 +170,8 @@ def _open_work(check_in: CheckIn, *, by_line: bool, at: datetime, within: Operat
     for one in consequences(check_in, today=timezone.localdate(at), help_by_line=by_line):
         if one.kind == Kind.TRIAGE_SIGNAL:
             # What the family says itself is a signal like any other: it plans its own judging, for today.
-            self_report(
-                check_in.trajectory.family, text=check_in.own_words, by=check_in.recorded_by, at=at, within=within
-            )
+            text = check_in.own_words or _("The family says that it does not feel safe.")
+            self_report(check_in.trajectory.family, text=text, by=check_in.recorded_by, at=at, within=within)
         else:
             _plan(check_in, one.kind, one.due_on, falls_to=one.falls_to, within=within)
     found(check_in, at=at, within=within)

@@ -33,7 +33,7 @@ def test_the_card_holds_a_function_and_a_central_number_and_no_place_or_person(
     sign_in(cast.worker)
 
     answer = client.get(reverse("aftercare:contact_card", args=[cast.family.pk]))
-    text = read(answer.content)
+    text = read(answer.content).text
 
     assert "Contactpunt nazorg" in text
     assert "088-000 00 11" in text
