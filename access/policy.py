@@ -25,7 +25,9 @@ class Action(StrEnum):
     OPEN_FAMILY = "open_family"
     VIEW_FAMILY = "view_family"
     VIEW_CLOCKS = "view_clocks"
+    VIEW_WORKING_FILE = "view_working_file"
     EDIT_FAMILY = "edit_family"
+    MERGE_FAMILIES = "merge_families"
     CLOSE_FOLLOW_UP = "close_follow_up"
     SHARE = "share"
     VIEW_ALERT = "view_alert"
@@ -39,10 +41,12 @@ class Action(StrEnum):
     VIEW_HANDOVER = "view_handover"
     OFFER_HANDOVER = "offer_handover"
     ANSWER_HANDOVER = "answer_handover"
+    HOLD_CONVERSATION = "hold_conversation"
     APPOINT_REGISSEUR = "appoint_regisseur"
     REPLACE_REGISSEUR = "replace_regisseur"
     MAKE_STAND_IN = "make_stand_in"
     WATCH_REGIE = "watch_regie"
+    VIEW_OWN_RECORDS = "view_own_records"
     RECORD_CHECK_IN = "record_check_in"
     CLOSE_TRAJECTORY = "close_trajectory"
     ALLOW_EARLY_CLOSING = "allow_early_closing"
@@ -90,6 +94,7 @@ class Standing(Enum):
     PARTNER_ORGANISATION = (("partner",), None)
     SENDING = (("sending",), "worker")
     RECEIVING = (("receiving",), None)
+    HANDED_OVER = (("aftercare", "former"), "worker")
     RESPONSIBLE_MUNICIPALITY = (("responsible",), None)
 
     @property
@@ -140,7 +145,10 @@ _BROKE_GLASS = Grant(Standing.BROKE_GLASS, WORKER)
 GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.VIEW_FAMILY: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _FILE), _BROKE_GLASS),
     Action.VIEW_CLOCKS: (*_WORKING_PERSONS, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD), _BROKE_GLASS),
+    # What no share reaches, whatever its level: who caused harm, the network, how somebody is reached safely.
+    Action.VIEW_WORKING_FILE: (*_WORKING_PERSONS, _BROKE_GLASS),
     Action.EDIT_FAMILY: _WORKING_PERSONS,
+    Action.MERGE_FAMILIES: _REGISSEUR,
     Action.CLOSE_FOLLOW_UP: _WORKING_PERSONS,
     Action.SHARE: _REGISSEUR,
     # A school, a general practice: whoever may signal there sees that it knows the child, and whom to call.
@@ -158,10 +166,13 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.VIEW_HANDOVER: (*_REGISSEUR, Grant(Standing.SENDING, WORKER), Grant(Standing.RECEIVING, WORKER | TEAM_LEAD)),
     Action.OFFER_HANDOVER: _REGISSEUR,
     Action.ANSWER_HANDOVER: (Grant(Standing.RECEIVING, WORKER),),
+    Action.HOLD_CONVERSATION: (*_REGISSEUR, Grant(Standing.RECEIVING, WORKER)),
     # When there is none, whoever works with the family takes it, or the team lead gives it: nobody is waited for.
     Action.APPOINT_REGISSEUR: (*_WORKING_PERSONS, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
     Action.REPLACE_REGISSEUR: (*_REGISSEUR, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
     Action.MAKE_STAND_IN: (Grant(Standing.REGISSEUR, WORKER), Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
+    # After a handover: what the own organisation wrote down until then, on one page and nowhere else (R12).
+    Action.VIEW_OWN_RECORDS: (Grant(Standing.HANDED_OVER, WORKER),),
     Action.RECORD_CHECK_IN: _WORKING_PERSONS,
     Action.CLOSE_TRAJECTORY: _REGISSEUR,
     # The lead of the regisseur, who reads nothing else of the file (A1).

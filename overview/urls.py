@@ -4,6 +4,8 @@ from overview import views
 
 app_name = "overview"
 urlpatterns = [
+    path("gezinnen/overgedragen/", views.handed_over, name="handed_over"),
+    path("gezinnen/<uuid:pk>/vastgelegd/", views.own_records, name="own_records"),
     path("", views.today, name="today"),
     path("werk/team/", views.team, name="team"),
     path("gezinnen/", views.families, name="families"),

@@ -23,6 +23,9 @@ from overview import clock, health, papers, worklist
 from overview import team as team_page
 from overview import today as today_page
 from overview.context import home_of
+from overview.own_records import OwnRecords
+
+_MOST = 200
 
 
 @require_GET
@@ -95,6 +98,22 @@ def family(request: UserRequest, pk: UUID) -> HttpResponse:
             "may_close": set(owed.permitting(request.user, Action.CLOSE_FOLLOW_UP).values_list("pk", flat=True)),
             "today": timezone.localdate(),
         },
+    )
+
+
+@require_GET
+def handed_over(request: UserRequest) -> HttpResponse:
+    families = Family.objects.permitting(request.user, Action.VIEW_OWN_RECORDS).order_by("reference")[:_MOST]
+    return render(request, "overview/handed_over.html", {"families": families})
+
+
+@require_GET
+def own_records(request: UserRequest, pk: UUID) -> HttpResponse:
+    family = get_visible_or_404(request, Family, pk=pk, seen_as=Event.OWN_RECORDS_VIEWED, may=Action.VIEW_OWN_RECORDS)
+    return render(
+        request,
+        "overview/own_records.html",
+        {"family": family, "kept": OwnRecords.of(family, request.user, now=timezone.now())},
     )
 
 

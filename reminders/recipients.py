@@ -34,9 +34,10 @@ def candidates(reminder: Reminder, *, now: datetime) -> Iterator[User]:
 def _steps(reminder: Reminder) -> list[Step]:
     """Return the steps in the order in which they are asked for somebody.
 
-    That nobody is regisseur is the coordinator's from day 0 (B3); without one, the team lead's: never nobody's.
+    That nobody is regisseur is the coordinator's from day 0 (B3), and so is an offer from the day after it should have
+    been answered (F2); without one, the team lead's: never nobody's.
     """
-    if reminder.follow_up.kind == Kind.NO_REGISSEUR:
+    if reminder.follow_up.kind in {Kind.NO_REGISSEUR, Kind.HANDOVER_UNANSWERED}:
         return [Step.COORDINATOR, Step.TEAM_LEAD, Step.STAND_IN, Step.DUE]
     return [step for step in Step if step >= reminder.step]
 
