@@ -76,3 +76,12 @@ class AdviceRequestQuerySet(QuerySet):
         """Narrow to what was asked of an organisation on whose behalf this user may answer."""
         may = user.organisations_as(policy.WITHIN_ORGANISATION[Action.ANSWER_ADVICE])
         return self.filter(to_organisation_id__in=may)
+
+
+class VeiligThuisReportQuerySet(ScopedQuerySet):
+    view_action: ClassVar[Action] = Action.VIEW_SIGNAL
+
+    def sent_to(self, user: "User") -> Self:
+        """Narrow to what was sent to a Veilig Thuis on whose behalf this user may answer."""
+        may = user.organisations_as(policy.WITHIN_ORGANISATION[Action.ANSWER_ADVICE])
+        return self.filter(to_organisation_id__in=may)

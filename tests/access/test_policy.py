@@ -35,6 +35,7 @@ MAY = {
     Action.MAKE_STAND_IN: {"team_lead"},
     Action.VIEW_MUNICIPAL_LIST: set(),
     Action.VIEW_DESK_FAMILIES: set(),
+    Action.DECIDE_MELDCODE: set(),
     Action.ESCALATE_STAGNATION: set(),
     Action.ANSWER_STAGNATION: set(),
 }

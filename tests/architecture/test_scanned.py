@@ -16,9 +16,24 @@ MODULES = sorted(
     if path.name != "__init__.py"
 )
 # Fields that are there to hold a place, or that hold no word about a person. Each has its reason.
-NOT_SCANNED: dict[str, str] = {}
+NOT_SCANNED: dict[str, str] = {
+    # A place in a worry may be where a child is in danger, and a question in between is a worry that is not sent.
+    **{
+        f"signals.forms.reporting.Report.{name}": "a signal goes out, whatever stands in it"
+        for name in ("child_name", "also_about", "what_seen", "what_heard", "what_i_think", "discussed_with")
+    },
+    # Here a place is refused outright: there is no "it can stay".
+    "signals.forms.veilig_thuis.AskAdvice.question": "the form itself refuses whatever identifies somebody",
+    "signals.forms.veilig_thuis.AskExpertise.question": "the form itself refuses whatever identifies somebody",
+    **{
+        f"signals.forms.knowledge.WriteKnowledge.{name}": "a page for partners, about nobody"
+        for name in ("title", "signs", "what_to_do", "what_to_say", "sources")
+    },
+}
 # One line that holds no story: a code, a search word. Each has its reason.
-NO_STORY: dict[str, str] = {"signals.forms.Report.callback_phone": "the number at which the reporter asks to be called"}
+NO_STORY: dict[str, str] = {
+    "signals.forms.reporting.Report.callback_phone": "the number at which the reporter asks to be called"
+}
 
 
 def forms_of(module):
