@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from access import policy
+from access.policy import Action
 from accounts.demo import SignIn, sign_ins
 from accounts.models import Role, User
 from overview.clock import banner, state_of_reminders
@@ -68,7 +69,13 @@ def _entries(user: User, here: str) -> list[Entry]:
     if user.organisations_as(policy.TEAM_LEAD):
         places.append((_("Without a regisseur"), "handover:without_regisseur"))
     if user.organisations_as(policy.SIGNALLER):
-        places += [(_("Share a worry"), "signals:report"), (_("My worries"), "signals:own")]
+        places += [
+            (_("Share a worry"), "signals:report"),
+            (_("My worries"), "signals:own"),
+            (_("Knowledge"), "signals:knowledge"),
+        ]
+    if user.organisations_as(policy.WITHIN_ORGANISATION[Action.WRITE_KNOWLEDGE]):
+        places.append((_("Knowledge"), "signals:knowledge"))
     if user.organisations_as(policy.DUTY_DESK):
         places.append((_("Duty desk"), "signals:desk"))
     if user.organisations_as(policy.COORDINATOR):

@@ -21,6 +21,7 @@ PAGES = (
     (_("Aftercare"), "aftercare:family"),
     (_("Departure"), "handover:departure"),
     (_("Regie"), "handover:regie"),
+    (_("Signals"), "signals:of_family"),
     (_("Who knows what"), "cases:who_knows"),
 )
 

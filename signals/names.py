@@ -17,8 +17,9 @@ def names_in(text: str, family: Family) -> list[str]:
 _DATE = re.compile(r"\b\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)\d{2}\b")
 _NUMBER = re.compile(r"\b\d{8,9}\b")
 # A given name and a surname: two words with capitals in a row, that do not open a sentence.
+_CAPITAL = r"[A-ZÀ-Þ][a-zà-ÿ]{2,}"
 _FULL_NAME = re.compile(
-    r"(?<![.!?]\s)(?<!^)\b[A-ZÀ-Þ][a-zà-ÿ]{2,}\s+(?:(?:de|van|der|den|el|al|ten|ter)\s+){0,2}[A-ZÀ-Þ][a-zà-ÿ]{2,}\b"
+    rf"(?<![.!?]\s)(?<!^)\b{_CAPITAL}\s+(?:(?:[Dd]en?|[Vv]an|[Dd]er|[EeAa]l|[Tt]e[nr])\s+){{0,2}}{_CAPITAL}\b"
 )
 _FUNCTIONS = {"Veilig Thuis"}
 

@@ -9,6 +9,8 @@ from django.db.models.functions import Concat
 from access import policy
 from access.policy import Action
 from access.querysets import ScopedQuerySet
+from organisations.kinds import SHELTERS, DefaultKind
+from organisations.models import Organisation
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -65,6 +67,13 @@ class CandidateQuerySet(QuerySet):
         """Narrow to what was not refused by those who work for the family, the best fit first."""
         order = Case(When(fit="same", then=0), When(fit="alike", then=1), default=2)
         return self.filter(refused_at=None).order_by(order, "reference", "pk")
+
+
+def answers_advice(user: "User") -> bool:
+    """Say whether this user works at an organisation that is asked for advice: Veilig Thuis, or a shelter."""
+    may = user.organisations_as(policy.WITHIN_ORGANISATION[Action.ANSWER_ADVICE])
+    asked = Organisation.objects.filter(pk__in=may, kind__slug__in=[DefaultKind.VEILIG_THUIS, *SHELTERS])
+    return bool(asked.exists())
 
 
 class AdviceRequestQuerySet(QuerySet):
