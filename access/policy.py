@@ -7,11 +7,12 @@ is refused; there is no exception for anybody, and being barred from a family ou
 Whether the object is in a state that allows the action is not policy: that is a guard in the operation.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, StrEnum
-from typing import NamedTuple
 from uuid import UUID
 
+from django.apps import apps
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
@@ -32,16 +33,23 @@ class Action(StrEnum):
     EDIT_SAFETY_PLAN = "edit_safety_plan"
     VIEW_FAMILY_PLAN = "view_family_plan"
     EDIT_FAMILY_PLAN = "edit_family_plan"
+    CONTRIBUTE_TO_PLAN = "contribute_to_plan"
+    VIEW_TREATMENT = "view_treatment"
     PLAN_DEPARTURE = "plan_departure"
     VIEW_HANDOVER = "view_handover"
     OFFER_HANDOVER = "offer_handover"
     ANSWER_HANDOVER = "answer_handover"
+    HOLD_CONVERSATION = "hold_conversation"
     APPOINT_REGISSEUR = "appoint_regisseur"
     REPLACE_REGISSEUR = "replace_regisseur"
     MAKE_STAND_IN = "make_stand_in"
     WATCH_REGIE = "watch_regie"
+    VIEW_OWN_RECORDS = "view_own_records"
     RECORD_CHECK_IN = "record_check_in"
     CLOSE_TRAJECTORY = "close_trajectory"
+    SET_OWN_REMINDERS = "set_own_reminders"
+    RECORD_ABSENCE = "record_absence"
+    VIEW_OPERATION = "view_operation"
     REPORT_SIGNAL = "report_signal"
     VIEW_SIGNAL = "view_signal"
     ROUTE_SIGNAL = "route_signal"
@@ -54,6 +62,15 @@ class Action(StrEnum):
     VIEW_MUNICIPAL_LIST = "view_municipal_list"
     ESCALATE_STAGNATION = "escalate_stagnation"
     ANSWER_STAGNATION = "answer_stagnation"
+    ENTER_PROTECTED = "enter_protected"
+    GRANT_PROTECTED = "grant_protected"
+    REVEAL_PROTECTED = "reveal_protected"
+    BAR = "bar"
+    BREAK_GLASS = "break_glass"
+    REVIEW_BREAK_GLASS = "review_break_glass"
+
+
+_IN_EMERGENCY = "broke_glass"
 
 
 class Standing(Enum):
@@ -68,10 +85,13 @@ class Standing(Enum):
     STAND_IN = (("working", "regisseur"), "stand_in")
     REGISSEURS_STAND_IN = (("regisseur",), "stand_in")
     READER = (("partner",), "reader")  # the named reader of what was shared
+    # A colleague in an emergency: for four hours, by a personal grant beside a row that says why.
+    BROKE_GLASS = (("working", "regisseur"), _IN_EMERGENCY)
     WORKING_ORGANISATION = (("working", "regisseur"), None)
     PARTNER_ORGANISATION = (("partner",), None)
     SENDING = (("sending",), "worker")
     RECEIVING = (("receiving",), None)
+    HANDED_OVER = (("aftercare", "former"), "worker")
     RESPONSIBLE_MUNICIPALITY = (("responsible",), None)
 
     @property
@@ -96,10 +116,18 @@ WORKER = frozenset({Role.WORKER.value})
 TEAM_LEAD = frozenset({Role.TEAM_LEAD.value})
 SIGNALLER = frozenset({Role.SIGNALLER.value})
 COORDINATOR = frozenset({Role.COORDINATOR.value})
+FUNCTIONAL_ADMINISTRATOR = frozenset({Role.FUNCTIONAL_ADMINISTRATOR.value})
+PRIVACY_OFFICER = frozenset({Role.PRIVACY_OFFICER.value})
 DUTY_DESK = frozenset({Role.DUTY_DESK.value})
 SIGNALLING = WORKER | SIGNALLER
 
 _ALERT, _SAFETY_PLAN, _DOMAINS, _FILE = 1, 2, 3, 4
+
+# The relations by which an organisation itself works with a family.
+WORKS_WITH = ("working", "regisseur")
+BREAK_GLASS_HOURS = 4
+# The one permission that django-guardian keeps on a family.
+BREAK_GLASS_GRANT = "broke_glass"
 
 # Those who do the work, by name: assigned worker, regisseur, supporter, stand-in.
 _WORKING_PERSONS = tuple(
@@ -107,32 +135,41 @@ _WORKING_PERSONS = tuple(
     for standing in (Standing.ASSIGNED, Standing.REGISSEUR, Standing.SUPPORTER, Standing.STAND_IN)
 )
 _REGISSEUR = (Grant(Standing.REGISSEUR, WORKER), Grant(Standing.REGISSEURS_STAND_IN, WORKER))
+# To read, and nothing of class A: that is absent from every line it stands in.
+_BROKE_GLASS = Grant(Standing.BROKE_GLASS, WORKER)
 
 # About one family. Absent is refused.
 GRANTS: dict[Action, tuple[Grant, ...]] = {
-    Action.VIEW_FAMILY: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _FILE)),
-    Action.VIEW_CLOCKS: (*_WORKING_PERSONS, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
+    Action.VIEW_FAMILY: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _FILE), _BROKE_GLASS),
+    Action.VIEW_CLOCKS: (*_WORKING_PERSONS, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD), _BROKE_GLASS),
     Action.EDIT_FAMILY: _WORKING_PERSONS,
     Action.CLOSE_FOLLOW_UP: _WORKING_PERSONS,
     Action.SHARE: _REGISSEUR,
     # A school, a general practice: whoever may signal there sees that it knows the child, and whom to call.
     Action.VIEW_ALERT: (*_WORKING_PERSONS, Grant(Standing.PARTNER_ORGANISATION, SIGNALLING, _ALERT)),
-    Action.VIEW_SAFETY_PLAN: (*_WORKING_PERSONS, Grant(Standing.READER, SIGNALLING, _SAFETY_PLAN)),
+    Action.VIEW_SAFETY_PLAN: (*_WORKING_PERSONS, Grant(Standing.READER, SIGNALLING, _SAFETY_PLAN), _BROKE_GLASS),
     Action.EDIT_SAFETY_PLAN: _WORKING_PERSONS,
-    Action.VIEW_FAMILY_PLAN: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _DOMAINS)),
+    Action.VIEW_FAMILY_PLAN: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _DOMAINS), _BROKE_GLASS),
     Action.EDIT_FAMILY_PLAN: _WORKING_PERSONS,
+    # A partner works in the domains that were shared with it; `reach` says which.
+    Action.CONTRIBUTE_TO_PLAN: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _DOMAINS)),
+    # The help of whoever causes harm: never by a share, at whatever level.
+    Action.VIEW_TREATMENT: _WORKING_PERSONS,
     Action.ESCALATE_STAGNATION: _REGISSEUR,
     Action.PLAN_DEPARTURE: _WORKING_PERSONS,
     Action.VIEW_HANDOVER: (*_REGISSEUR, Grant(Standing.SENDING, WORKER), Grant(Standing.RECEIVING, WORKER | TEAM_LEAD)),
     Action.OFFER_HANDOVER: _REGISSEUR,
     Action.ANSWER_HANDOVER: (Grant(Standing.RECEIVING, WORKER),),
+    Action.HOLD_CONVERSATION: (*_REGISSEUR, Grant(Standing.RECEIVING, WORKER)),
     # When there is none, whoever works with the family takes it, or the team lead gives it: nobody is waited for.
     Action.APPOINT_REGISSEUR: (*_WORKING_PERSONS, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
     Action.REPLACE_REGISSEUR: (*_REGISSEUR, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
     Action.MAKE_STAND_IN: (Grant(Standing.REGISSEUR, WORKER), Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
+    # After a handover: what the own organisation wrote down until then, on one page and nowhere else (R12).
+    Action.VIEW_OWN_RECORDS: (Grant(Standing.HANDED_OVER, WORKER),),
     Action.RECORD_CHECK_IN: _WORKING_PERSONS,
     Action.CLOSE_TRAJECTORY: _REGISSEUR,
-    Action.VIEW_SIGNAL: _WORKING_PERSONS,
+    Action.VIEW_SIGNAL: (*_WORKING_PERSONS, _BROKE_GLASS),
     Action.TRIAGE_SIGNAL: _WORKING_PERSONS,
     # Who takes the final decision about reporting must be known (meldcode); everybody on the family takes the steps.
     Action.DECIDE_MELDCODE: _REGISSEUR,
@@ -141,17 +178,31 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     # Reference and clock, no name: the pages show no more than that.
     Action.VIEW_MUNICIPAL_LIST: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, COORDINATOR),),
     Action.ANSWER_STAGNATION: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, COORDINATOR),),
+    # Class A. Who works with the family may write it down without ever reading it. To read one value takes this line
+    # and a personal grant that has not ended (cases.models.protected); Veilig Thuis reads so what was shared with it.
+    Action.ENTER_PROTECTED: _WORKING_PERSONS,
+    Action.GRANT_PROTECTED: _REGISSEUR,
+    Action.REVEAL_PROTECTED: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _SAFETY_PLAN)),
+    Action.BAR: _REGISSEUR,
+    # The files of her own organisation only; a reference, who, when and why, and nothing of the file.
+    Action.REVIEW_BREAK_GLASS: (Grant(Standing.WORKING_ORGANISATION, PRIVACY_OFFICER),),
 }
 
 # Within one organisation, about no family yet: the role is enough.
 WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     Action.OPEN_FAMILY: WORKER,
     Action.REPORT_SIGNAL: SIGNALLING,
+    Action.SET_OWN_REMINDERS: frozenset(Role.values),
+    Action.RECORD_ABSENCE: TEAM_LEAD,
+    # Whether the reminders run: times and numbers about the whole, nothing about anybody.
+    Action.VIEW_OPERATION: FUNCTIONAL_ADMINISTRATOR,
     # A question that says about nobody whom it concerns; the operation insists on Veilig Thuis.
     Action.ANSWER_ADVICE: WORKER,
+    # On a family with which the organisation works: the operation finds it by its reference.
+    Action.BREAK_GLASS: WORKER,
     # Signals that fit nobody, or whose family has no regisseur.
     Action.WORK_AT_DESK: DUTY_DESK,
-    Action.WRITE_KNOWLEDGE: frozenset({Role.FUNCTIONAL_ADMINISTRATOR.value}),
+    Action.WRITE_KNOWLEDGE: FUNCTIONAL_ADMINISTRATOR,
 }
 
 # What jobs may do, as nobody.
@@ -162,20 +213,83 @@ AUTOMATIC: frozenset[Action] = frozenset({Action.ROUTE_SIGNAL, Action.WATCH_REGI
 def families_open_to(user: User, action: Action) -> RawSQL | None:
     """Return the keys of the families on which `user` may perform `action`, as a subquery; None when there are none.
 
-    A union of one query per line of the table: PostgreSQL plans one OR across these joins badly. It is written out
-    because building it anew cost more than all else on a page (docs/adr/0009). Reads the moment.
+    The lines of the table that apply go along as rows to join with: PostgreSQL plans one OR across these joins badly.
+    It is written out because building it anew cost more than all else on a page (docs/adr/0009). Reads the moment.
     """
-    if not user.is_active:
-        return None
+    return _opened_by(user, GRANTS.get(action, ())) if user.is_active else None
+
+
+def _opened_by(user: User, grants: Iterable[Grant]) -> RawSQL | None:
+    lines = [
+        (organisation, relation, grant.level, grant.standing.assignment)
+        for grant in grants
+        for organisation in user.organisations_as(grant.roles)
+        for relation in grant.standing.relations
+    ]
     now = timezone.now()
     queries: list[str] = []
     values: list[object] = []
-    for line, kinds in _lines(action).items():
-        if organisations := user.organisations_as(line.roles):
-            queries.append(_ASSIGNED if line.needs_assignment else _ANYBODY_THERE)
-            values += [user.pk, kinds, now, now] if line.needs_assignment else []
-            values += [organisations, list(line.relations), line.level, now, now]
+    if by_person := [line for line in lines if line[3] not in (None, _IN_EMERGENCY)]:
+        queries.append(_ASSIGNED)
+        values += [*map(list, zip(*by_person, strict=True)), user.pk, now, now, now, now]
+    if in_emergency := [line[:3] for line in lines if line[3] == _IN_EMERGENCY]:
+        queries.append(_BROKEN)
+        values += [*map(list, zip(*in_emergency, strict=True)), user.pk, now, now, now, now]
+    if by_organisation := [line[:3] for line in lines if line[3] is None]:
+        queries.append(_ANYBODY_THERE)
+        values += [*map(list, zip(*by_organisation, strict=True)), now, now]
     return RawSQL(" UNION ALL ".join(queries), values) if queries else None  # noqa: S611 - text of this file only
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far somebody's permission on one family reaches. None: no limit."""
+
+    parts: frozenset[str] | None
+    persons: frozenset[UUID] | None
+
+    @property
+    def is_whole(self) -> bool:
+        return self.parts is None and self.persons is None
+
+
+WHOLE = Reach(None, None)
+
+
+def reach(user: User, action: Action, family_id: UUID) -> Reach:
+    """Return in which parts, and about which persons, `user` may perform an action that the table permits.
+
+    Whoever works for the family reaches all of it; a reader of a share what was shared with her organisation: the named
+    parts below the level of the file, and the named persons at every level. Ask `permitting` first whether at all.
+    """
+    if not user.is_active:
+        return Reach(frozenset(), frozenset())
+    opened = _opened_by(user, [grant for grant in GRANTS.get(action, ()) if not grant.level])
+    families = apps.get_model("cases.Family")._base_manager.filter(pk=family_id)
+    if opened is not None and families.filter(pk__in=opened).exists():
+        return WHOLE
+    read_for = (
+        apps.get_model("access.Assignment")
+        .objects.live(timezone.now())
+        .filter(family_id=family_id, user_id=user.pk, kind="reader")
+    )
+    # A share below the level of this action opens nothing, so it widens nothing either.
+    shares = (
+        apps.get_model("access.Involvement")
+        .objects.live(timezone.now())
+        .filter(family_id=family_id, relation="partner", organisation_id__in=read_for.values("organisation_id"))
+        .filter(level__gte=min((grant.level for grant in GRANTS.get(action, ()) if grant.level), default=_FILE))
+    )
+    parts: set[str] | None = set()
+    persons: set[UUID] | None = set()
+    for share in shares:
+        everything = share.level >= _FILE or not share.parts
+        parts = None if parts is None or everything else parts | set(share.parts)
+        persons = None if persons is None or not share.persons else persons | set(share.persons)
+    return Reach(
+        None if parts is None else frozenset(parts),
+        None if persons is None else frozenset(persons),
+    )
 
 
 def barred_from(user: User) -> RawSQL:
@@ -191,39 +305,34 @@ def may_within(user: User, action: Action, organisation_id: UUID) -> bool:
 
 # Each window is asked as WindowQuerySet.live asks it.
 _ANYBODY_THERE = """
-    SELECT v.family_id FROM access_involvement v
-    WHERE v.organisation_id = ANY(%s) AND v.relation = ANY(%s) AND v.level >= %s
-    AND v.closed_at IS NULL AND v.starts_at <= %s AND (v.ends_at IS NULL OR v.ends_at > %s)
+    SELECT v.family_id FROM unnest(%s::uuid[], %s::text[], %s::int[]) AS line (organisation_id, relation, level)
+    JOIN access_involvement v
+    ON v.organisation_id = line.organisation_id AND v.relation = line.relation AND v.level >= line.level
+    WHERE v.closed_at IS NULL AND v.starts_at <= %s AND (v.ends_at IS NULL OR v.ends_at > %s)
 """
 # Both doors: the person's own assignment, and the organisation's involvement.
 _ASSIGNED = """
-    SELECT v.family_id FROM access_assignment a
-    JOIN access_involvement v ON v.family_id = a.family_id AND v.organisation_id = a.organisation_id
-    WHERE a.user_id = %s AND a.kind = ANY(%s)
+    SELECT v.family_id
+    FROM unnest(%s::uuid[], %s::text[], %s::int[], %s::text[]) AS line (organisation_id, relation, level, kind)
+    JOIN access_assignment a ON a.organisation_id = line.organisation_id AND a.kind = line.kind
+    JOIN access_involvement v ON v.family_id = a.family_id AND v.organisation_id = line.organisation_id
+    AND v.relation = line.relation AND v.level >= line.level
+    WHERE a.user_id = %s
     AND a.closed_at IS NULL AND a.starts_at <= %s AND (a.ends_at IS NULL OR a.ends_at > %s)
-    AND v.organisation_id = ANY(%s) AND v.relation = ANY(%s) AND v.level >= %s
+    AND v.closed_at IS NULL AND v.starts_at <= %s AND (v.ends_at IS NULL OR v.ends_at > %s)
+"""
+# A colleague in an emergency: the row that says why and until when, and guardian's personal grant beside it.
+_BROKEN = """
+    SELECT v.family_id FROM unnest(%s::uuid[], %s::text[], %s::int[]) AS line (organisation_id, relation, level)
+    JOIN access_breakglass b ON b.organisation_id = line.organisation_id
+    JOIN access_familygrant g ON g.family_id = b.family_id AND g.user_id = b.user_id
+    JOIN auth_permission p ON p.id = g.permission_id AND p.codename = 'broke_glass'
+    JOIN access_involvement v ON v.family_id = b.family_id AND v.organisation_id = line.organisation_id
+    AND v.relation = line.relation AND v.level >= line.level
+    WHERE b.user_id = %s AND b.closed_at IS NULL AND b.starts_at <= %s AND b.ends_at > %s
     AND v.closed_at IS NULL AND v.starts_at <= %s AND (v.ends_at IS NULL OR v.ends_at > %s)
 """
 _BARRED = """
     SELECT a.family_id FROM access_assignment a WHERE a.user_id = %s AND a.kind = 'barred'
     AND a.closed_at IS NULL AND a.starts_at <= %s AND (a.ends_at IS NULL OR a.ends_at > %s)
 """
-
-
-class _Line(NamedTuple):
-    """Lines of the table that differ only in the kind of assignment, asked as one."""
-
-    relations: tuple[str, ...]
-    roles: frozenset[str]
-    level: int
-    needs_assignment: bool
-
-
-def _lines(action: Action) -> dict[_Line, list[str]]:
-    """Return the lines of the table for an action, each with the kinds of assignment that will do."""
-    lines: dict[_Line, list[str]] = {}
-    for grant in GRANTS.get(action, ()):
-        kind = grant.standing.assignment
-        line = _Line(grant.standing.relations, grant.roles, grant.level, kind is not None)
-        lines.setdefault(line, []).extend([kind] if kind else [])
-    return lines

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.views import family, persons, sharing
+from cases.views import exceptions, family, persons, protected, sharing
 
 app_name = "cases"
 urlpatterns = [
@@ -12,6 +12,17 @@ urlpatterns = [
     path("<uuid:pk>/wie-weet-wat/", sharing.who_knows, name="who_knows"),
     path("<uuid:pk>/delen/", sharing.share, name="share"),
     path("delen/<uuid:pk>/stoppen/", sharing.withdraw_share, name="withdraw_share"),
+    path("<uuid:pk>/beschermd/", protected.protected, name="protected"),
+    path("<uuid:pk>/beschermd/invullen/", protected.enter_place, name="enter_place"),
+    path("<uuid:pk>/beschermd/tonen/", protected.reveal, name="reveal"),
+    path("beschermd/<uuid:pk>/toegang/", protected.grant_place, name="grant_place"),
+    path("beschermd/toegang/<uuid:pk>/stoppen/", protected.end_grant, name="end_grant"),
+    path("<uuid:pk>/niet-inzien/", exceptions.barred, name="barred"),
+    path("niet-inzien/<uuid:pk>/opheffen/", exceptions.lift_bar, name="lift_bar"),
+    path("noodgeval/", exceptions.break_glass, name="break_glass"),
+    path("noodgeval/lezen/", exceptions.broken_glass, name="broken_glass"),
+    path("noodgeval/<uuid:pk>/gelezen/", exceptions.review_broken_glass, name="review_broken_glass"),
+    path("team/", exceptions.team_list, name="team"),
     path("wees-alert/", sharing.alerts, name="alerts"),
     path("<uuid:pk>/wees-alert/", sharing.alert, name="alert"),
 ]

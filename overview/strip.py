@@ -23,6 +23,7 @@ PAGES = (
     (_("Regie"), "handover:regie"),
     (_("Signals"), "signals:of_family"),
     (_("Who knows what"), "cases:who_knows"),
+    (_("Protected"), "cases:protected"),
 )
 
 

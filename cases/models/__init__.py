@@ -2,11 +2,21 @@
 
 from cases.models.family import Destination, Family, Trajectory, TrajectoryKind
 from cases.models.person import MAJORITY, ParentalAuthority, Person, Place, Stay, StayPlace
+from cases.models.protected import (
+    REVEAL,
+    ProtectedGrant,
+    ProtectedKind,
+    ProtectedPlace,
+    ProtectedPlacePermission,
+    ProtectedReveal,
+    ProtectedValue,
+)
 from cases.models.regie import RegieKind, RegisseurPeriod
 from cases.models.sharing import Ground, GroundKind, Level, Share
 
 __all__ = [
     "MAJORITY",
+    "REVEAL",
     "Destination",
     "Family",
     "Ground",
@@ -15,6 +25,12 @@ __all__ = [
     "ParentalAuthority",
     "Person",
     "Place",
+    "ProtectedGrant",
+    "ProtectedKind",
+    "ProtectedPlace",
+    "ProtectedPlacePermission",
+    "ProtectedReveal",
+    "ProtectedValue",
     "RegieKind",
     "RegisseurPeriod",
     "Share",
