@@ -24,7 +24,7 @@ class Report(Form):
     acute = forms.ChoiceField(
         label=_("1. Is the child in danger now?"), choices=Acute, widget=Choices(row=True, reveal=[Acute.YES])
     )
-    child = forms.ChoiceField(label=_("2. Which child is it about?"), widget=Choices, required=False)
+    child = forms.ChoiceField(label=_("2. Which child is it about?"), widget=Choices)
     child_name = forms.CharField(
         label=_("First and last name of the child"), max_length=200, required=False, widget=SensitiveText(scanned=False)
     )
@@ -94,7 +94,12 @@ class Report(Form):
         names = [(pk, child.name) for pk, child in self._children.items()]
         self.fields["child"].choices = [*names, (ANOTHER, _("Another child"))]  # type: ignore[attr-defined]
         if not names:
+            # Nothing to choose from: the name is the question.
             self.fields["child"].initial = ANOTHER
+            self.fields["child"].required = False
+            self.fields["child"].widget = forms.HiddenInput()
+            self.fields["child_name"].required = True
+            self.fields["child_name"].label = _("2. Which child is it about? First and last name")
         if is_worker:
             self.fields["source"].initial = Source.ORGANISATION
         else:
@@ -104,8 +109,9 @@ class Report(Form):
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
-        if not answers.get("child") and "child" not in self.errors:
+        if not answers.get("child") and answers.get("child_name"):
             # Whoever fills in a name has said that it is a child that is not in the list.
+            self.errors.pop("child", None)
             answers["child"] = ANOTHER
         if answers.get("child") == ANOTHER and not answers.get("child_name") and "child_name" not in self.errors:
             self.add_error("child_name", ValidationError(_("Choose a child in the list, or fill in a name.")))
