@@ -151,6 +151,20 @@ class TestBeforeItIsClosed:
         made.refresh_from_db()
         assert (made.status, made.vir) == ("handled", "registered")
 
+    @pytest.mark.row("C15")
+    def test_where_the_switch_is_off_nothing_is_asked(self, client, sign_in, world):
+        made = report(world)
+        municipality = world.school.municipality
+        municipality.referral_index_ends_on = date(2026, 3, 3)
+        municipality.save()
+        with pytest.raises(WrongState):
+            operations.judge(made, Judgement("yes", "act", "Ik bel."), by=world.worker, at=NOW)
+        municipality.referral_index_ends_on = date(2026, 3, 2)
+        municipality.save()
+        sign_in(world.worker)
+        assert "VIR" not in client.get(reverse("signals:judge", args=[made.pk])).content.decode()
+        operations.judge(made, Judgement("yes", "act", "Ik bel."), by=world.worker, at=NOW)
+
     def test_nothing_closes_a_signal_by_time_passing(self, world):
         made = report(world)
         for days in (1, 30, 400):
