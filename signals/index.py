@@ -17,5 +17,5 @@ def asks_about_vir(signal: Signal, today: date) -> bool:
     open_doors = Involvement.objects.filter(family_id=signal.family_id, relation=Relation.RESPONSIBLE, closed_at=None)
     door = open_doors.select_related("organisation__municipality").order_by("-starts_at", "pk").first()
     municipality: Municipality = (door or signal).organisation.municipality
-    ends_on: date | None = getattr(municipality, "referral_index_ends_on", None)
+    ends_on = municipality.referral_index_ends_on
     return bool(signal.child_name) and (ends_on is None or today < ends_on)

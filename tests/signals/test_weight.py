@@ -37,7 +37,14 @@ def helped(world):
     """Help runs in the home, so nothing weighs more because of that."""
     codes = CodeList.objects.create(slug="test", title_nl="Test", basis="own", source="test")
     domain = CodeItem.objects.create(code_list=codes, code="x", label_nl="X", basis="own", valid_from=date(2020, 1, 1))
-    HelpLine.objects.create(family=world.family, organisation=world.shelter, domain=domain, starts_on=date(2026, 1, 1))
+    HelpLine.objects.create(
+        family=world.family,
+        organisation=world.shelter,
+        kind=domain,
+        domain=domain,
+        asked_on=date(2026, 1, 1),
+        starts_on=date(2026, 1, 1),
+    )
     return world
 
 
@@ -102,7 +109,7 @@ class TestWeight:
         assert due_of(made) == date(2026, 3, 4)
 
     def test_help_that_ended_is_no_help(self, helped):
-        HelpLine.objects.update(ended_on=date(2026, 3, 1), end_reason="klaar")
+        HelpLine.objects.update(ended_on=date(2026, 3, 1), end_reason="achieved")
         assert report(helped).nobody_active
 
     @pytest.mark.row("H6")
