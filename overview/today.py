@@ -73,6 +73,7 @@ WORK: dict[str, tuple[str, str | Promise]] = {
     Kind.ASK_FOR_ANSWER: ("handover:departure", gettext_lazy("To the handover")),
     Kind.RE_ESTABLISH_HELP: ("family_plans:plan", gettext_lazy("To the plan")),
     Kind.PICK_UP_WISH: ("family_plans:plan", gettext_lazy("To the plan")),
+    Kind.WHO_WATCHES: ("signals:monitoring", gettext_lazy("To Veilig Thuis")),
     Kind.READ_REVEAL: ("cases:protected", gettext_lazy("Read who looked")),
     Kind.READ_BROKEN_GLASS: ("cases:protected", gettext_lazy("Read who looked")),
     Kind.GIVE_SUPPORT: ("aftercare:family", gettext_lazy("To the aftercare")),
@@ -260,7 +261,7 @@ def out_of_sight(user: User, now: datetime) -> list[Item]:
 def _item(one: FollowUp, when: str, kind: str = "") -> Item:
     address, do = WORK.get(one.kind, _FAMILY)
     url = reverse(address, args=[one.family_id])
-    if one.kind in {Kind.TRIAGE_SIGNAL, Kind.DECIDE_REOPENING} and one.about_id != one.family_id:
+    if one.kind in {Kind.TRIAGE_SIGNAL, Kind.DECIDE_REOPENING, Kind.REVIEW_HELP} and one.about_id != one.family_id:
         # Two signals about one family are two things to judge.
         url, do = reverse("signals:signal", args=[one.about_id]), _("View the signal")
     return Item(
