@@ -32,6 +32,7 @@ urlpatterns = [
     path("personen/<uuid:pk>/stem/", children.hear_child, name="hear_child"),
     path("personen/<uuid:pk>/verwijsindex/", children.index_status, name="index_status"),
     path("personen/<uuid:pk>/jeugdbescherming/", children.protection_measure, name="protection_measure"),
+    path("<uuid:pk>/ontbreekt/", family.gaps, name="gaps"),
     path("<uuid:pk>/ouders/", parents.parents, name="parents"),
     path("personen/<uuid:pk>/relatie/", parents.relate, name="relate"),
     path("relaties/<uuid:pk>/einde/", parents.end_relationship, name="end_relationship"),

@@ -11,6 +11,7 @@ NOT_WHILE_ONE_RUNS = {"get": [302, 302, *[404] * 6], "post": [302, 302, *[404] *
 
 ABOUT = {
     "family": [
+        "gaps",
         *("parents", "measures", "stay", "network", "record_measure", "note_context", "start_trajectory"),
         "add_to_network",
     ],
@@ -29,7 +30,7 @@ ABOUT = {
     "member": ["leave_network"],
 }
 DIFFERENT = {
-    **dict.fromkeys(["parents", "measures", "stay", "network"], READ),
+    **dict.fromkeys(["gaps", "parents", "measures", "stay", "network"], READ),
     "start_trajectory": NOT_WHILE_ONE_RUNS,
     "consent_letter": PAPER,
     "end_context": ACT,
