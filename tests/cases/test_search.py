@@ -1,7 +1,7 @@
 """Finding a family: by sound, over what one may see, forced before another file is opened."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -196,6 +196,7 @@ def test_the_regisseur_of_the_file_that_was_there_is_told_and_nobody_else(client
     cast = factories.Cast()
     elsewhere = factories.family(opened_by=cast.other_org, client="Rosa", surname="Ferreira")
     Person.objects.filter(family=elsewhere).update(born_on=date(1990, 5, 1))
+    Family.objects.filter(pk=elsewhere.pk).update(opened_at=factories.NOW - timedelta(days=30))
     factories.involvement(elsewhere, cast.other_org)
     sign_in(cast.worker)
     typed = {"organisation": cast.shelter.pk, "starts_on": "2026-03-02", "born_on": "1990-05-01"}
