@@ -72,6 +72,7 @@ WORK: dict[str, tuple[str, str | Promise]] = {
     Kind.ASK_FOR_ANSWER: ("handover:departure", gettext_lazy("To the handover")),
     Kind.RE_ESTABLISH_HELP: ("family_plans:plan", gettext_lazy("To the plan")),
     Kind.PICK_UP_WISH: ("family_plans:plan", gettext_lazy("To the plan")),
+    Kind.WHO_WATCHES: ("signals:monitoring", gettext_lazy("To Veilig Thuis")),
     Kind.READ_REVEAL: ("cases:protected", gettext_lazy("Read who looked")),
     Kind.READ_BROKEN_GLASS: ("cases:protected", gettext_lazy("Read who looked")),
     Kind.GIVE_SUPPORT: ("aftercare:family", gettext_lazy("To the aftercare")),
@@ -258,7 +259,7 @@ def out_of_sight(user: User, now: datetime) -> list[Item]:
 
 def where(one: FollowUp) -> tuple[str, str]:
     """Return the address where this is done, and what the button says."""
-    if one.kind in {Kind.TRIAGE_SIGNAL, Kind.DECIDE_REOPENING} and one.about_id != one.family_id:
+    if one.kind in {Kind.TRIAGE_SIGNAL, Kind.DECIDE_REOPENING, Kind.REVIEW_HELP} and one.about_id != one.family_id:
         # Two signals about one family are two things to judge.
         return reverse("signals:signal", args=[one.about_id]), _("View the signal")
     address, do = WORK.get(one.kind, _FAMILY)
