@@ -28,6 +28,7 @@ class Action(StrEnum):
     VIEW_WORKING_FILE = "view_working_file"
     EDIT_FAMILY = "edit_family"
     MERGE_FAMILIES = "merge_families"
+    COMPARE_FAMILIES = "compare_families"
     CLOSE_FOLLOW_UP = "close_follow_up"
     SHARE = "share"
     VIEW_ALERT = "view_alert"
@@ -220,7 +221,9 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
 
 # What jobs may do, as nobody.
 # A signal finds its family without the reporter: her request must not depend on whether there is one.
-AUTOMATIC: frozenset[Action] = frozenset({Action.ROUTE_SIGNAL, Action.WATCH_REGIE, Action.WATCH_SILENCE})
+AUTOMATIC: frozenset[Action] = frozenset(
+    {Action.ROUTE_SIGNAL, Action.WATCH_REGIE, Action.WATCH_SILENCE, Action.COMPARE_FAMILIES}
+)
 
 
 def families_open_to(user: User, action: Action) -> RawSQL | None:
