@@ -79,6 +79,7 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
             (gettext_lazy("Share a worry"), "signals:report"),
             (gettext_lazy("My worries"), "signals:own"),
             (gettext_lazy("Who is regisseur"), "handover:register"),
+            (gettext_lazy("Knowledge"), "signals:knowledge"),
         ),
     ),
     (
@@ -88,7 +89,13 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
     (policy.PRIVACY_OFFICER, ((gettext_lazy("Emergencies"), "cases:broken_glass"),)),
     (policy.DUTY_DESK, ((gettext_lazy("Duty desk"), "signals:desk"),)),
     (policy.COORDINATOR, ((gettext_lazy("Municipality"), "municipalities:families"),)),
-    (policy.FUNCTIONAL_ADMINISTRATOR, ((gettext_lazy("How it runs"), "overview:operation"),)),
+    (
+        policy.FUNCTIONAL_ADMINISTRATOR,
+        (
+            (gettext_lazy("How it runs"), "overview:operation"),
+            (gettext_lazy("Pages for partners"), "signals:knowledge"),
+        ),
+    ),
 )
 
 
