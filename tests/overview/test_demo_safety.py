@@ -11,7 +11,8 @@ from safety_plans.models import RiskAssessment, SafetyPlan
 
 
 @pytest.mark.slow
-def test_the_first_family_has_a_plan_in_two_versions_that_its_partner_read():
+def test_the_first_family_has_a_plan_in_two_versions_that_its_partner_read(settings):
+    settings.DEMO = True
     reference_data.load()
     call_command("load_demo", verbosity=0)
 
