@@ -53,6 +53,7 @@ WORK: dict[str, tuple[str, str | Promise]] = {
     Kind.REVISE_FAMILY_PLAN: ("family_plans:plan", gettext_lazy("Revise the plan")),
     Kind.PREPARE_DEPARTURE: ("handover:departure", gettext_lazy("To the departure")),
     Kind.CONTACT: ("aftercare:check_in", gettext_lazy("Record contact")),
+    Kind.OWN_REQUEST: ("aftercare:check_in", gettext_lazy("Record contact")),
     Kind.ROUND_OFF: ("aftercare:family", gettext_lazy("To the aftercare")),
     Kind.OUT_OF_SIGHT: ("aftercare:family", gettext_lazy("Follow the steps")),
     Kind.SOLVE_STAGNATION: ("family_plans:stagnations", gettext_lazy("To the plan")),
