@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from uuid import UUID
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
@@ -69,9 +70,8 @@ class SessionTime:
 
 
 def _idle_minutes(user_id: str) -> int:
-    roles = set(
-        Membership.objects.filter(user=user_id).live(timezone.localdate()).values_list("role", flat=True).distinct()
-    )
+    held = Membership.objects.filter(user_id=UUID(user_id)).live(timezone.localdate())
+    roles = set(held.values_list("role", flat=True))
     minutes: int = settings.SIGNALLER_IDLE_MINUTES if roles == {Role.SIGNALLER} else settings.SESSION_IDLE_MINUTES
     return min(minutes, settings.SESSION_IDLE_MINUTES)
 

@@ -1,1 +1,1 @@
-"""Proof: what the requirements of security ask at their full figure, run apart from the suite. Writes proof/security.json."""
+"""What the requirements of security ask at their full figure, apart from the suite. Writes proof/security.json."""
