@@ -79,7 +79,7 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
     ),
     (
         policy.TEAM_LEAD,
-        ((gettext_lazy("Work of the team"), "overview:team"), (gettext_lazy("Team"), "cases:team")),
+        ((gettext_lazy("Work of the team"), "overview:team"),),
     ),
     (policy.PRIVACY_OFFICER, ((gettext_lazy("Emergencies"), "cases:broken_glass"),)),
     (policy.DUTY_DESK, ((gettext_lazy("Duty desk"), "signals:desk"),)),
