@@ -12,8 +12,8 @@ from access.models import Relation
 from cases.models import Person, ProtectedKind, ProtectedPlace, ProtectedValue
 from core.logs import WithoutContents
 from follow_ups.models import Outbox, Reminder
-from reminders.mail import send
-from reminders.recipients import recipient_of
+from reminders.mail import tell
+from reminders.recipients import candidates
 from tests import factories
 from tests.factories import NOW
 
@@ -72,7 +72,7 @@ def test_the_mail_that_tells_of_it_says_nothing(told):
     for follow_up in told.family.follow_ups.filter(kind="read_reveal"):
         reminder = Reminder.objects.create(family=told.family, follow_up=follow_up, step=0, raised_at=NOW)
         Outbox.objects.create(family=told.family, reminder=reminder, made_at=NOW)
-        send(recipient_of(reminder, now=NOW))
+        tell(next(candidates(reminder, now=NOW)))
 
     (message,) = mail.outbox
     client_ = Person.objects.get(family=told.family, place="client")
