@@ -10,6 +10,7 @@ from cases.models import Family, Level
 from cases.operations import NewPerson, open_family
 from overview.demo import steps
 from overview.demo.people import Cast
+from overview.demo.protected import protect_a_place
 from overview.demo.steps import Step, Story, as_in_the_browser
 
 
@@ -41,7 +42,12 @@ def openings(today: date) -> tuple[Opening, ...]:
             (NewPerson("Daan", "de Wit", born(8, 2, 11)), NewPerson("Sofie", "de Wit", born(15, 9, 30))),
             41,
             "1-3: file, grounds and shares",
-            (steps.complete_the_file, school, steps.share_with("Wijkteam Oeverwijk", Level.FILE, "ilse")),
+            (
+                steps.complete_the_file,
+                protect_a_place,
+                school,
+                steps.share_with("Wijkteam Oeverwijk", Level.FILE, "ilse"),
+            ),
         ),
         Opening(
             "els",
