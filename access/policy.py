@@ -33,6 +33,7 @@ class Action(StrEnum):
     VIEW_ALERT = "view_alert"
     VIEW_SAFETY_PLAN = "view_safety_plan"
     EDIT_SAFETY_PLAN = "edit_safety_plan"
+    CONFIRM_SAFETY_PLAN = "confirm_safety_plan"
     VIEW_FAMILY_PLAN = "view_family_plan"
     EDIT_FAMILY_PLAN = "edit_family_plan"
     CONTRIBUTE_TO_PLAN = "contribute_to_plan"
@@ -152,6 +153,8 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.VIEW_ALERT: (*_WORKING_PERSONS, Grant(Standing.PARTNER_ORGANISATION, SIGNALLING, _ALERT)),
     Action.VIEW_SAFETY_PLAN: (*_WORKING_PERSONS, Grant(Standing.READER, SIGNALLING, _SAFETY_PLAN), _BROKE_GLASS),
     Action.EDIT_SAFETY_PLAN: _WORKING_PERSONS,
+    # That it was read is said by who it is shared with, and by nobody for her.
+    Action.CONFIRM_SAFETY_PLAN: (Grant(Standing.READER, SIGNALLING, _SAFETY_PLAN),),
     Action.VIEW_FAMILY_PLAN: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _DOMAINS), _BROKE_GLASS),
     Action.EDIT_FAMILY_PLAN: _WORKING_PERSONS,
     # A partner works in the domains that were shared with it; `reach` says which.
