@@ -36,7 +36,7 @@ DOORS = {
     "Veilig Thuis": ["signals:advice_to_answer"],
     # About one family.
     "file": ["overview:family", "cases:persons"],
-    "safety plan": ["safety_plans:plan", "safety_plans:paper", "safety_plans:version"],
+    "safety plan": ["safety_plans:plan", "safety_plans:version"],
     "plan": ["family_plans:paper", "family_plans:plan"],
     "signal": ["signals:signal"],
     "aftercare": ["aftercare:family"],
