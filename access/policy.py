@@ -28,6 +28,7 @@ class Action(StrEnum):
     VIEW_WORKING_FILE = "view_working_file"
     EDIT_FAMILY = "edit_family"
     MERGE_FAMILIES = "merge_families"
+    COMPARE_FAMILIES = "compare_families"
     CLOSE_FOLLOW_UP = "close_follow_up"
     SHARE = "share"
     VIEW_ALERT = "view_alert"
@@ -59,6 +60,8 @@ class Action(StrEnum):
     TRIAGE_SIGNAL = "triage_signal"
     ANSWER_ADVICE = "answer_advice"
     WORK_AT_DESK = "work_at_desk"
+    DECIDE_MELDCODE = "decide_meldcode"
+    WRITE_KNOWLEDGE = "write_knowledge"
     VIEW_DESK_FAMILIES = "view_desk_families"
     VIEW_MUNICIPAL_LIST = "view_municipal_list"
     ESCALATE_STAGNATION = "escalate_stagnation"
@@ -177,6 +180,8 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.CLOSE_TRAJECTORY: _REGISSEUR,
     Action.VIEW_SIGNAL: (*_WORKING_PERSONS, _BROKE_GLASS),
     Action.TRIAGE_SIGNAL: _WORKING_PERSONS,
+    # Who takes the final decision about reporting must be known (meldcode); everybody on the family takes the steps.
+    Action.DECIDE_MELDCODE: _REGISSEUR,
     # Families without a regisseur: reference and since when, no name.
     Action.VIEW_DESK_FAMILIES: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, DUTY_DESK),),
     # Reference and clock, no name: the pages show no more than that.
@@ -206,11 +211,12 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     Action.BREAK_GLASS: WORKER,
     # Signals that fit nobody, or whose family has no regisseur.
     Action.WORK_AT_DESK: DUTY_DESK,
+    Action.WRITE_KNOWLEDGE: FUNCTIONAL_ADMINISTRATOR,
 }
 
 # What jobs may do, as nobody.
 # A signal finds its family without the reporter: her request must not depend on whether there is one.
-AUTOMATIC: frozenset[Action] = frozenset({Action.ROUTE_SIGNAL, Action.WATCH_REGIE})
+AUTOMATIC: frozenset[Action] = frozenset({Action.ROUTE_SIGNAL, Action.WATCH_REGIE, Action.COMPARE_FAMILIES})
 
 
 def families_open_to(user: User, action: Action) -> RawSQL | None:

@@ -130,11 +130,18 @@ class Event(models.TextChoices):
     REOPENING_PROPOSED = "reopening.proposed"
     REOPENING_DECIDED = "reopening.decided"
     DESK_VIEWED = "desk.viewed"
+    SIGNAL_PERSONS_NAMED = "signal.persons_named"
+    POLICE_TOLD = "police.told"
     MELDCODE_STEP_TAKEN = "meldcode.step_taken"
+    WEIGHING_ANSWERED = "weighing.answered"
+    MELDCODE_DECIDED = "meldcode.decided"
     ADVICE_ASKED = "advice.asked"
     ADVICE_GIVEN = "advice.given"
     REPORTED_TO_VEILIG_THUIS = "veilig_thuis.reported"
     VEILIG_THUIS_ANSWERED = "veilig_thuis.answered"
+    VEILIG_THUIS_REPORT_VIEWED = "veilig_thuis.report_viewed"
+    MONITORING_RECORDED = "monitoring.recorded"
+    KNOWLEDGE_WRITTEN = "knowledge.written"
     MUNICIPAL_LIST_VIEWED = "municipal_list.viewed"
 
 

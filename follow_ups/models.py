@@ -60,6 +60,8 @@ class Kind(models.TextChoices):
     START_DEBT_HELP = "start_debt_help", _("The first talk about debts should have been held")
     TRIAGE_SIGNAL = "triage_signal", _("Judge a signal")
     CALL_BACK = "call_back", _("Call back")
+    WHO_WATCHES = "who_watches", _("Agree who watches now that Veilig Thuis stops")
+    REVIEW_HELP = "review_help", _("See whether the help works")
     DECIDE_REOPENING = "decide_reopening", _("Decide whether the family is opened again")
     OUT_OF_SIGHT = "out_of_sight", _("Follow the steps for out of sight")
     READ_REVEAL = "read_reveal", _("Read who was shown a protected value")
