@@ -24,7 +24,14 @@ DOORS = {
     ],
     "own draft": ["accounts:discard_draft"],
     # By role alone.
-    "worker": ["cases:break_glass", "cases:find_family", "cases:open_family", "overview:today", "signals:signals"],
+    "worker": [
+        "cases:break_glass",
+        "cases:find_family",
+        "cases:open_family",
+        "overview:today",
+        "signals:ask_expertise",
+        "signals:signals",
+    ],
     "may signal": ["signals:own", "signals:report"],
     "team lead": ["overview:team"],
     # About one worker, by the team lead of where she works.
