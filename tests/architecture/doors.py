@@ -34,6 +34,8 @@ DOORS = {
     ],
     "may signal": ["signals:own", "signals:report"],
     "team lead": ["overview:team"],
+    # About a family of the team, by whoever leads it.
+    "lead of the team": ["aftercare:allow_early"],
     # About one worker, by the team lead of where she works.
     "her team lead": ["reminders:record_absence"],
     "herself or her team lead": ["reminders:end_absence"],
@@ -142,7 +144,7 @@ MAY = {
     "supporter": _AT_WORK,
     "stand_in": _REGISSEUR,
     "team_lead_here": _ANYBODY
-    | {"team lead", "her team lead", "herself or her team lead", "who has the regie", "stand-in"},
+    | {"team lead", "lead of the team", "her team lead", "herself or her team lead", "who has the regie", "stand-in"},
     # In an emergency: to read, for four hours, and nothing of class A.
     "in_emergency": _WORKER | {"file", "safety plan", "plan", "signal"},
     "after_emergency": _WORKER,
