@@ -51,6 +51,8 @@ class Action(StrEnum):
     VIEW_OWN_RECORDS = "view_own_records"
     RECORD_CHECK_IN = "record_check_in"
     CLOSE_TRAJECTORY = "close_trajectory"
+    ALLOW_EARLY_CLOSING = "allow_early_closing"
+    WATCH_SILENCE = "watch_silence"
     SET_OWN_REMINDERS = "set_own_reminders"
     RECORD_ABSENCE = "record_absence"
     VIEW_OPERATION = "view_operation"
@@ -92,6 +94,7 @@ class Standing(Enum):
     # A colleague in an emergency: for four hours, by a personal grant beside a row that says why.
     BROKE_GLASS = (("working", "regisseur"), _IN_EMERGENCY)
     WORKING_ORGANISATION = (("working", "regisseur"), None)
+    REGISSEURS_ORGANISATION = (("regisseur",), None)
     PARTNER_ORGANISATION = (("partner",), None)
     SENDING = (("sending",), "worker")
     RECEIVING = (("receiving",), None)
@@ -178,6 +181,8 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.VIEW_OWN_RECORDS: (Grant(Standing.HANDED_OVER, WORKER),),
     Action.RECORD_CHECK_IN: _WORKING_PERSONS,
     Action.CLOSE_TRAJECTORY: _REGISSEUR,
+    # The lead of the regisseur, who reads nothing else of the file (A1).
+    Action.ALLOW_EARLY_CLOSING: (Grant(Standing.REGISSEURS_ORGANISATION, TEAM_LEAD),),
     Action.VIEW_SIGNAL: (*_WORKING_PERSONS, _BROKE_GLASS),
     Action.TRIAGE_SIGNAL: _WORKING_PERSONS,
     # Who takes the final decision about reporting must be known (meldcode); everybody on the family takes the steps.
@@ -216,7 +221,9 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
 
 # What jobs may do, as nobody.
 # A signal finds its family without the reporter: her request must not depend on whether there is one.
-AUTOMATIC: frozenset[Action] = frozenset({Action.ROUTE_SIGNAL, Action.WATCH_REGIE, Action.COMPARE_FAMILIES})
+AUTOMATIC: frozenset[Action] = frozenset(
+    {Action.ROUTE_SIGNAL, Action.WATCH_REGIE, Action.WATCH_SILENCE, Action.COMPARE_FAMILIES}
+)
 
 
 def families_open_to(user: User, action: Action) -> RawSQL | None:

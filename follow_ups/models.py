@@ -46,6 +46,7 @@ class Kind(models.TextChoices):
     APPOINT_REGISSEUR = "appoint_regisseur", _("Nobody has the regie: choose a regisseur")
     CONFIRM_REGISSEUR = "confirm_regisseur", _("Make sure that the partners know the regisseur")
     CONTACT = "contact", _("Contact the family")
+    OWN_REQUEST = "own_request", _("The family asks for help itself: get in touch")
     ROUND_OFF = "round_off", _("Round off or hand over")
     RE_ESTABLISH_HELP = "re_establish_help", _("Get the help going again")
     PICK_UP_WISH = "pick_up_wish", _("Pick up a problem or a wish")
@@ -70,7 +71,7 @@ class Kind(models.TextChoices):
 
 
 # What does not wait for the daily message.
-URGENT = frozenset({Kind.TRIAGE_SIGNAL, Kind.CALL_BACK, Kind.OUT_OF_SIGHT, Kind.NO_REGISSEUR})
+URGENT = frozenset({Kind.TRIAGE_SIGNAL, Kind.CALL_BACK, Kind.OUT_OF_SIGHT, Kind.NO_REGISSEUR, Kind.OWN_REQUEST})
 
 
 class State(models.TextChoices):
