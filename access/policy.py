@@ -25,7 +25,9 @@ class Action(StrEnum):
     OPEN_FAMILY = "open_family"
     VIEW_FAMILY = "view_family"
     VIEW_CLOCKS = "view_clocks"
+    VIEW_WORKING_FILE = "view_working_file"
     EDIT_FAMILY = "edit_family"
+    MERGE_FAMILIES = "merge_families"
     CLOSE_FOLLOW_UP = "close_follow_up"
     SHARE = "share"
     VIEW_ALERT = "view_alert"
@@ -140,7 +142,10 @@ _BROKE_GLASS = Grant(Standing.BROKE_GLASS, WORKER)
 GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.VIEW_FAMILY: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _FILE), _BROKE_GLASS),
     Action.VIEW_CLOCKS: (*_WORKING_PERSONS, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD), _BROKE_GLASS),
+    # What no share reaches, whatever its level: who caused harm, the network, how somebody is reached safely.
+    Action.VIEW_WORKING_FILE: (*_WORKING_PERSONS, _BROKE_GLASS),
     Action.EDIT_FAMILY: _WORKING_PERSONS,
+    Action.MERGE_FAMILIES: _REGISSEUR,
     Action.CLOSE_FOLLOW_UP: _WORKING_PERSONS,
     Action.SHARE: _REGISSEUR,
     # A school, a general practice: whoever may signal there sees that it knows the child, and whom to call.

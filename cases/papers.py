@@ -4,10 +4,12 @@ import re
 import secrets
 from datetime import datetime
 
+from django.utils import timezone
+
 from access.models import Involvement
 from accounts.models import User
-from cases.models import Family, Trajectory
-from core.paper.rendering import Mark
+from cases.models import Family, HelpConsent, Trajectory
+from core.paper.rendering import Mark, render
 
 _LETTERS = "ABCDEFGHJKMNPQRTUVWXY346789"
 _POSTCODE = re.compile(r"\b[1-9]\d{3} ?[A-Za-z]{2}\b")
@@ -31,8 +33,8 @@ class WithoutPlaces:
         names = set()
         for involvement in Involvement.objects.filter(family=family).select_related("organisation__municipality"):
             names |= {involvement.organisation.name, involvement.organisation.municipality.name}
-        towns = Trajectory.objects.filter(family=family).exclude(municipality=None)
-        names |= set(towns.values_list("municipality__name", flat=True))
+        for towns in Trajectory.objects.filter(family=family).values_list("municipality__name", "origin__name"):
+            names |= {town for town in towns if town}
         # The longest first: "Wijkteam Zwolle" before "Zwolle".
         spelled = sorted((re.escape(name) for name in names if name), key=len, reverse=True)
         self._names = re.compile(rf"\b(?:{'|'.join(spelled)})\b", re.IGNORECASE) if spelled else None
@@ -40,3 +42,21 @@ class WithoutPlaces:
     def __call__(self, text: str) -> str:
         text = _POSTCODE.sub(_LEFT_OUT, text)
         return self._names.sub(_LEFT_OUT, text) if self._names else text
+
+
+def consent_letter(consent: HelpConsent, *, printed_by: User, at: datetime, language: str) -> tuple[bytes, Mark]:
+    """Make the letter that asks a parent with authority to consent to help for a child (D9).
+
+    It goes to somebody who may not know where they are: no sender, no worker's name, no organisation, no municipality
+    and no number to call stand on it, so it carries no watermark either but only its number. The answer goes back
+    through whoever hands it over. Returns the mark for the audit row.
+    """
+    foot = mark(printed_by, at)
+    context = {
+        "consent": consent,
+        "help": WithoutPlaces(consent.family)(consent.help),
+        "day": timezone.localdate(at),
+        "number": foot.number,
+        "plain": consent.holder.reading != "reads",
+    }
+    return render("papers/consent_letter.html", context, language=language, mark=None), foot

@@ -16,6 +16,18 @@ class Kind(models.TextChoices):
     """What is to be done. The label is the sentence on the list of work."""
 
     COMPLETE_FILE = "complete_file", _("Complete the file")
+    CONFIRM_SAFE_CONTACT = "confirm_safe_contact", _("Ask again how to reach safely")
+    CALL_PERSON = "call_person", _("Call")
+    TEXT_PERSON = "text_person", _("Send a message")
+    MAIL_PERSON = "mail_person", _("Write")
+    TURNS_EIGHTEEN = "turns_eighteen", _("A child turns 18: ask for its own consent")
+    AGREE_WITH_GUARDIAN = "agree_with_guardian", _("Agree with the child protection worker who is regisseur")
+    ASK_FOR_CONSENT = "ask_for_consent", _("Ask for the answer about consent to help")
+    MEASURE_ENDS = "measure_ends", _("A measure ends: discuss whether it must go on")
+    HAND_OVER_ALARM = "hand_over_alarm", _("The alarm stops: hand over who watches")
+    REVIEW_MEASURE = "review_measure", _("Review a measure")
+    COMPARE_FILES = "compare_files", _("Look whether this family is in another file too")
+    SHARE_AGAIN = "share_again", _("Share again after the files were put together")
     ASSESS_RISK = "assess_risk", _("Make a new risk assessment")
     REVISE_SAFETY_PLAN = "revise_safety_plan", _("Revise the safety plan")
     REVISE_FAMILY_PLAN = "revise_family_plan", _("Revise the plan")

@@ -31,6 +31,17 @@ _TO_WORK = [AssignmentKind.WORKER, AssignmentKind.REGISSEUR, AssignmentKind.SUPP
 _FAMILY = ("overview:family", gettext_lazy("Open the file"))
 WORK: dict[str, tuple[str, str | Promise]] = {
     Kind.COMPLETE_FILE: ("cases:persons", gettext_lazy("Fill in")),
+    Kind.CONFIRM_SAFE_CONTACT: ("cases:persons", gettext_lazy("To the persons")),
+    Kind.CALL_PERSON: ("cases:persons", gettext_lazy("How to reach safely")),
+    Kind.TEXT_PERSON: ("cases:persons", gettext_lazy("How to reach safely")),
+    Kind.MAIL_PERSON: ("cases:persons", gettext_lazy("How to reach safely")),
+    Kind.TURNS_EIGHTEEN: ("cases:persons", gettext_lazy("To the persons")),
+    Kind.AGREE_WITH_GUARDIAN: ("cases:persons", gettext_lazy("To the persons")),
+    Kind.ASK_FOR_CONSENT: ("cases:parents", gettext_lazy("To the parents")),
+    Kind.MEASURE_ENDS: ("cases:measures", gettext_lazy("To the measures")),
+    Kind.HAND_OVER_ALARM: ("cases:measures", gettext_lazy("To the measures")),
+    Kind.REVIEW_MEASURE: ("cases:measures", gettext_lazy("To the measures")),
+    Kind.SHARE_AGAIN: ("cases:who_knows", gettext_lazy("Who knows what")),
     Kind.ASSESS_RISK: ("safety_plans:assess", gettext_lazy("Assess the risk")),
     Kind.REVISE_SAFETY_PLAN: ("safety_plans:plan", gettext_lazy("Revise the plan")),
     Kind.REVISE_FAMILY_PLAN: ("family_plans:plan", gettext_lazy("Revise the plan")),

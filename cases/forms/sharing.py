@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Role, User
-from cases.forms.persons import PersonChoice
+from cases.forms.fields import PersonChoice
 from cases.models import Family, GroundKind, Level, Person, Place
 from cases.operations import SHORTEST_WEIGHING, NewGround
 from core.forms import Choices, DateInput, Form, ManyChoices, SensitiveText, SensitiveTextarea

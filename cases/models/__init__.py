@@ -1,7 +1,47 @@
 """Families, the persons in them, who is regisseur, and what is shared with whom."""
 
+from cases.models.admission import Admission, AdmissionPlace, CaseContext, Debts, Income, ReadyToLeave, WaitsFor
+from cases.models.child import (
+    AroundChild,
+    ChildContact,
+    ChildProtectionMeasure,
+    ChildVoice,
+    IndexAnswer,
+    MeasureForChild,
+    ReferralIndexStatus,
+)
+from cases.models.contact import CONFIRMED_FOR, Permission, SafeContact, Way
 from cases.models.family import Destination, Family, Trajectory, TrajectoryKind
-from cases.models.person import MAJORITY, ParentalAuthority, Person, Place, Stay, StayPlace
+from cases.models.measure import (
+    EXCLUSION_ORDER,
+    LONGEST_EXCLUSION_ORDER,
+    MeasureKind,
+    MeasureScope,
+    ProtectiveMeasure,
+)
+from cases.models.network import NetworkMember, NetworkRelation, Strength, SupportKind
+from cases.models.parent import (
+    Answer,
+    ContactArrangement,
+    HelpConsent,
+    Involved,
+    Knows,
+    ParentInvolvement,
+    Perpetrator,
+    Relationship,
+    RelationshipKind,
+)
+from cases.models.person import (
+    MAJORITY,
+    AuthoritySource,
+    NameVariant,
+    ParentalAuthority,
+    Person,
+    Place,
+    Reading,
+    Stay,
+    StayPlace,
+)
 from cases.models.protected import (
     REVEAL,
     ProtectedGrant,
@@ -15,14 +55,42 @@ from cases.models.regie import RegieKind, RegisseurPeriod
 from cases.models.sharing import Ground, GroundKind, Level, Share
 
 __all__ = [
+    "CONFIRMED_FOR",
+    "EXCLUSION_ORDER",
+    "LONGEST_EXCLUSION_ORDER",
     "MAJORITY",
     "REVEAL",
+    "Admission",
+    "AdmissionPlace",
+    "Answer",
+    "AroundChild",
+    "AuthoritySource",
+    "CaseContext",
+    "ChildContact",
+    "ChildProtectionMeasure",
+    "ChildVoice",
+    "ContactArrangement",
+    "Debts",
     "Destination",
     "Family",
     "Ground",
     "GroundKind",
+    "HelpConsent",
+    "Income",
+    "IndexAnswer",
+    "Involved",
+    "Knows",
     "Level",
+    "MeasureForChild",
+    "MeasureKind",
+    "MeasureScope",
+    "NameVariant",
+    "NetworkMember",
+    "NetworkRelation",
+    "ParentInvolvement",
     "ParentalAuthority",
+    "Permission",
+    "Perpetrator",
     "Person",
     "Place",
     "ProtectedGrant",
@@ -31,11 +99,22 @@ __all__ = [
     "ProtectedPlacePermission",
     "ProtectedReveal",
     "ProtectedValue",
+    "ProtectiveMeasure",
+    "Reading",
+    "ReadyToLeave",
+    "ReferralIndexStatus",
     "RegieKind",
     "RegisseurPeriod",
+    "Relationship",
+    "RelationshipKind",
+    "SafeContact",
     "Share",
     "Stay",
     "StayPlace",
+    "Strength",
+    "SupportKind",
     "Trajectory",
     "TrajectoryKind",
+    "WaitsFor",
+    "Way",
 ]

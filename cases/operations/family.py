@@ -29,7 +29,7 @@ def open_family(
     client: NewPerson,
     children: Sequence[NewPerson] = (),
     starts_on: date,
-    kind: TrajectoryKind = TrajectoryKind.SHELTER,
+    kind: str = TrajectoryKind.SHELTER,
     by: User,
     at: datetime,
 ) -> Family:
@@ -51,9 +51,9 @@ def open_family(
         move_regie(
             family, to=by, organisation=organisation, kind=RegieKind.SHELTER, reason="family_opened", at=at, within=op
         )
-        add_person(family, Place.CLIENT, client, within=op)
+        add_person(family, Place.CLIENT, client, at=at, within=op)
         for child in children:
-            add_person(family, Place.CHILD, child, within=op)
+            add_person(family, Place.CHILD, child, at=at, within=op)
         plan(
             family,
             Kind.COMPLETE_FILE,
