@@ -10,9 +10,12 @@ from access.models import Involvement
 from accounts.models import User
 from cases.models import Family, HelpConsent, Trajectory
 from core.paper.rendering import Mark, render
+from core.places import PlaceKind, find
 
 _LETTERS = "ABCDEFGHJKMNPQRTUVWXY346789"
 _POSTCODE = re.compile(r"\b[1-9]\d{3} ?[A-Za-z]{2}\b")
+# What is there to be called is no place.
+_PLACES = frozenset({PlaceKind.ADDRESS, PlaceKind.POSTCODE, PlaceKind.SCHOOL})
 _LEFT_OUT = "…"
 
 
@@ -24,9 +27,9 @@ def mark(user: User, at: datetime) -> Mark:
 
 class WithoutPlaces:
     """Leaves places out of what people typed: the names of the organisations around the family, theirs and its
-    municipalities, and postcodes. A paper that goes home may be found there.
+    municipalities, and what looks like an address, a postcode or a school. A paper that goes home may be found there.
 
-    It knows no other places: a street that somebody typed stays, which is why every form says not to.
+    It knows no other places: a village that somebody typed stays, which is why every form says not to.
     """
 
     def __init__(self, family: Family) -> None:
@@ -40,6 +43,8 @@ class WithoutPlaces:
         self._names = re.compile(rf"\b(?:{'|'.join(spelled)})\b", re.IGNORECASE) if spelled else None
 
     def __call__(self, text: str) -> str:
+        for found in reversed([one for one in find(text) if one.kind in _PLACES]):
+            text = text[: found.start] + _LEFT_OUT + text[found.end :]
         text = _POSTCODE.sub(_LEFT_OUT, text)
         return self._names.sub(_LEFT_OUT, text) if self._names else text
 

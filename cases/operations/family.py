@@ -1,6 +1,6 @@
 import secrets
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -20,6 +20,7 @@ from organisations.models import Organisation
 
 # Without letters and digits that are mistaken for each other over the telephone.
 _ALPHABET = "ABCDEFGHJKMNPQRTUVWXY346789"
+FIRST_ASSESSMENT_AFTER = timedelta(days=14)
 FILE_COMPLETE_AFTER = 5  # working days in which the persons, their authority and the first plan are there
 
 
@@ -58,6 +59,14 @@ def open_family(
             family,
             Kind.COMPLETE_FILE,
             due_on=add_working_days(timezone.localdate(at), FILE_COMPLETE_AFTER),
+            falls_to=AssignmentKind.WORKER,
+            within=op,
+        )
+        # Needs and safety are mapped at the start of the stay, and not only before its end (C43).
+        plan(
+            family,
+            Kind.ASSESS_RISK,
+            due_on=max(timezone.localdate(at), starts_on + FIRST_ASSESSMENT_AFTER),
             falls_to=AssignmentKind.WORKER,
             within=op,
         )

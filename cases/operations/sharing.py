@@ -15,6 +15,8 @@ from audit.events import Event
 from cases.models import Family, Ground, GroundKind, Level, Person, Share
 from cases.operations.doors import assign, close_door, involve, unassign
 from core.errors import WrongState
+from follow_ups.models import FollowUp, Kind, State
+from follow_ups.operations import finish
 from organisations.models import Organisation
 
 SHORTEST_WEIGHING = 40  # characters: less is not a weighing
@@ -89,6 +91,10 @@ def share(
             persons=persons,
             within=op,
         )
+        if level >= Level.SAFETY_PLAN:
+            # A risk that nobody was told of is told now (A6).
+            told = FollowUp.objects.filter(family=family, kind=Kind.SHARE_RISK)
+            finish(told, as_=State.DONE, at=at, within=op)
         if reader is not None:
             assign(family, reader, with_organisation, AssignmentKind.READER, at=at, within=op)
         op.record(Event.SHARED, subject=made, level=int(level), ground=ground.kind.value)

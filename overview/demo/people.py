@@ -23,6 +23,9 @@ ORGANISATIONS: tuple[tuple[str, str, str], ...] = (
     ("Huisartsenpraktijk Lindehoek", DefaultKind.GENERAL_PRACTICE, "Zwolle"),
     ("Veilig Thuis Demoregio", DefaultKind.VEILIG_THUIS, "Zwolle"),
     ("Woonstichting Vier Torens", DefaultKind.HOUSING_CORPORATION, "Zwolle"),
+    ("Schuldhulp Het Kompas", DefaultKind.DEBT_SUPPORT, "Zwolle"),
+    ("Praktijk Windstil", DefaultKind.MENTAL_HEALTH_CARE, "Zwolle"),
+    ("Centrum De Kade", DefaultKind.FORENSIC_CARE, "Zwolle"),
     ("Gemeente Zwolle", DefaultKind.MUNICIPALITY, "Zwolle"),
     ("Gemeente Utrecht", DefaultKind.MUNICIPALITY, "Utrecht"),
 )
@@ -43,6 +46,8 @@ PEOPLE: tuple[tuple[str, str, Role, str], ...] = (
     ("jgz", "Anouk Terpstra", Role.SIGNALLER, "Jeugdgezondheid Oostrand"),
     ("vt", "Wessel Brandsma", Role.WORKER, "Veilig Thuis Demoregio"),
     ("hanna", "Hanna Zijlstra", Role.COORDINATOR, "Gemeente Zwolle"),
+    ("piket", "Pia Ketelaar", Role.DUTY_DESK, "Gemeente Zwolle"),
+    ("beheer", "Bram Heerema", Role.FUNCTIONAL_ADMINISTRATOR, "Gemeente Zwolle"),
     ("peter", "Peter Groenewoud", Role.COORDINATOR, "Gemeente Utrecht"),
 )
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from cases.models import Trajectory
 from core.errors import NotAllowed, WrongState
@@ -288,6 +289,21 @@ class TestPartner:
         assert [one.name for one in shown.parts[0].help] == [str(household.debt_support.kind.label)]
         assert shown.open_goals == 1
 
+    @pytest.mark.row("G15")
+    def test_asks_for_help_in_three_fields_and_the_regisseur_gets_it(self, client, sign_in, plan, household, reader):
+        sign_in(reader)
+        page = reverse("family_plans:note_finding", args=[plan.pk])
+        form = client.get(page).context["form"]
+        assert sum(field.required for field in form.fields.values()) == 3
+
+        client.post(page, {"kind": "need", "domain": household.domains["debts"].pk, "text": "Een regeling."})
+
+        owed = FollowUp.objects.open().get(kind=Kind.PICK_UP_WISH)
+        assert (owed.about_id, owed.falls_to, owed.due_on) == (Finding.objects.get().pk, "regisseur", date(2026, 3, 9))
+        # What the family's own worker writes down is her own to pick up.
+        note(plan, household, FindingKind.NEED)
+        assert FollowUp.objects.open().filter(kind=Kind.PICK_UP_WISH).count() == 1
+
     def test_reads_the_persons_that_were_shared_and_no_others(self, plan, household):
         of_femke = operations.set_goal(plan, new_goal(household, about=household.femke), by=household.worker, at=NOW)
         operations.set_goal(plan, new_goal(household, about=household.daan), by=household.worker, at=NOW)
@@ -438,7 +454,9 @@ class TestRoute:
 
     def choose(self, plan, cast, *codes, months=9):
         focus = [cast.domains[code] for code in codes]
-        return operations.choose_route(plan, starts_on=date(2026, 4, 1), months=months, focus=focus, by=cast.worker)
+        return operations.choose_route(
+            plan, starts_on=date(2026, 4, 1), months=months, focus=focus, by=cast.worker, at=NOW
+        )
 
     @pytest.mark.row("C17")
     def test_sets_the_days_of_three_phases_one_after_the_other(self, plan, household):
@@ -480,5 +498,7 @@ class TestRoute:
         self.choose(plan, household, "finances", "housing", "safety")
         self.choose(plan, household, "family", months=12)
 
-        assert [focus.domain.code for focus in plan.focus.select_related("domain")] == ["family"]
+        assert [focus.domain.code for focus in plan.focus.filter(closed_at=None)] == ["family"]
+        # Nothing about a family is deleted: what was chosen before is closed.
+        assert plan.focus.count() == 4
         assert RoutePhase.objects.get(number=3).ends_on == date(2027, 3, 31)
