@@ -1,11 +1,15 @@
 from datetime import date, datetime
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Subquery
 
+from access.policy import Action
 from access.querysets import ScopedQuerySet
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class FamilyQuerySet(ScopedQuerySet):
@@ -66,6 +70,17 @@ class RegisseurPeriodQuerySet(ScopedQuerySet):
 
 
 class ShareQuerySet(ScopedQuerySet):
+    def permitting(self, user: "User", action: Action) -> Self:
+        """Narrow to the rows on which `user` may perform `action`: weighing along is for who was asked by name."""
+        permitted = super().permitting(user, action)
+        if action == Action.WEIGH_ALONG:
+            return permitted.filter(ground__second_professional=user)
+        return permitted
+
     def live(self, now: datetime) -> Self:
         """Narrow to shares that show something at this moment."""
-        return self.filter(withdrawn_at=None, starts_at__lte=now, ends_at__gt=now)
+        return self.filter(withdrawn_at=None, opened_at__isnull=False, starts_at__lte=now, ends_at__gt=now)
+
+    def waiting(self, now: datetime) -> Self:
+        """Narrow to shares that wait for the second professional."""
+        return self.filter(withdrawn_at=None, opened_at=None, ends_at__gt=now)

@@ -19,6 +19,7 @@ class Kind(models.TextChoices):
     ASSESS_RISK = "assess_risk", _("Make a new risk assessment")
     REVISE_SAFETY_PLAN = "revise_safety_plan", _("Revise the safety plan")
     REVISE_FAMILY_PLAN = "revise_family_plan", _("Revise the plan")
+    AWAIT_SECOND = "await_second", _("Ask whether your colleague has weighed along")
     PREPARE_DEPARTURE = "prepare_departure", _("Prepare the departure")
     ASK_FOR_ANSWER = "ask_for_answer", _("Ask for an answer to the handover")
     CHOOSE_REGISSEUR = "choose_regisseur", _("Agree who becomes regisseur")

@@ -26,6 +26,7 @@ WORK: dict[str, tuple[str, str | Promise]] = {
     Kind.ASSESS_RISK: ("safety_plans:assess", gettext_lazy("Assess the risk")),
     Kind.REVISE_SAFETY_PLAN: ("safety_plans:plan", gettext_lazy("Revise the plan")),
     Kind.REVISE_FAMILY_PLAN: ("family_plans:plan", gettext_lazy("Revise the plan")),
+    Kind.AWAIT_SECOND: ("cases:who_knows", gettext_lazy("To who knows what")),
     Kind.PREPARE_DEPARTURE: ("handover:departure", gettext_lazy("To the departure")),
     Kind.CONTACT: ("aftercare:check_in", gettext_lazy("Record contact")),
     Kind.ROUND_OFF: ("aftercare:family", gettext_lazy("To the aftercare")),

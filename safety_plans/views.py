@@ -14,8 +14,8 @@ from access.policy import Action
 from accounts import drafts
 from accounts.requests import UserRequest
 from audit.events import Event
-from audit.record import record
 from cases.models import Family, Person, Place
+from cases.operations import issue_paper
 from core.paper.http import download
 from organisations.models import CodeItem
 from safety_plans import forms, operations, reading
@@ -68,9 +68,17 @@ def version(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def paper(request: UserRequest, pk: UUID) -> HttpResponse:
     made = get_visible_or_404(request, SafetyPlan, pk=pk, seen_as=None)
-    pdf, mark = reading.paper(made, printed_by=request.user, at=timezone.now(), language=get_language() or "nl")
-    record(
-        Event.PAPER_ISSUED, actor=request.user, subject=made, details={"paper": "safety_plan", "number": mark.number}
+    now = timezone.now()
+    pdf, mark = reading.paper(made, printed_by=request.user, at=now, language=get_language() or "nl")
+    issue_paper(
+        made.family,
+        "safety_plan",
+        number=mark.number,
+        about=made,
+        version=made.version,
+        action=Action.VIEW_SAFETY_PLAN,
+        by=request.user,
+        at=now,
     )
     return download(pdf)
 

@@ -3,15 +3,35 @@
 from cases.models.family import Destination, Family, Trajectory, TrajectoryKind
 from cases.models.person import MAJORITY, ParentalAuthority, Person, Place, Stay, StayPlace
 from cases.models.regie import RegieKind, RegisseurPeriod
-from cases.models.sharing import Ground, GroundKind, Level, Share
+from cases.models.sharing import (
+    Consent,
+    ConsentGap,
+    ConsentHow,
+    Ground,
+    GroundKind,
+    IssuedPaper,
+    Law,
+    Level,
+    NotDiscussed,
+    NotShared,
+    Share,
+    WhyNot,
+)
 
 __all__ = [
     "MAJORITY",
+    "Consent",
+    "ConsentGap",
+    "ConsentHow",
     "Destination",
     "Family",
     "Ground",
     "GroundKind",
+    "IssuedPaper",
+    "Law",
     "Level",
+    "NotDiscussed",
+    "NotShared",
     "ParentalAuthority",
     "Person",
     "Place",
@@ -22,4 +42,5 @@ __all__ = [
     "StayPlace",
     "Trajectory",
     "TrajectoryKind",
+    "WhyNot",
 ]

@@ -16,8 +16,8 @@ from accounts import drafts
 from accounts.models import User
 from accounts.requests import UserRequest
 from audit.events import Event
-from audit.record import record
 from cases.models import Family, Person
+from cases.operations import issue_paper
 from core.paper.http import download
 from family_plans import forms, operations, reading
 from family_plans.models import FamilyPlan, Goal, GoalResult, HelpLine, Phase, PlanAction, Stagnation
@@ -68,12 +68,16 @@ def _doors(request: UserRequest, family: Family) -> dict[str, bool]:
 @require_GET
 def paper(request: UserRequest, pk: UUID) -> HttpResponse:
     running = get_visible_or_404(request, FamilyPlan, pk=pk, seen_as=None)
-    pdf, mark = reading.paper(running, printed_by=request.user, at=timezone.now(), language=get_language() or "nl")
-    record(
-        Event.PAPER_ISSUED,
-        actor=request.user,
-        subject=running,
-        details={"paper": "family_plan", "number": mark.number},
+    now = timezone.now()
+    pdf, mark = reading.paper(running, printed_by=request.user, at=now, language=get_language() or "nl")
+    issue_paper(
+        running.family,
+        "family_plan",
+        number=mark.number,
+        about=running,
+        action=Action.VIEW_FAMILY_PLAN,
+        by=request.user,
+        at=now,
     )
     return download(pdf)
 

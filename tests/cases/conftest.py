@@ -4,8 +4,8 @@ import pytest
 
 from access.models import AssignmentKind, Relation
 from accounts.models import Role
-from cases.models import Person, Place
-from organisations.models import ContactPoint
+from cases.models import ParentalAuthority, Person, Place
+from organisations.models import Basis, CodeItem, CodeList, ContactPoint
 from tests import factories
 
 
@@ -20,6 +20,22 @@ def world(cast):
     )
     cast.femke = Person.objects.create(
         family=cast.family, place=Place.CHILD, given_name="Femke", surname="de Wit", born_on=date(2012, 5, 1)
+    )
+    for child in (cast.daan, cast.femke):
+        ParentalAuthority.objects.create(
+            family=cast.family, child=child, holder=cast.client_person, starts_on=date(2020, 1, 1)
+        )
+    bases = CodeList.objects.create(
+        slug="legal_bases", title_nl="Artikelen", basis=Basis.VERIFIED, source="een bron voor de tests"
+    )
+    cast.article, cast.youth_article = (
+        CodeItem.objects.create(
+            code_list=bases, code=code, label_nl=words, basis=Basis.VERIFIED, valid_from=date(2023, 1, 1)
+        )
+        for code, words in (
+            ("wmo-5.1.1", "Wmo 2015, artikel 5.1.1: gemeente, eigen taken"),
+            ("jeugdwet-7.4.0", "Jeugdwet, artikel 7.4.0: gemeente, toegang tot jeugdhulp"),
+        )
     )
     elsewhere = factories.MunicipalityFactory(code="GM0080", name="Leeuwarden")
     ContactPoint.objects.create(
