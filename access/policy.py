@@ -48,6 +48,8 @@ class Action(StrEnum):
     ROUTE_SIGNAL = "route_signal"
     TRIAGE_SIGNAL = "triage_signal"
     ANSWER_ADVICE = "answer_advice"
+    WORK_AT_DESK = "work_at_desk"
+    VIEW_DESK_FAMILIES = "view_desk_families"
     VIEW_MUNICIPAL_LIST = "view_municipal_list"
     ESCALATE_STAGNATION = "escalate_stagnation"
     ANSWER_STAGNATION = "answer_stagnation"
@@ -93,6 +95,7 @@ WORKER = frozenset({Role.WORKER.value})
 TEAM_LEAD = frozenset({Role.TEAM_LEAD.value})
 SIGNALLER = frozenset({Role.SIGNALLER.value})
 COORDINATOR = frozenset({Role.COORDINATOR.value})
+DUTY_DESK = frozenset({Role.DUTY_DESK.value})
 SIGNALLING = WORKER | SIGNALLER
 
 _ALERT, _SAFETY_PLAN, _DOMAINS, _FILE = 1, 2, 3, 4
@@ -132,6 +135,8 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.CLOSE_TRAJECTORY: _REGISSEUR,
     Action.VIEW_SIGNAL: _WORKING_PERSONS,
     Action.TRIAGE_SIGNAL: _WORKING_PERSONS,
+    # Families without a regisseur: reference and since when, no name.
+    Action.VIEW_DESK_FAMILIES: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, DUTY_DESK),),
     # Reference and clock, no name: the pages show no more than that.
     Action.VIEW_MUNICIPAL_LIST: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, COORDINATOR),),
     Action.ANSWER_STAGNATION: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, COORDINATOR),),
@@ -143,6 +148,8 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     Action.REPORT_SIGNAL: SIGNALLING,
     # A question that says about nobody whom it concerns; the operation insists on Veilig Thuis.
     Action.ANSWER_ADVICE: WORKER,
+    # Signals that fit nobody, or whose family has no regisseur.
+    Action.WORK_AT_DESK: DUTY_DESK,
 }
 
 # What jobs may do, as nobody.

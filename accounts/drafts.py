@@ -22,6 +22,7 @@ TITLES = {
     "cases:open_family": _("Open a file"),
     "cases:share": _("Share"),
     "handover:offer": _("Offer a handover"),
+    "signals:report": _("Share a worry"),
     "safety_plans:assess": _("Assess the risk"),
     "family_plans:add_goal": _("Set a goal"),
 }

@@ -4,9 +4,15 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import is_valid_path, resolve
 from django.utils import timezone
+
+from accounts import drafts
+from accounts.models import User
+from core.database import identify
 
 _SEEN_AT = "seen_at"
 _MINUTE = 60
@@ -42,11 +48,36 @@ class SessionTime:
             now = int(timezone.now().timestamp())
             seen_at = request.session.get(_SEEN_AT, now)
             if now - seen_at > settings.SESSION_IDLE_MINUTES * _MINUTE:
+                _keep_what_was_typed(request, request.session[SESSION_KEY])
                 request.session.flush()
             elif now - seen_at > _MINUTE or _SEEN_AT not in request.session:
                 # Once a minute is precise enough, and spares a write on most requests.
                 request.session[_SEEN_AT] = now
+        elif request.method == "POST" and (user_id := _of_an_old_session(request)):
+            _keep_what_was_typed(request, user_id)
         return self.get_response(request)
+
+
+def _of_an_old_session(request: HttpRequest) -> str | None:
+    """Return whose session it was that grew too old; its row is still there until it is swept."""
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    old = Session.objects.filter(session_key=key).first() if key else None
+    return old.get_decoded().get(SESSION_KEY) if old else None
+
+
+def _keep_what_was_typed(request: HttpRequest, user_id: str) -> None:
+    """Keep a form that was sent after its session had ended: it is filled in again when its writer has signed in (R53).
+
+    Only what has a list of drafts to be found on. It is sealed, and hers alone.
+    """
+    match = resolve(request.path_info) if request.method == "POST" and is_valid_path(request.path_info) else None
+    user = User.objects.active().filter(pk=user_id).first() if match and match.view_name in drafts.TITLES else None
+    if match is None or user is None:
+        return
+    identify(user_id=user.pk, organisation_ids=())
+    about = next(iter(match.kwargs.values()), drafts.NEW)
+    drafts.keep(user, match.view_name, dict(request.POST.lists()), at=timezone.now(), about=about)
+    identify(user_id=None, organisation_ids=())
 
 
 class SecondFactor:

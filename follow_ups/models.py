@@ -34,6 +34,7 @@ class Kind(models.TextChoices):
     SOLVE_STAGNATION = "solve_stagnation", _("Solve what is stuck")
     TRIAGE_SIGNAL = "triage_signal", _("Judge a signal")
     CALL_BACK = "call_back", _("Call back")
+    DECIDE_REOPENING = "decide_reopening", _("Decide whether the family is opened again")
     OUT_OF_SIGHT = "out_of_sight", _("Follow the steps for out of sight")
 
 

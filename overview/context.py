@@ -69,6 +69,8 @@ def _entries(user: User, here: str) -> list[Entry]:
         places.append((_("Without a regisseur"), "handover:without_regisseur"))
     if user.organisations_as(policy.SIGNALLER):
         places += [(_("Share a worry"), "signals:report"), (_("My worries"), "signals:own")]
+    if user.organisations_as(policy.DUTY_DESK):
+        places.append((_("Duty desk"), "signals:desk"))
     if user.organisations_as(policy.COORDINATOR):
         places.append((_("Municipality"), "municipalities:families"))
     places.append((_("Drafts"), "accounts:drafts"))

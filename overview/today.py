@@ -109,7 +109,7 @@ def out_of_sight(user: User, now: datetime) -> list[Item]:
 def _item(one: FollowUp, when: str, kind: str = "") -> Item:
     address, do = WORK.get(one.kind, _FAMILY)
     url = reverse(address, args=[one.family_id])
-    if one.kind == Kind.TRIAGE_SIGNAL and one.about_id != one.family_id:
+    if one.kind in {Kind.TRIAGE_SIGNAL, Kind.DECIDE_REOPENING} and one.about_id != one.family_id:
         # Two signals about one family are two things to judge.
         url, do = reverse("signals:signal", args=[one.about_id]), _("View the signal")
     return Item(

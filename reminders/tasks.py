@@ -12,6 +12,7 @@ from audit.record import from_origin
 from core.database import DatabaseRole, acting_as
 from reminders.mail import send
 from reminders.sweep import sweep
+from signals.desks import tell_desks
 from signals.routing import route_waiting
 
 log = logging.getLogger(__name__)
@@ -35,7 +36,9 @@ def discard_expired_drafts(**_ignored: object) -> None:
 def route_signals(**_ignored: object) -> None:
     """Every minute."""
     with from_origin("job route_signals"):
-        route_waiting(now=timezone.now())
+        now = timezone.now()
+        route_waiting(now=now)
+        tell_desks(now=now, send=send)
 
 
 @shared_task(ignore_result=True)

@@ -19,13 +19,13 @@ ANOTHER = "another"
 
 
 class Report(Form):
-    """Four questions and a telephone number. Everything else may stay empty."""
+    """Four questions and a telephone number: five fields at most must be filled, everything else may stay empty."""
 
     token = forms.UUIDField(widget=forms.HiddenInput)
     acute = forms.ChoiceField(
         label=_("1. Is the child in danger now?"), choices=Acute, widget=Choices(row=True, reveal=[Acute.YES])
     )
-    child = forms.ChoiceField(label=_("2. Which child is it about?"), widget=Choices)
+    child = forms.ChoiceField(label=_("2. Which child is it about?"), widget=Choices, required=False)
     child_name = forms.CharField(
         label=_("First and last name of the child"), max_length=200, required=False, widget=SensitiveText
     )
@@ -33,9 +33,18 @@ class Report(Form):
         label=_("Date of birth of the child"),
         required=False,
         widget=DateInput,
-        help_text=_("Only if the child is not in the list. For example 24-3-2018."),
+        help_text=_("If you know it. With it, your worry is with the right person sooner. For example 24-3-2018."),
     )
-    kind = forms.ChoiceField(label=_("3. What is your worry based on?"), choices=SignalKind, widget=Choices)
+    also_about = forms.CharField(
+        label=_("Are you worried about somebody else in this family too?"),
+        max_length=300,
+        required=False,
+        widget=SensitiveText,
+        help_text=_("For example a brother, a sister or the mother. It stays one signal."),
+    )
+    kind = forms.ChoiceField(
+        label=_("3. What is your worry based on?"), choices=SignalKind, widget=Choices, required=False
+    )
     what_seen = forms.CharField(
         label=_("What did you see?"), required=False, widget=SensitiveTextarea(attrs={"rows": 4})
     )
@@ -94,10 +103,13 @@ class Report(Form):
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
-        if answers.get("child") == ANOTHER:
-            for field in ("child_name", "child_born_on"):
-                if not answers.get(field) and field not in self.errors:
-                    self.add_error(field, ValidationError(_("Fill this in for a child that is not in the list.")))
+        if not answers.get("child") and "child" not in self.errors:
+            # Whoever fills in a name has said that it is a child that is not in the list.
+            answers["child"] = ANOTHER
+        if answers.get("child") == ANOTHER and not answers.get("child_name") and "child_name" not in self.errors:
+            self.add_error("child_name", ValidationError(_("Choose a child in the list, or fill in a name.")))
+        if answers.get("child_born_on") and answers["child_born_on"] > timezone.localdate():
+            self.add_error("child_born_on", ValidationError(_("This day is still to come.")))
         if not any(answers.get(field) for field in ("what_seen", "what_heard", "what_i_think")):
             self.add_error("what_seen", ValidationError(_("Fill in one of these three: what you saw, heard or think.")))
         return answers
@@ -109,11 +121,12 @@ class Report(Form):
         return Account(
             token=answers["token"],
             acute=answers["acute"],
-            kind=answers["kind"],
+            kind=answers["kind"] or self._kind,
             callback_phone=answers["callback_phone"],
             child=child,
             child_name="" if child else answers["child_name"],
             child_born_on=None if child else answers["child_born_on"],
+            also_about=answers["also_about"],
             what_seen=answers["what_seen"],
             what_heard=answers["what_heard"],
             what_i_think=answers["what_i_think"],
@@ -121,6 +134,14 @@ class Report(Form):
             discussed_with=answers["discussed_with"],
             source=answers.get("source") or Source.ORGANISATION,
         )
+
+    @property
+    def _kind(self) -> str:
+        """Say what the worry is based on by where it was written, for whoever skipped the question."""
+        answers = self.cleaned_data
+        if answers["what_seen"]:
+            return SignalKind.FACTS
+        return SignalKind.HEARD if answers["what_heard"] else SignalKind.FEELING
 
 
 class Judge(Form):
@@ -143,6 +164,42 @@ class Judge(Form):
     @property
     def judgement(self) -> Judgement:
         return Judgement(**self.cleaned_data)
+
+
+class JudgeAtDesk(Judge):
+    """Without a family nobody can be given the task of calling back: not knowing is not an end here."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["child_safe"].widget.then = {
+            Safe.UNKNOWN: _("Then it is not handled yet. Call first; it stays on your list.")
+        }
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean()
+        if answers.get("child_safe") == Safe.UNKNOWN:
+            self.add_error(
+                "child_safe", ValidationError(_("Call first. The signal stays on your list until you know."))
+            )
+        return answers
+
+
+class GiveBack(Form):
+    because = forms.CharField(
+        label=_("Why is it not about this family?"), max_length=300, widget=SensitiveTextarea(attrs={"rows": 3})
+    )
+
+
+class DecideReopening(Form):
+    opens = forms.ChoiceField(
+        label=_("Is this family opened again?"),
+        choices=[
+            ("yes", _("Yes, we keep watch again")),
+            ("no", _("No, what is needed is done by others")),
+        ],
+        widget=Choices,
+    )
+    reason = forms.CharField(label=_("Why?"), widget=SensitiveTextarea(attrs={"rows": 3}), max_length=2000)
 
 
 class TakeStep(Form):

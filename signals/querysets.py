@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Case, F, Func, OuterRef, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Concat
 
 from access import policy
@@ -29,9 +29,19 @@ class SignalQuerySet(ScopedQuerySet):
         organisations = user.organisations_as(policy.WITHIN_ORGANISATION[Action.REPORT_SIGNAL])
         return self.filter(reported_by_id=user.pk, organisation_id__in=organisations)
 
+    def at_desk_of(self, user: "User") -> Self:
+        """Narrow to what lies at a duty desk where this user is on duty: it fits nobody, or nobody has the regie."""
+        return self.filter(desk_id__in=user.organisations_as(policy.WITHIN_ORGANISATION[Action.WORK_AT_DESK]))
+
+    def at_any_desk(self) -> Self:
+        return self.unhandled().filter(desk__isnull=False)
+
+    def unhandled(self) -> Self:
+        return self.exclude(status="handled")
+
     def waiting(self) -> Self:
         """Narrow to what has not reached a family: new, or looked for in vain until now."""
-        return self.filter(routed_at=None)
+        return self.unhandled().filter(routed_at=None)
 
     def with_families(self, persons: QuerySet) -> Self:
         """Annotate `families`: those a waiting signal may be about, by the child that was chosen or named.
@@ -48,6 +58,13 @@ class SignalQuerySet(ScopedQuerySet):
             families=ArraySubquery(chosen.order_by().values("family_id")),
             families_by_name=ArraySubquery(named.order_by().values("family_id").distinct()),
         )
+
+
+class CandidateQuerySet(QuerySet):
+    def to_choose(self) -> Self:
+        """Narrow to what was not refused by those who work for the family, the best fit first."""
+        order = Case(When(fit="same", then=0), When(fit="alike", then=1), default=2)
+        return self.filter(refused_at=None).order_by(order, "reference", "pk")
 
 
 class AdviceRequestQuerySet(QuerySet):

@@ -1,16 +1,19 @@
 """A concern about a child, as it was reported, and how it was judged."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from access.models import FamilyRow
 from cases.models import Family
 from core.errors import WrongState
 from core.models import Row
+from signals.deadlines import due_on, is_very_late
 from signals.querysets import SignalQuerySet
 
 
@@ -97,6 +100,9 @@ class Signal(Row):
     child_name = models.CharField(max_length=200, blank=True, default="")
     child_born_on = models.DateField(null=True, blank=True)
 
+    # Whom else the reporter worries about, in her own words; the persons themselves are chosen by who judges (J16).
+    also_about = models.CharField(max_length=300, blank=True, default="")
+
     acute = models.CharField(max_length=10, choices=Acute)
     kind = models.CharField(max_length=10, choices=SignalKind)
     # Three fields, so that a reader never takes what somebody thinks for what somebody saw.
@@ -109,6 +115,20 @@ class Signal(Row):
 
     routed_at = models.DateTimeField(null=True, blank=True)
     unmatched_at = models.DateTimeField(null=True, blank=True)
+    # The municipality whose duty desk has it, because it fits no family or the family has no regisseur (H12, R14).
+    desk = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    desk_since = models.DateTimeField(null=True, blank=True)
+    # Somebody who works for the family says it is about another one. The job then brings it to a desk.
+    returned_at = models.DateTimeField(null=True, blank=True)
+    returned_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    returned_because = models.CharField(max_length=300, blank=True, default="")
+
+    # Set by the router. 1 mild, 2 serious, 3 acute; what the reporter said, and one more for each of the two reasons.
+    severity = models.PositiveSmallIntegerField(default=3)
+    nobody_active = models.BooleanField(default=False)
+    adds_up = models.BooleanField(default=False)
 
     status = models.CharField(max_length=20, choices=Status, default=Status.RECEIVED)
     child_safe = models.CharField(max_length=10, choices=Safe, blank=True, default="")
@@ -125,6 +145,7 @@ class Signal(Row):
             models.CheckConstraint(condition=Q(source__in=Source.values), name="signal_source_known"),
             models.CheckConstraint(condition=Q(acute__in=Acute.values), name="signal_acute_known"),
             models.CheckConstraint(condition=Q(kind__in=SignalKind.values), name="signal_kind_known"),
+            models.CheckConstraint(condition=Q(severity__in=[1, 2, 3]), name="signal_severity_known"),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="signal_status_known"),
             models.CheckConstraint(condition=Q(child_safe__in=["", *Safe.values]), name="signal_safety_known"),
             models.CheckConstraint(condition=Q(outcome__in=["", *Outcome.values]), name="signal_outcome_known"),
@@ -132,9 +153,8 @@ class Signal(Row):
                 condition=~Q(what_seen="") | ~Q(what_heard="") | ~Q(what_i_think=""), name="signal_says_something"
             ),
             models.CheckConstraint(
-                condition=Q(child__isnull=False)
-                | (~Q(child_name="") & Q(child_born_on__isnull=False))
-                | Q(source=Source.FAMILY),
+                # Without a day of birth it is a signal all the same: somebody at a desk looks who it can be.
+                condition=Q(child__isnull=False) | ~Q(child_name="") | Q(source=Source.FAMILY),
                 name="signal_is_about_a_child",
             ),
             models.CheckConstraint(
@@ -143,6 +163,15 @@ class Signal(Row):
             models.CheckConstraint(
                 condition=Q(family=None, routed_at=None) | Q(family__isnull=False, routed_at__isnull=False),
                 name="signal_has_a_family_exactly_when_routed",
+            ),
+            models.CheckConstraint(
+                condition=Q(desk=None, desk_since=None) | Q(desk__isnull=False, desk_since__isnull=False),
+                name="signal_is_at_a_desk_since_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_at=None, returned_by=None, returned_because="")
+                | (Q(returned_at__isnull=False, returned_by__isnull=False) & ~Q(returned_because="")),
+                name="signal_returned_by_somebody_for_a_reason",
             ),
             # Not closed without decision, actor and date (B7).
             models.CheckConstraint(
@@ -157,6 +186,7 @@ class Signal(Row):
             models.Index(fields=["reported_at"], condition=Q(routed_at=None), name="signal_waiting"),
             models.Index(fields=["family", "-reported_at"], name="signal_of_family"),
             models.Index(fields=["reported_by", "-reported_at"], name="signal_of_reporter"),
+            models.Index(fields=["desk", "desk_since"], condition=Q(desk__isnull=False), name="signal_at_desk"),
         ]
 
     def __str__(self) -> str:
@@ -164,6 +194,19 @@ class Signal(Row):
 
     def get_absolute_url(self) -> str:
         return reverse("signals:signal", args=[self.pk])
+
+    @property
+    def judge_on(self) -> date:
+        """Return the last day on which it must be judged, by how serious it is now. Not for the reporter."""
+        return due_on(self.severity, self.reported_at)
+
+    @property
+    def is_very_late(self) -> bool:
+        return self.status != Status.HANDLED and is_very_late(self.severity, self.reported_at, timezone.localdate())
+
+    @property
+    def is_late(self) -> bool:
+        return self.status != Status.HANDLED and self.judge_on < timezone.localdate()
 
     @property
     def placed_with(self) -> Family:

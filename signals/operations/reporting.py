@@ -19,6 +19,7 @@ from core.errors import NotAllowed
 from follow_ups.models import Kind
 from follow_ups.operations import plan
 from organisations.models import Organisation
+from signals.deadlines import Severity
 from signals.models import Acute, Signal, SignalKind, Source
 
 # Without letters and digits that are mistaken for each other over the telephone.
@@ -39,6 +40,7 @@ class Account:
     child: Person | None = None
     child_name: str = ""
     child_born_on: date | None = None
+    also_about: str = ""
     what_seen: str = ""
     what_heard: str = ""
     what_i_think: str = ""
@@ -57,6 +59,9 @@ def report(account: Account, *, organisation: Organisation, by: User, at: dateti
         if account.child is not None and not _knows(by, account.child):
             raise NotAllowed(_("You may not do this."))
         told = dict(vars(account))
+        if account.child is not None:
+            # What the reporter knew, so that a desk that may not open the family can read whom it is about.
+            told |= {"child_name": account.child.name, "child_born_on": account.child.born_on}
         signal, is_new = Signal.objects.get_or_create(
             reported_by=by,
             token=told.pop("token"),
@@ -82,6 +87,7 @@ def self_report(
         acute=acute,
         kind=SignalKind.HEARD,
         what_heard=text,
+        severity=Severity.ACUTE,
         routed_at=at,
     )
     within.record(Event.SIGNAL_REPORTED, subject=signal, source=Source.FAMILY.value)

@@ -43,13 +43,7 @@ def judge(signal: Signal, judgement: Judgement, *, by: User, at: datetime) -> Si
     """
     with operation(Action.TRIAGE_SIGNAL, on=signal, by=by) as op:
         signal = op.target
-        signal.move_to(Status.HANDLED)
-        if judgement.child_safe == Safe.NO and judgement.outcome == Outcome.NONE:
-            raise WrongState(_("A child is not safe. Choose what you do."), about=signal)
-        signal.child_safe, signal.outcome = judgement.child_safe, judgement.outcome
-        signal.decision, signal.decided_by, signal.decided_at = judgement.decision, by, at
-        signal.save(update_fields=["status", "child_safe", "outcome", "decision", "decided_by", "decided_at"])
-        op.record(Event.SIGNAL_JUDGED, outcome=judgement.outcome, child_safe=judgement.child_safe)
+        conclude(signal, judgement, by=by, at=at, within=op)
         finish(
             FollowUp.objects.filter(family=signal.family, kind=Kind.TRIAGE_SIGNAL, about_id=signal.pk),
             as_=State.DONE,
@@ -59,6 +53,17 @@ def judge(signal: Signal, judgement: Judgement, *, by: User, at: datetime) -> Si
         if judgement.child_safe == Safe.UNKNOWN:
             call_back(signal, about=signal, due_on=timezone.localdate(at), within=op)
     return signal
+
+
+def conclude(signal: Signal, judgement: Judgement, *, by: User, at: datetime, within: Operation[Any]) -> None:
+    """Write a decision down, with who and when. A step. Raises WrongState as `judge` does."""
+    signal.move_to(Status.HANDLED)
+    if judgement.child_safe == Safe.NO and judgement.outcome == Outcome.NONE:
+        raise WrongState(_("A child is not safe. Choose what you do."), about=signal)
+    signal.child_safe, signal.outcome = judgement.child_safe, judgement.outcome
+    signal.decision, signal.decided_by, signal.decided_at = judgement.decision, by, at
+    signal.save(update_fields=["status", "child_safe", "outcome", "decision", "decided_by", "decided_at"])
+    within.record(Event.SIGNAL_JUDGED, subject=signal, outcome=judgement.outcome, child_safe=judgement.child_safe)
 
 
 def call_back(signal: Signal, *, about: Any, due_on: date, within: Operation[Any]) -> FollowUp:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from access import policy
 from access.policy import Action
+from accounts import drafts
 from accounts.requests import UserRequest
 from cases.models import Person, Place
 from organisations.models import ContactPoint, Organisation
@@ -17,6 +18,8 @@ from signals.deadlines import judge_by
 from signals.models import Acute, Signal
 
 MOST_OWN = 50
+# What was typed when the session had ended is kept here by the session itself (R53).
+REPORT_DRAFT = "signals:report"
 
 
 def _organisations(request: UserRequest) -> list[UUID]:
@@ -31,18 +34,22 @@ def _organisations(request: UserRequest) -> list[UUID]:
 def report(request: UserRequest) -> HttpResponse:
     organisations = Organisation.objects.filter(pk__in=_organisations(request), is_active=True).order_by("name", "pk")
     children = Person.objects.permitting(request.user, Action.VIEW_ALERT).filter(place=Place.CHILD)
+    kept = drafts.kept(request.user, REPORT_DRAFT, now=timezone.now())
     form = forms.Report(
         request.POST if request.method == "POST" else None,
         organisations=organisations,
         children=children.order_by("given_name", "surname", "pk"),
         is_worker=bool(request.user.organisations_as(policy.WORKER)),
+        initial=drafts.initial(kept),
     )
     if form.is_valid():
         signal = operations.report(
             form.account, organisation=form.cleaned_data["organisation"], by=request.user, at=timezone.now()
         )
+        drafts.discard(request.user, REPORT_DRAFT)
         return redirect("signals:receipt", signal.pk)
-    return render(request, "signals/report.html", {"form": form})
+    is_kept = kept is not None and request.method == "GET"
+    return render(request, "signals/report.html", {"form": form, "kept": kept if is_kept else None})
 
 
 @require_GET

@@ -34,6 +34,7 @@ MAY = {
     Action.REPLACE_REGISSEUR: {"team_lead"},
     Action.MAKE_STAND_IN: {"team_lead"},
     Action.VIEW_MUNICIPAL_LIST: set(),
+    Action.VIEW_DESK_FAMILIES: set(),
     Action.ESCALATE_STAGNATION: set(),
     Action.ANSWER_STAGNATION: set(),
 }

@@ -17,6 +17,14 @@ EXPECTED = {
     "signals:ask_advice": FORM,
     "signals:report_to_veilig_thuis": FORM,
     "signals:record_answer": FORM,
+    "signals:give_back": FORM,
+    "signals:decide_reopening": FORM,
+    # Of who is on duty at a municipality; the visitors are not.
+    "signals:desk": {"get": NOT_FOR_THEM, "post": NO_POST},
+    "signals:at_desk": {"get": NOT_FOR_THEM, "post": NO_POST},
+    "signals:take_up_at_desk": {"get": NO_POST, "post": NOT_FOR_THEM},
+    "signals:judge_at_desk": {"get": NOT_FOR_THEM, "post": NOT_FOR_THEM},
+    "signals:choose": {"get": NO_POST, "post": NOT_FOR_THEM},
     "signals:advice_to_answer": {"get": NOT_FOR_THEM, "post": NO_POST},
     "signals:give_advice": {"get": NOT_FOR_THEM, "post": NOT_FOR_THEM},
 }
@@ -74,9 +82,37 @@ def advice(world):
     )
 
 
+def to_reopen(world):
+    """A signal about a family that was closed, with the proposal to open it again."""
+    from signals.models import Reopening
+    from tests import factories
+
+    made = signal(world)
+    Reopening.objects.create(family=world.family, about_id=made.pk, proposed_at=factories.NOW)
+    return made
+
+
+def candidate(world):
+    from signals.models import SignalCandidate
+    from tests import factories
+
+    made = signal(world)
+    found = SignalCandidate.objects.create(
+        about_id=made.pk,
+        family=world.family,
+        reference=world.family.reference,
+        fit="same",
+        found_at=factories.NOW,
+    )
+    return [made.pk, found.pk]
+
+
 ABOUT_A_SIGNAL = ["receipt", "signal", "take_up", "judge", "take_step", "ask_advice", "report_to_veilig_thuis"]
+ABOUT_A_SIGNAL += ["give_back", "at_desk", "take_up_at_desk", "judge_at_desk"]
 ARGUMENTS = {
     **{f"signals:{name}": lambda world: [signal(world).pk] for name in ABOUT_A_SIGNAL},
+    "signals:decide_reopening": lambda world: [to_reopen(world).pk],
+    "signals:choose": candidate,
     "signals:record_answer": lambda world: [report(world).pk],
     "signals:give_advice": lambda world: [advice(world).pk],
 }

@@ -1,0 +1,52 @@
+"""What makes a signal more serious than its reporter says: nobody else is active in the home, or others worry too."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from family_plans.models import HelpLine
+from signals.deadlines import Severity, reported_severity
+from signals.models import Signal
+
+# Mild signals of two parties within six weeks are one serious matter (H6).
+FEWEST_SIGNALS, FEWEST_PARTIES, WINDOW = 2, 2, timedelta(weeks=6)
+
+
+@dataclass(frozen=True)
+class Weight:
+    """How serious a signal is now, and why more than what was reported."""
+
+    severity: Severity
+    nobody_active: bool
+    adds_up: bool
+
+
+def weight_of(signal: Signal, *, family_id: UUID, at: datetime) -> Weight:
+    """Weigh a signal about this family. Each reason adds one, up to acute."""
+    alone = nobody_active(family_id, at=at)
+    together = adds_up(signal, family_id=family_id)
+    raised = reported_severity(signal.acute) + alone + together
+    return Weight(Severity(min(raised, Severity.ACUTE)), alone, together)
+
+
+def nobody_active(family_id: UUID, *, at: datetime) -> bool:
+    """Say whether no help runs today: then the mother is the only one who sees the children (H11)."""
+    today = timezone.localdate(at)
+    running = HelpLine.objects.filter(family_id=family_id, starts_on__lte=today).filter(
+        Q(ended_on=None) | Q(ended_on__gte=today)
+    )
+    return not running.exists()
+
+
+def adds_up(signal: Signal, *, family_id: UUID) -> bool:
+    """Say whether enough parties reported about this family within six weeks of this signal, before or after it."""
+    around = Signal.objects.filter(
+        family_id=family_id, reported_at__gte=signal.reported_at - WINDOW, reported_at__lte=signal.reported_at + WINDOW
+    ).exclude(pk=signal.pk)
+    # What a worker writes down for a neighbour is the neighbour's, not the worker's.
+    parties = {(source, organisation_id) for source, organisation_id in around.values_list("source", "organisation_id")}
+    parties.add((signal.source, signal.organisation_id))
+    return around.count() + 1 >= FEWEST_SIGNALS and len(parties) >= FEWEST_PARTIES
