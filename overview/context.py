@@ -66,7 +66,11 @@ def _entries(user: User, here: str) -> list[Entry]:
             (_("Signals"), "signals:signals"),
         ]
     if user.organisations_as(policy.TEAM_LEAD):
-        places.append((_("Without a regisseur"), "handover:without_regisseur"))
+        # A team lead has no list of work on which being asked would show.
+        places += [
+            (_("Without a regisseur"), "handover:without_regisseur"),
+            (_("Weigh along"), "cases:to_weigh"),
+        ]
     if user.organisations_as(policy.SIGNALLER):
         places += [(_("Share a worry"), "signals:report"), (_("My worries"), "signals:own")]
     if user.organisations_as(policy.DUTY_DESK):

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from access.policy import Action
 from accounts.models import User
 from aftercare.models import OutOfSight
-from cases.models import Person
+from cases.models import Person, Share
 from follow_ups.models import FollowUp, Kind
 from handover.models import Handover
 from overview import worklist
@@ -80,6 +82,22 @@ def offers(user: User) -> list[Item]:
             mark="",
         )
         for offer in Handover.objects.to_answer(user).select_related("from_organisation")[:20]
+    ]
+
+
+def to_weigh(user: User, now: datetime) -> list[Item]:
+    """Return what a colleague asked this user to weigh along. No family is named: she has no file of it."""
+    waiting = Share.objects.permitting(user, Action.WEIGH_ALONG).waiting(now).select_related("ground__recorded_by")
+    return [
+        Item(
+            when=_("Since %(day)s") % {"day": date_format(timezone.localtime(share.starts_at), "j F")},
+            what=_("%(name)s asks you to weigh along") % {"name": share.ground.recorded_by.name},
+            why=_("Nothing is shared before you answer."),
+            url=share.get_absolute_url(),
+            do=_("Read and answer"),
+            mark="",
+        )
+        for share in waiting.order_by("starts_at", "pk")[:20]
     ]
 
 

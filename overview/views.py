@@ -36,7 +36,7 @@ def today(request: UserRequest) -> HttpResponse:
             "day": day,
             "late": late,
             "today": due,
-            "offers": today_page.offers(request.user),
+            "offers": [*today_page.offers(request.user), *today_page.to_weigh(request.user, now)],
             "out_of_sight": today_page.out_of_sight(request.user, now),
             "coming": coming,
             "clock": clock.state_of_reminders(now),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Role, User
 from cases import consent
+from cases.grounds import NewGround, missing_from
 from cases.models import (
     ConsentGap,
     ConsentHow,
@@ -21,7 +22,6 @@ from cases.models import (
     Place,
     WhyNot,
 )
-from cases.operations import NewGround, missing_from
 from core.forms import Choices, DateInput, Form, ManyChoices, SensitiveText, SensitiveTextarea
 from core.working_days import add_months
 from organisations.kinds import DefaultKind

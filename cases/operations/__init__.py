@@ -1,3 +1,4 @@
+from cases.grounds import NewGround
 from cases.operations.departure import depart
 from cases.operations.doors import assign, close_door, close_doors_of, involve, make_responsible, unassign
 from cases.operations.family import open_family
@@ -6,10 +7,7 @@ from cases.operations.papers import issue_paper, withdraw_papers
 from cases.operations.persons import NewPerson, add_person, enter_person, record_authority, record_stay
 from cases.operations.regie import appoint, move_regie, raise_alarm, stand_in, unassign_one
 from cases.operations.sharing import (
-    SHORTEST_WEIGHING,
-    NewGround,
     confirm_share,
-    missing_from,
     refuse_share,
     share,
     withdraw_consent,
@@ -17,7 +15,6 @@ from cases.operations.sharing import (
 )
 
 __all__ = [
-    "SHORTEST_WEIGHING",
     "NewGround",
     "NewPerson",
     "add_person",
@@ -31,7 +28,6 @@ __all__ = [
     "involve",
     "issue_paper",
     "make_responsible",
-    "missing_from",
     "move_regie",
     "open_family",
     "raise_alarm",

@@ -21,10 +21,6 @@ def world(cast):
     cast.femke = Person.objects.create(
         family=cast.family, place=Place.CHILD, given_name="Femke", surname="de Wit", born_on=date(2012, 5, 1)
     )
-    for child in (cast.daan, cast.femke):
-        ParentalAuthority.objects.create(
-            family=cast.family, child=child, holder=cast.client_person, starts_on=date(2020, 1, 1)
-        )
     bases = CodeList.objects.create(
         slug="legal_bases", title_nl="Artikelen", basis=Basis.VERIFIED, source="een bron voor de tests"
     )
@@ -48,3 +44,12 @@ def world(cast):
     cast.team = factories.organisation("Wijkteam Noord")
     cast.reader = factories.user(at=cast.team, name="Samir Bouzid")
     return cast
+
+
+@pytest.fixture
+def authority(world):
+    """The client has authority over both children."""
+    for child in (world.daan, world.femke):
+        ParentalAuthority.objects.create(
+            family=world.family, child=child, holder=world.client_person, starts_on=date(2020, 1, 1)
+        )

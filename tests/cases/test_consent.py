@@ -14,6 +14,8 @@ from tests import factories
 from tests.cases.test_sharing import ENDS_AT, shared, typed, url
 from tests.factories import NOW
 
+pytestmark = pytest.mark.usefixtures("authority")
+
 TODAY = NOW.date()
 
 

@@ -18,6 +18,8 @@ from tests.cases.test_sharing import shared, url
 from tests.factories import NOW
 from tests.paper_text import read
 
+pytestmark = pytest.mark.usefixtures("authority")
+
 
 def shared_with_team(world, **changed):
     ground = operations.NewGround(

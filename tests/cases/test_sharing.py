@@ -17,6 +17,8 @@ from core.errors import NotAllowed, WrongState
 from tests import factories
 from tests.factories import NOW
 
+pytestmark = pytest.mark.usefixtures("authority")
+
 ENDS_AT = datetime(2026, 7, 1, 22, tzinfo=UTC)
 
 

@@ -14,6 +14,8 @@ from follow_ups.models import FollowUp, Kind, State
 from tests.cases.test_sharing import WEIGHED, shared, typed, url
 from tests.factories import NOW
 
+pytestmark = pytest.mark.usefixtures("authority")
+
 
 def weighed(world, **changed):
     ground = operations.NewGround(
@@ -48,6 +50,7 @@ def test_a_conflict_of_duties_opens_nothing_until_the_second_professional_confir
 
     sign_in(world.colleague)
     assert page_of(made) in client.get(reverse("cases:to_weigh")).content.decode()
+    assert page_of(made) in client.get(reverse("overview:today")).content.decode()
     page = client.get(page_of(made)).content.decode()
     for words in (WEIGHED, "De Regenboog", "Meekijken op school", "Femke de Wit"):
         assert words in page
