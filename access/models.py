@@ -1,15 +1,19 @@
 """Why an organisation, and a person in it, has to do with a family. Policy reads these two tables and nothing else."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from guardian.models import UserObjectPermissionBase
 
-from access.querysets import AssignmentQuerySet, InvolvementQuerySet, ScopedQuerySet
+from access.policy import BREAK_GLASS_HOURS
+from access.querysets import AssignmentQuerySet, BreakGlassQuerySet, InvolvementQuerySet, ScopedQuerySet
 from core.models import Row
 
 # For a family that nothing is owed to. A date rather than null, so that lists can page on it.
@@ -50,6 +54,8 @@ class AssignmentKind(models.TextChoices):
     STAND_IN = "stand_in", _("Stand-in")
     READER = "reader", _("Reader of what was shared")
     BARRED = "barred", _("May not see this family")
+    # By her role at an organisation of the family, never by a row of her own: she reads the log, not the file.
+    PRIVACY_OFFICER = "privacy_officer", _("Privacy officer")
 
 
 class Involvement(Row):
@@ -145,3 +151,58 @@ class Assignment(FamilyRow):
     def is_live(self) -> bool:
         now = timezone.now()
         return self.closed_at is None and self.starts_at <= now and (self.ends_at is None or now < self.ends_at)
+
+
+class BreakGlass(FamilyRow):
+    """A colleague without the family who opened its file because it could not wait: who, why, until when (R16).
+
+    It counts only together with the personal grant that django-guardian holds (`FamilyGrant`), and ends by itself:
+    no window is longer than four hours, and the database holds that.
+    """
+
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500)
+
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Any] = BreakGlassQuerySet.as_manager()  # type: ignore[assignment]  # two parents, one row
+
+    class Meta:
+        verbose_name_plural = "broken glass"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at"))
+                & Q(ends_at__lte=F("starts_at") + timedelta(hours=BREAK_GLASS_HOURS)),
+                name="breakglass_four_hours_at_most",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="breakglass_for_a_reason"),
+        ]
+        indexes = [models.Index(fields=["user", "family"], condition=Q(closed_at=None), name="breakglass_of_user")]
+
+    def __str__(self) -> str:
+        return f"broken glass {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("cases:broken_glass")
+
+
+class FamilyGrant(UserObjectPermissionBase):
+    """Where django-guardian keeps a personal grant on a family. Read by policy, together with the row that says why."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    content_object = models.ForeignKey(
+        "cases.Family", on_delete=models.PROTECT, related_name="personal_grants", db_column="family_id"
+    )
+
+    class Meta(UserObjectPermissionBase.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"family grant {self.pk}"
+
+    @property
+    def family_id(self) -> object:
+        return self.content_object_id

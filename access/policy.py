@@ -9,7 +9,6 @@ Whether the object is in a state that allows the action is not policy: that is a
 
 from dataclasses import dataclass
 from enum import Enum, StrEnum
-from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models.expressions import RawSQL
@@ -53,6 +52,15 @@ class Action(StrEnum):
     VIEW_MUNICIPAL_LIST = "view_municipal_list"
     ESCALATE_STAGNATION = "escalate_stagnation"
     ANSWER_STAGNATION = "answer_stagnation"
+    ENTER_PROTECTED = "enter_protected"
+    GRANT_PROTECTED = "grant_protected"
+    REVEAL_PROTECTED = "reveal_protected"
+    BAR = "bar"
+    BREAK_GLASS = "break_glass"
+    REVIEW_BREAK_GLASS = "review_break_glass"
+
+
+_IN_EMERGENCY = "broke_glass"
 
 
 class Standing(Enum):
@@ -67,6 +75,8 @@ class Standing(Enum):
     STAND_IN = (("working", "regisseur"), "stand_in")
     REGISSEURS_STAND_IN = (("regisseur",), "stand_in")
     READER = (("partner",), "reader")  # the named reader of what was shared
+    # A colleague in an emergency: for four hours, by a personal grant beside a row that says why.
+    BROKE_GLASS = (("working", "regisseur"), _IN_EMERGENCY)
     WORKING_ORGANISATION = (("working", "regisseur"), None)
     PARTNER_ORGANISATION = (("partner",), None)
     SENDING = (("sending",), "worker")
@@ -95,10 +105,17 @@ WORKER = frozenset({Role.WORKER.value})
 TEAM_LEAD = frozenset({Role.TEAM_LEAD.value})
 SIGNALLER = frozenset({Role.SIGNALLER.value})
 COORDINATOR = frozenset({Role.COORDINATOR.value})
+PRIVACY_OFFICER = frozenset({Role.PRIVACY_OFFICER.value})
 DUTY_DESK = frozenset({Role.DUTY_DESK.value})
 SIGNALLING = WORKER | SIGNALLER
 
 _ALERT, _SAFETY_PLAN, _DOMAINS, _FILE = 1, 2, 3, 4
+
+# The relations by which an organisation itself works with a family.
+WORKS_WITH = ("working", "regisseur")
+BREAK_GLASS_HOURS = 4
+# The one permission that django-guardian keeps on a family.
+BREAK_GLASS_GRANT = "broke_glass"
 
 # Those who do the work, by name: assigned worker, regisseur, supporter, stand-in.
 _WORKING_PERSONS = tuple(
@@ -106,11 +123,13 @@ _WORKING_PERSONS = tuple(
     for standing in (Standing.ASSIGNED, Standing.REGISSEUR, Standing.SUPPORTER, Standing.STAND_IN)
 )
 _REGISSEUR = (Grant(Standing.REGISSEUR, WORKER), Grant(Standing.REGISSEURS_STAND_IN, WORKER))
+# To read, and nothing of class A: that is absent from every line it stands in.
+_BROKE_GLASS = Grant(Standing.BROKE_GLASS, WORKER)
 
 # About one family. Absent is refused.
 GRANTS: dict[Action, tuple[Grant, ...]] = {
-    Action.VIEW_FAMILY: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _FILE)),
-    Action.VIEW_CLOCKS: (*_WORKING_PERSONS, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
+    Action.VIEW_FAMILY: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _FILE), _BROKE_GLASS),
+    Action.VIEW_CLOCKS: (*_WORKING_PERSONS, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD), _BROKE_GLASS),
     Action.EDIT_FAMILY: _WORKING_PERSONS,
     Action.CLOSE_FOLLOW_UP: _WORKING_PERSONS,
     Action.SHARE: _REGISSEUR,
@@ -118,9 +137,9 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.WEIGH_ALONG: (Grant(Standing.WORKING_ORGANISATION, WORKER | TEAM_LEAD),),
     # A school, a general practice: whoever may signal there sees that it knows the child, and whom to call.
     Action.VIEW_ALERT: (*_WORKING_PERSONS, Grant(Standing.PARTNER_ORGANISATION, SIGNALLING, _ALERT)),
-    Action.VIEW_SAFETY_PLAN: (*_WORKING_PERSONS, Grant(Standing.READER, SIGNALLING, _SAFETY_PLAN)),
+    Action.VIEW_SAFETY_PLAN: (*_WORKING_PERSONS, Grant(Standing.READER, SIGNALLING, _SAFETY_PLAN), _BROKE_GLASS),
     Action.EDIT_SAFETY_PLAN: _WORKING_PERSONS,
-    Action.VIEW_FAMILY_PLAN: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _DOMAINS)),
+    Action.VIEW_FAMILY_PLAN: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _DOMAINS), _BROKE_GLASS),
     Action.EDIT_FAMILY_PLAN: _WORKING_PERSONS,
     Action.ESCALATE_STAGNATION: _REGISSEUR,
     Action.PLAN_DEPARTURE: _WORKING_PERSONS,
@@ -133,13 +152,21 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.MAKE_STAND_IN: (Grant(Standing.REGISSEUR, WORKER), Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
     Action.RECORD_CHECK_IN: _WORKING_PERSONS,
     Action.CLOSE_TRAJECTORY: _REGISSEUR,
-    Action.VIEW_SIGNAL: _WORKING_PERSONS,
+    Action.VIEW_SIGNAL: (*_WORKING_PERSONS, _BROKE_GLASS),
     Action.TRIAGE_SIGNAL: _WORKING_PERSONS,
     # Families without a regisseur: reference and since when, no name.
     Action.VIEW_DESK_FAMILIES: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, DUTY_DESK),),
     # Reference and clock, no name: the pages show no more than that.
     Action.VIEW_MUNICIPAL_LIST: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, COORDINATOR),),
     Action.ANSWER_STAGNATION: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, COORDINATOR),),
+    # Class A. Who works with the family may write it down without ever reading it. To read one value takes this line
+    # and a personal grant that has not ended (cases.models.protected); Veilig Thuis reads so what was shared with it.
+    Action.ENTER_PROTECTED: _WORKING_PERSONS,
+    Action.GRANT_PROTECTED: _REGISSEUR,
+    Action.REVEAL_PROTECTED: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _SAFETY_PLAN)),
+    Action.BAR: _REGISSEUR,
+    # The files of her own organisation only; a reference, who, when and why, and nothing of the file.
+    Action.REVIEW_BREAK_GLASS: (Grant(Standing.WORKING_ORGANISATION, PRIVACY_OFFICER),),
 }
 
 # Within one organisation, about no family yet: the role is enough.
@@ -148,6 +175,8 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     Action.REPORT_SIGNAL: SIGNALLING,
     # A question that says about nobody whom it concerns; the operation insists on Veilig Thuis.
     Action.ANSWER_ADVICE: WORKER,
+    # On a family with which the organisation works: the operation finds it by its reference.
+    Action.BREAK_GLASS: WORKER,
     # Signals that fit nobody, or whose family has no regisseur.
     Action.WORK_AT_DESK: DUTY_DESK,
 }
@@ -160,19 +189,29 @@ AUTOMATIC: frozenset[Action] = frozenset({Action.ROUTE_SIGNAL, Action.WATCH_REGI
 def families_open_to(user: User, action: Action) -> RawSQL | None:
     """Return the keys of the families on which `user` may perform `action`, as a subquery; None when there are none.
 
-    A union of one query per line of the table: PostgreSQL plans one OR across these joins badly. It is written out
-    because building it anew cost more than all else on a page (docs/adr/0009). Reads the moment.
+    The lines of the table that apply go along as rows to join with: PostgreSQL plans one OR across these joins badly.
+    It is written out because building it anew cost more than all else on a page (docs/adr/0009). Reads the moment.
     """
     if not user.is_active:
         return None
+    lines = [
+        (organisation, relation, grant.level, grant.standing.assignment)
+        for grant in GRANTS.get(action, ())
+        for organisation in user.organisations_as(grant.roles)
+        for relation in grant.standing.relations
+    ]
     now = timezone.now()
     queries: list[str] = []
     values: list[object] = []
-    for line, kinds in _lines(action).items():
-        if organisations := user.organisations_as(line.roles):
-            queries.append(_ASSIGNED if line.needs_assignment else _ANYBODY_THERE)
-            values += [user.pk, kinds, now, now] if line.needs_assignment else []
-            values += [organisations, list(line.relations), line.level, now, now]
+    if by_person := [line for line in lines if line[3] not in (None, _IN_EMERGENCY)]:
+        queries.append(_ASSIGNED)
+        values += [*map(list, zip(*by_person, strict=True)), user.pk, now, now, now, now]
+    if in_emergency := [line[:3] for line in lines if line[3] == _IN_EMERGENCY]:
+        queries.append(_BROKEN)
+        values += [*map(list, zip(*in_emergency, strict=True)), user.pk, now, now, now, now]
+    if by_organisation := [line[:3] for line in lines if line[3] is None]:
+        queries.append(_ANYBODY_THERE)
+        values += [*map(list, zip(*by_organisation, strict=True)), now, now]
     return RawSQL(" UNION ALL ".join(queries), values) if queries else None  # noqa: S611 - text of this file only
 
 
@@ -189,39 +228,34 @@ def may_within(user: User, action: Action, organisation_id: UUID) -> bool:
 
 # Each window is asked as WindowQuerySet.live asks it.
 _ANYBODY_THERE = """
-    SELECT v.family_id FROM access_involvement v
-    WHERE v.organisation_id = ANY(%s) AND v.relation = ANY(%s) AND v.level >= %s
-    AND v.closed_at IS NULL AND v.starts_at <= %s AND (v.ends_at IS NULL OR v.ends_at > %s)
+    SELECT v.family_id FROM unnest(%s::uuid[], %s::text[], %s::int[]) AS line (organisation_id, relation, level)
+    JOIN access_involvement v
+    ON v.organisation_id = line.organisation_id AND v.relation = line.relation AND v.level >= line.level
+    WHERE v.closed_at IS NULL AND v.starts_at <= %s AND (v.ends_at IS NULL OR v.ends_at > %s)
 """
 # Both doors: the person's own assignment, and the organisation's involvement.
 _ASSIGNED = """
-    SELECT v.family_id FROM access_assignment a
-    JOIN access_involvement v ON v.family_id = a.family_id AND v.organisation_id = a.organisation_id
-    WHERE a.user_id = %s AND a.kind = ANY(%s)
+    SELECT v.family_id
+    FROM unnest(%s::uuid[], %s::text[], %s::int[], %s::text[]) AS line (organisation_id, relation, level, kind)
+    JOIN access_assignment a ON a.organisation_id = line.organisation_id AND a.kind = line.kind
+    JOIN access_involvement v ON v.family_id = a.family_id AND v.organisation_id = line.organisation_id
+    AND v.relation = line.relation AND v.level >= line.level
+    WHERE a.user_id = %s
     AND a.closed_at IS NULL AND a.starts_at <= %s AND (a.ends_at IS NULL OR a.ends_at > %s)
-    AND v.organisation_id = ANY(%s) AND v.relation = ANY(%s) AND v.level >= %s
+    AND v.closed_at IS NULL AND v.starts_at <= %s AND (v.ends_at IS NULL OR v.ends_at > %s)
+"""
+# A colleague in an emergency: the row that says why and until when, and guardian's personal grant beside it.
+_BROKEN = """
+    SELECT v.family_id FROM unnest(%s::uuid[], %s::text[], %s::int[]) AS line (organisation_id, relation, level)
+    JOIN access_breakglass b ON b.organisation_id = line.organisation_id
+    JOIN access_familygrant g ON g.family_id = b.family_id AND g.user_id = b.user_id
+    JOIN auth_permission p ON p.id = g.permission_id AND p.codename = 'broke_glass'
+    JOIN access_involvement v ON v.family_id = b.family_id AND v.organisation_id = line.organisation_id
+    AND v.relation = line.relation AND v.level >= line.level
+    WHERE b.user_id = %s AND b.closed_at IS NULL AND b.starts_at <= %s AND b.ends_at > %s
     AND v.closed_at IS NULL AND v.starts_at <= %s AND (v.ends_at IS NULL OR v.ends_at > %s)
 """
 _BARRED = """
     SELECT a.family_id FROM access_assignment a WHERE a.user_id = %s AND a.kind = 'barred'
     AND a.closed_at IS NULL AND a.starts_at <= %s AND (a.ends_at IS NULL OR a.ends_at > %s)
 """
-
-
-class _Line(NamedTuple):
-    """Lines of the table that differ only in the kind of assignment, asked as one."""
-
-    relations: tuple[str, ...]
-    roles: frozenset[str]
-    level: int
-    needs_assignment: bool
-
-
-def _lines(action: Action) -> dict[_Line, list[str]]:
-    """Return the lines of the table for an action, each with the kinds of assignment that will do."""
-    lines: dict[_Line, list[str]] = {}
-    for grant in GRANTS.get(action, ()):
-        kind = grant.standing.assignment
-        line = _Line(grant.standing.relations, grant.roles, grant.level, kind is not None)
-        lines.setdefault(line, []).extend([kind] if kind else [])
-    return lines

@@ -47,5 +47,9 @@ class ScopedQuerySet(models.QuerySet):
         )
 
 
+class BreakGlassQuerySet(WindowQuerySet, ScopedQuerySet):  # type: ignore[override,misc,unused-ignore]
+    view_action: ClassVar[Action] = Action.REVIEW_BREAK_GLASS
+
+
 class AssignmentQuerySet(WindowQuerySet, ScopedQuerySet):  # type: ignore[override,misc,unused-ignore]
     pass

@@ -2,9 +2,9 @@
 
     python -m benchmarks [--short] [--write]
 
---short takes fewer families and rounds: to see what a change costs, not to quote. --write keeps the figures in
-docs/benchmarks.json, from a full run only. The exit code is 1 when a figure that must hold does not: P3 and P4 always,
-the others only when the whole range of blocks lies beyond the bar.
+--short takes fewer families and rounds, and judges only the number of statements: to see what a change costs.
+--write keeps the figures in docs/benchmarks.json, from a full run only. The exit code is 1 when a figure that must hold
+does not; for P1 and P2 that is when the whole range of blocks lies beyond the bar.
 """
 
 import os

@@ -1,12 +1,14 @@
 from datetime import date, datetime
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Subquery
+from django.utils import timezone
+from guardian.shortcuts import get_objects_for_user
 
 from access.policy import Action
-from access.querysets import ScopedQuerySet
+from access.querysets import ScopedQuerySet, WindowQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -84,3 +86,35 @@ class ShareQuerySet(ScopedQuerySet):
     def waiting(self, now: datetime) -> Self:
         """Narrow to shares that wait for the second professional."""
         return self.filter(withdrawn_at=None, opened_at=None, ends_at__gt=now)
+
+
+class ProtectedPlaceQuerySet(ScopedQuerySet):
+    # Somebody else's reader may be granted one value without seeing that there are others.
+    view_action: ClassVar[Action] = Action.ENTER_PROTECTED
+
+    def current(self) -> Self:
+        return self.filter(replaced_at=None)
+
+    def revealable_by(self, user: "User") -> Self:
+        """Narrow to the values `user` may be shown now: by policy, and by a personal grant that has not ended."""
+        allowed: Any = self.current().permitting(user, Action.REVEAL_PROTECTED)
+        grants = apps.get_model("cases.ProtectedGrant").objects.live(timezone.now()).filter(user_id=user.pk)
+        return cast(
+            Self,
+            get_objects_for_user(
+                user,
+                "cases.reveal_protectedplace",
+                klass=allowed.filter(Exists(grants.filter(place_id=OuterRef("pk")))),
+                use_groups=False,
+                with_superuser=False,
+                accept_global_perms=False,
+            ),
+        )
+
+
+class ProtectedGrantQuerySet(WindowQuerySet, ScopedQuerySet):  # type: ignore[override,misc,unused-ignore]
+    view_action: ClassVar[Action] = Action.GRANT_PROTECTED
+
+
+class ProtectedRevealQuerySet(ScopedQuerySet):
+    view_action: ClassVar[Action] = Action.GRANT_PROTECTED

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.views import consent, family, persons, sharing
+from cases.views import consent, exceptions, family, persons, protected, sharing
 
 app_name = "cases"
 urlpatterns = [
@@ -20,6 +20,17 @@ urlpatterns = [
     path("<uuid:pk>/verteld/papier/", consent.told_paper, name="disclosures_paper"),
     path("<uuid:pk>/niet-gedeeld/", consent.record_not_shared, name="record_not_shared"),
     path("niet-gedeeld/", consent.not_shared, name="not_shared"),
+    path("<uuid:pk>/beschermd/", protected.protected, name="protected"),
+    path("<uuid:pk>/beschermd/invullen/", protected.enter_place, name="enter_place"),
+    path("<uuid:pk>/beschermd/tonen/", protected.reveal, name="reveal"),
+    path("beschermd/<uuid:pk>/toegang/", protected.grant_place, name="grant_place"),
+    path("beschermd/toegang/<uuid:pk>/stoppen/", protected.end_grant, name="end_grant"),
+    path("<uuid:pk>/niet-inzien/", exceptions.barred, name="barred"),
+    path("niet-inzien/<uuid:pk>/opheffen/", exceptions.lift_bar, name="lift_bar"),
+    path("noodgeval/", exceptions.break_glass, name="break_glass"),
+    path("noodgeval/lezen/", exceptions.broken_glass, name="broken_glass"),
+    path("noodgeval/<uuid:pk>/gelezen/", exceptions.review_broken_glass, name="review_broken_glass"),
+    path("team/", exceptions.team_list, name="team"),
     path("wees-alert/", sharing.alerts, name="alerts"),
     path("<uuid:pk>/wees-alert/", sharing.alert, name="alert"),
 ]

@@ -36,6 +36,9 @@ class Kind(models.TextChoices):
     CALL_BACK = "call_back", _("Call back")
     DECIDE_REOPENING = "decide_reopening", _("Decide whether the family is opened again")
     OUT_OF_SIGHT = "out_of_sight", _("Follow the steps for out of sight")
+    READ_REVEAL = "read_reveal", _("Read who was shown a protected value")
+    READ_BROKEN_GLASS = "read_broken_glass", _("Read who opened the file in an emergency")
+    REVIEW_BROKEN_GLASS = "review_broken_glass", _("Review who opened a file in an emergency")
 
 
 class State(models.TextChoices):

@@ -73,6 +73,10 @@ def _entries(user: User, here: str) -> list[Entry]:
         ]
     if user.organisations_as(policy.SIGNALLER):
         places += [(_("Share a worry"), "signals:report"), (_("My worries"), "signals:own")]
+    if user.organisations_as(policy.TEAM_LEAD):
+        places.append((_("Team"), "cases:team"))
+    if user.organisations_as(policy.PRIVACY_OFFICER):
+        places.append((_("Emergencies"), "cases:broken_glass"))
     if user.organisations_as(policy.DUTY_DESK):
         places.append((_("Duty desk"), "signals:desk"))
     if user.organisations_as(policy.COORDINATOR):

@@ -22,6 +22,7 @@ PAGES = (
     (_("Departure"), "handover:departure"),
     (_("Regie"), "handover:regie"),
     (_("Who knows what"), "cases:who_knows"),
+    (_("Protected"), "cases:protected"),
 )
 
 

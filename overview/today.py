@@ -41,6 +41,8 @@ WORK: dict[str, tuple[str, str | Promise]] = {
     Kind.ASK_FOR_ANSWER: ("handover:departure", gettext_lazy("To the handover")),
     Kind.RE_ESTABLISH_HELP: ("family_plans:plan", gettext_lazy("To the plan")),
     Kind.PICK_UP_WISH: ("family_plans:plan", gettext_lazy("To the plan")),
+    Kind.READ_REVEAL: ("cases:protected", gettext_lazy("Read who looked")),
+    Kind.READ_BROKEN_GLASS: ("cases:protected", gettext_lazy("Read who looked")),
     Kind.GIVE_SUPPORT: ("aftercare:family", gettext_lazy("To the aftercare")),
 }
 

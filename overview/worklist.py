@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
 from access import policy
@@ -69,7 +69,7 @@ def caseload(user: User, *, after: str = "") -> Page:
             [user.pk, *(_read(after) or _BEGINNING), *families.params, *barred.params, PAGE + 1],
         )
         found = cursor.fetchall()
-    days = {day: date_format(day, "j F Y") for day, *_others in found if day != NEVER}
+    days = {day: f"{day.day} {MONTHS[day.month]} {day.year}" for day, *_others in found if day != NEVER}
     somewhere = reverse("overview:family", args=[_NO_KEY])
     lines = [
         Line(

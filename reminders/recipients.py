@@ -34,6 +34,8 @@ def _steps(reminder: Reminder) -> list[Step]:
 
 def _candidates(step: Step, follow_up: FollowUp, *, now: datetime) -> list[User]:
     match step:
+        case Step.DUE if follow_up.falls_to == AssignmentKind.PRIVACY_OFFICER:
+            return _with_role(follow_up, Role.PRIVACY_OFFICER, [Relation.WORKING, Relation.REGISSEUR], now=now)
         case Step.DUE:
             due = _assigned(follow_up, follow_up.falls_to, now=now)
             return due or _assigned(follow_up, AssignmentKind.WORKER, now=now)

@@ -2,6 +2,15 @@
 
 from cases.models.family import Destination, Family, Trajectory, TrajectoryKind
 from cases.models.person import MAJORITY, ParentalAuthority, Person, Place, Stay, StayPlace
+from cases.models.protected import (
+    REVEAL,
+    ProtectedGrant,
+    ProtectedKind,
+    ProtectedPlace,
+    ProtectedPlacePermission,
+    ProtectedReveal,
+    ProtectedValue,
+)
 from cases.models.regie import RegieKind, RegisseurPeriod
 from cases.models.sharing import (
     Consent,
@@ -20,6 +29,7 @@ from cases.models.sharing import (
 
 __all__ = [
     "MAJORITY",
+    "REVEAL",
     "Consent",
     "ConsentGap",
     "ConsentHow",
@@ -35,6 +45,12 @@ __all__ = [
     "ParentalAuthority",
     "Person",
     "Place",
+    "ProtectedGrant",
+    "ProtectedKind",
+    "ProtectedPlace",
+    "ProtectedPlacePermission",
+    "ProtectedReveal",
+    "ProtectedValue",
     "RegieKind",
     "RegisseurPeriod",
     "Share",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from access.models import FamilyRow
+from access.policy import BREAK_GLASS_GRANT
 from cases.querysets import FamilyQuerySet
 from core.models import Row
 
@@ -21,6 +22,9 @@ class Family(Row):
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[Any] = FamilyQuerySet.as_manager()
+
+    class Meta:
+        permissions = [(BREAK_GLASS_GRANT, "Broke the glass")]
 
     def __str__(self) -> str:
         return self.reference

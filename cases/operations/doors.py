@@ -6,12 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from access.models import Assignment, AssignmentKind, Involvement, Relation
 from access.operation import Operation
 from accounts.models import User
 from audit.events import Event
 from cases.models import Family
+from core.errors import WrongState
 from organisations.kinds import DefaultKind
 from organisations.models import Municipality, Organisation
 
@@ -55,10 +57,18 @@ def assign(
     kind: AssignmentKind,
     *,
     at: datetime,
+    reason: str = "",
     within: Operation[Any],
 ) -> Assignment:
-    """Give a person the family, on behalf of an organisation. Without an involvement beside it nothing opens."""
-    assignment = Assignment.objects.create(family=family, user=user, organisation=organisation, kind=kind, starts_at=at)
+    """Give a person the family, on behalf of an organisation. Without an involvement beside it nothing opens.
+
+    Raises WrongState for somebody who is barred from it: nobody can lean on a person who cannot open the file.
+    """
+    if Assignment.objects.live(at).filter(family=family, user=user, kind=AssignmentKind.BARRED).exists():
+        raise WrongState(_("This person may not see this family."), about=family)
+    assignment = Assignment.objects.create(
+        family=family, user=user, organisation=organisation, kind=kind, reason=reason, starts_at=at
+    )
     within.record(Event.ASSIGNMENT_STARTED, subject=assignment, kind=kind.value)
     return assignment
 

@@ -39,6 +39,11 @@ MAY = {
     Action.VIEW_DESK_FAMILIES: set(),
     Action.ESCALATE_STAGNATION: set(),
     Action.ANSWER_STAGNATION: set(),
+    Action.ENTER_PROTECTED: WORKING,
+    Action.GRANT_PROTECTED: set(),
+    Action.REVEAL_PROTECTED: WORKING,
+    Action.BAR: set(),
+    Action.REVIEW_BREAK_GLASS: {"privacy_officer"},
 }
 
 
@@ -74,9 +79,16 @@ def test_barred_outranks_every_standing(cast):
 
 LEVELS = {
     1: {Action.VIEW_ALERT},
-    2: {Action.VIEW_ALERT, Action.VIEW_SAFETY_PLAN},
-    3: {Action.VIEW_ALERT, Action.VIEW_SAFETY_PLAN, Action.VIEW_FAMILY_PLAN},
-    4: {Action.VIEW_ALERT, Action.VIEW_SAFETY_PLAN, Action.VIEW_FAMILY_PLAN, Action.VIEW_FAMILY},
+    # From level 2 on a reader may be granted one protected value in person. Without that grant it shows none.
+    2: {Action.VIEW_ALERT, Action.VIEW_SAFETY_PLAN, Action.REVEAL_PROTECTED},
+    3: {Action.VIEW_ALERT, Action.VIEW_SAFETY_PLAN, Action.REVEAL_PROTECTED, Action.VIEW_FAMILY_PLAN},
+    4: {
+        Action.VIEW_ALERT,
+        Action.VIEW_SAFETY_PLAN,
+        Action.REVEAL_PROTECTED,
+        Action.VIEW_FAMILY_PLAN,
+        Action.VIEW_FAMILY,
+    },
 }
 
 

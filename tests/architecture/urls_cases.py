@@ -37,6 +37,26 @@ EXPECTED = {
         "get": [302, 302, 200, 200, 200, 200, 200, 200],
         "post": [302, 302, 405, 405, 405, 405, 405, 405],
     },
+    "cases:protected": {
+        "get": [302, 302, 404, 404, 404, 404, 404, 200],
+        "post": [302, 302, 405, 405, 405, 405, 405, 405],
+    },
+    "cases:enter_place": FORM_ABOUT_A_FAMILY,
+    "cases:reveal": FORM_ABOUT_A_FAMILY,
+    "cases:grant_place": FORM_ABOUT_A_FAMILY,
+    "cases:end_grant": FORM_ABOUT_A_FAMILY | {"post": [302, 302, 404, 404, 404, 404, 404, 302]},
+    "cases:barred": FORM_ABOUT_A_FAMILY,
+    "cases:lift_bar": FORM_ABOUT_A_FAMILY,
+    "cases:break_glass": {
+        "get": [302, 302, 200, 200, 404, 200, 200, 200],
+        "post": [302, 302, 200, 200, 404, 200, 200, 200],  # empty: the form again
+    },
+    "cases:broken_glass": NOBODY_IN_THE_GRID,
+    "cases:review_broken_glass": {"get": [302, 302, *[405] * 6], "post": [302, 302, *[404] * 6]},
+    "cases:team": {
+        "get": [302, 302, 404, 404, 200, 404, 404, 404],
+        "post": [302, 302, 405, 405, 405, 405, 405, 405],
+    },
     # Only a partner it was shared with: tests/cases/test_sharing.py.
     "cases:alert": NOBODY_IN_THE_GRID,
 }
@@ -55,7 +75,64 @@ ARGUMENTS = {
     "cases:disclosures_paper": lambda world: [world.family.pk],
     "cases:record_not_shared": lambda world: [world.family.pk],
     "cases:alert": lambda world: [world.family.pk],
+    "cases:protected": lambda world: [world.family.pk],
+    "cases:enter_place": lambda world: [world.family.pk],
+    "cases:reveal": lambda world: [world.family.pk],
+    "cases:grant_place": lambda world: [place(world).pk],
+    "cases:end_grant": lambda world: [grant(world).pk],
+    "cases:barred": lambda world: [world.family.pk],
+    "cases:lift_bar": lambda world: [barred(world).pk],
+    "cases:review_broken_glass": lambda world: [glass(world).pk],
 }
+
+
+def place(world):
+    """A protected value of the child, without anybody who may see it."""
+    from cases.models import ProtectedPlace
+    from tests import factories
+
+    return ProtectedPlace.objects.create(
+        family=world.family, person=world.child, kind="address", entered_by=world.worker, entered_at=factories.NOW
+    )
+
+
+def grant(world):
+    from datetime import timedelta
+
+    from cases.models import ProtectedGrant
+    from tests import factories
+
+    return ProtectedGrant.objects.create(
+        family=world.family,
+        place=place(world),
+        user=world.stand_in,
+        reason="Brengt spullen",
+        granted_by=world.worker,
+        starts_at=factories.NOW,
+        ends_at=factories.NOW + timedelta(days=1),
+    )
+
+
+def barred(world):
+    from access.models import Assignment
+
+    return Assignment.objects.get(family=world.family, user=world.barred_worker, kind="barred")
+
+
+def glass(world):
+    from datetime import timedelta
+
+    from access.models import BreakGlass
+    from tests import factories
+
+    return BreakGlass.objects.create(
+        family=world.family,
+        user=world.colleague,
+        organisation=world.shelter,
+        reason="Moeder belt in paniek",
+        starts_at=factories.NOW,
+        ends_at=factories.NOW + timedelta(hours=4),
+    )
 
 
 def build(world):

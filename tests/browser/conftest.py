@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -21,8 +22,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(django_db_setup) -> Iterator[Browser]:
+    migrated = connection._test_serialized_contents
     with sync_playwright() as playwright:
+        # In Playwright's loop Django has a connection of its own: it must know too what migrations put in the database.
+        connection._test_serialized_contents = migrated
         # The papers are made with the bundled fonts only; a browser that finds no other font stops.
         variables = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
         yield playwright.chromium.launch(
