@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 class FamilyQuerySet(ScopedQuerySet):
     family_path: ClassVar[str] = "pk"
 
+    def permitting(self, user: "User", action: Action) -> Self:
+        """Narrow to the families on which `user` may perform `action`: weighing along only where she was asked."""
+        permitted = super().permitting(user, action)
+        if action == Action.WEIGH_ALONG:
+            asked = apps.get_model("cases.Share").objects.filter(ground__second_professional=user)
+            return permitted.filter(Exists(asked.filter(family_id=OuterRef("pk"))))
+        return permitted
+
     def with_regisseur_known(self, today: date) -> Self:
         """Annotate `has_regisseur`: an open period of somebody who is still there.
 
