@@ -33,8 +33,19 @@ check: ready ## everything but the tests: locks, style, types, contracts, migrat
 	$(python) -m ops.architecture check
 	if [ -e docker-compose.yml ]; then .venv/bin/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml; fi
 
+proof: ready ## the tests that count how often, at their full figure
+	@LONG=1 $(alone) $(python) -m pytest -n0 -m proof -s $(TESTS)
+
 bench: ready ## measure; SHORT=1 for a quick look
 	@$(alone) $(python) -m benchmarks $(if $(SHORT),--short)
+
+pictures: ready ## look at every page of the demonstration: pictures and contact sheets in var/pictures
+	@rm -rf var/pictures
+	@PICTURES=$(CURDIR)/var/pictures $(alone) $(python) -m pytest -n auto tests/browser/test_every_page.py
+	@$(python) -m ops.pictures var/pictures
+
+chaos: ready ## kill what runs and count what was lost; SHORT=1 for a quick look
+	@$(python) -m chaos $(if $(SHORT),--short) $(if $(SEED),--seed $(SEED))
 
 code: ## a new code for one demo sign-in: make code LOGIN=...
 	@$(if $(LOGIN),,echo "Say for whom: make code LOGIN=..." >&2; exit 1;) \
@@ -61,4 +72,4 @@ clean: ## remove what was installed and made; DATA=yes removes the demo data too
 ready:
 	@sh ops/install.sh dev && sh ops/syslibs.sh test && $(python) -m ops.messages compile
 
-.PHONY: help run test test-fast check bench code lock messages documents clean ready
+.PHONY: help run test test-fast check bench pictures chaos proof code lock messages documents clean ready

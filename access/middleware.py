@@ -12,6 +12,8 @@ from core.database import DatabaseRole, acting_as, identify
 
 # Answers without the database, so that it can tell a dead web process from a dead database.
 _WITHOUT_DATABASE = frozenset({"healthy"})
+# Not a fault of the request: a monitor asked whether a part works, and it does not.
+_ANSWER_TO_A_MONITOR = 503
 
 
 class RequestFrame:
@@ -26,9 +28,10 @@ class RequestFrame:
         with from_origin(f"web {request.META.get('REMOTE_ADDR', '')}"):
             with acting_as(DatabaseRole.APP):
                 response = self.get_response(request)
-                if response.status_code >= 500:
+                failed = response.status_code >= 500 and response.status_code != _ANSWER_TO_A_MONITOR
+                if failed:
                     transaction.set_rollback(True)
-            if response.status_code >= 500:
+            if failed:
                 with acting_as(DatabaseRole.APP):
                     match = request.resolver_match
                     record(

@@ -99,8 +99,16 @@ def _allowed(action: Action, rows: Sequence[M], organisation_id: UUID | None, by
 
 
 def _lock(rows: Sequence[models.Model]) -> None:
-    """Lock the families the rows are about, always in the order of their keys, and nothing else first."""
+    """Lock the families the rows are about, always in the order of their keys, and nothing else first.
+
+    Not against a row that only points at the family: a round of reminders would wait for whoever is at work.
+    """
     families = sorted({family_id for row in rows if (family_id := getattr(row, "family_id", None))})
-    found = apps.get_model("cases.Family")._base_manager.filter(pk__in=families).order_by("pk").select_for_update()
+    found = (
+        apps.get_model("cases.Family")
+        ._base_manager.filter(pk__in=families)
+        .order_by("pk")
+        .select_for_update(no_key=True)
+    )
     if len(list(found.values_list("pk", flat=True))) != len(families):
         raise NotAllowed(_("You may not do this."))

@@ -7,10 +7,12 @@ is refused; there is no exception for anybody, and being barred from a family ou
 Whether the object is in a state that allows the action is not policy: that is a guard in the operation.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from uuid import UUID
 
+from django.apps import apps
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
@@ -32,16 +34,23 @@ class Action(StrEnum):
     EDIT_SAFETY_PLAN = "edit_safety_plan"
     VIEW_FAMILY_PLAN = "view_family_plan"
     EDIT_FAMILY_PLAN = "edit_family_plan"
+    CONTRIBUTE_TO_PLAN = "contribute_to_plan"
+    VIEW_TREATMENT = "view_treatment"
     PLAN_DEPARTURE = "plan_departure"
     VIEW_HANDOVER = "view_handover"
     OFFER_HANDOVER = "offer_handover"
     ANSWER_HANDOVER = "answer_handover"
+    HOLD_CONVERSATION = "hold_conversation"
     APPOINT_REGISSEUR = "appoint_regisseur"
     REPLACE_REGISSEUR = "replace_regisseur"
     MAKE_STAND_IN = "make_stand_in"
     WATCH_REGIE = "watch_regie"
+    VIEW_OWN_RECORDS = "view_own_records"
     RECORD_CHECK_IN = "record_check_in"
     CLOSE_TRAJECTORY = "close_trajectory"
+    SET_OWN_REMINDERS = "set_own_reminders"
+    RECORD_ABSENCE = "record_absence"
+    VIEW_OPERATION = "view_operation"
     REPORT_SIGNAL = "report_signal"
     VIEW_SIGNAL = "view_signal"
     ROUTE_SIGNAL = "route_signal"
@@ -81,6 +90,7 @@ class Standing(Enum):
     PARTNER_ORGANISATION = (("partner",), None)
     SENDING = (("sending",), "worker")
     RECEIVING = (("receiving",), None)
+    HANDED_OVER = (("aftercare", "former"), "worker")
     RESPONSIBLE_MUNICIPALITY = (("responsible",), None)
 
     @property
@@ -105,6 +115,7 @@ WORKER = frozenset({Role.WORKER.value})
 TEAM_LEAD = frozenset({Role.TEAM_LEAD.value})
 SIGNALLER = frozenset({Role.SIGNALLER.value})
 COORDINATOR = frozenset({Role.COORDINATOR.value})
+FUNCTIONAL_ADMINISTRATOR = frozenset({Role.FUNCTIONAL_ADMINISTRATOR.value})
 PRIVACY_OFFICER = frozenset({Role.PRIVACY_OFFICER.value})
 DUTY_DESK = frozenset({Role.DUTY_DESK.value})
 SIGNALLING = WORKER | SIGNALLER
@@ -141,15 +152,22 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.EDIT_SAFETY_PLAN: _WORKING_PERSONS,
     Action.VIEW_FAMILY_PLAN: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _DOMAINS), _BROKE_GLASS),
     Action.EDIT_FAMILY_PLAN: _WORKING_PERSONS,
+    # A partner works in the domains that were shared with it; `reach` says which.
+    Action.CONTRIBUTE_TO_PLAN: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _DOMAINS)),
+    # The help of whoever causes harm: never by a share, at whatever level.
+    Action.VIEW_TREATMENT: _WORKING_PERSONS,
     Action.ESCALATE_STAGNATION: _REGISSEUR,
     Action.PLAN_DEPARTURE: _WORKING_PERSONS,
     Action.VIEW_HANDOVER: (*_REGISSEUR, Grant(Standing.SENDING, WORKER), Grant(Standing.RECEIVING, WORKER | TEAM_LEAD)),
     Action.OFFER_HANDOVER: _REGISSEUR,
     Action.ANSWER_HANDOVER: (Grant(Standing.RECEIVING, WORKER),),
+    Action.HOLD_CONVERSATION: (*_REGISSEUR, Grant(Standing.RECEIVING, WORKER)),
     # When there is none, whoever works with the family takes it, or the team lead gives it: nobody is waited for.
     Action.APPOINT_REGISSEUR: (*_WORKING_PERSONS, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
     Action.REPLACE_REGISSEUR: (*_REGISSEUR, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
     Action.MAKE_STAND_IN: (Grant(Standing.REGISSEUR, WORKER), Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
+    # After a handover: what the own organisation wrote down until then, on one page and nowhere else (R12).
+    Action.VIEW_OWN_RECORDS: (Grant(Standing.HANDED_OVER, WORKER),),
     Action.RECORD_CHECK_IN: _WORKING_PERSONS,
     Action.CLOSE_TRAJECTORY: _REGISSEUR,
     Action.VIEW_SIGNAL: (*_WORKING_PERSONS, _BROKE_GLASS),
@@ -173,6 +191,10 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
 WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     Action.OPEN_FAMILY: WORKER,
     Action.REPORT_SIGNAL: SIGNALLING,
+    Action.SET_OWN_REMINDERS: frozenset(Role.values),
+    Action.RECORD_ABSENCE: TEAM_LEAD,
+    # Whether the reminders run: times and numbers about the whole, nothing about anybody.
+    Action.VIEW_OPERATION: FUNCTIONAL_ADMINISTRATOR,
     # A question that says about nobody whom it concerns; the operation insists on Veilig Thuis.
     Action.ANSWER_ADVICE: WORKER,
     # On a family with which the organisation works: the operation finds it by its reference.
@@ -192,11 +214,13 @@ def families_open_to(user: User, action: Action) -> RawSQL | None:
     The lines of the table that apply go along as rows to join with: PostgreSQL plans one OR across these joins badly.
     It is written out because building it anew cost more than all else on a page (docs/adr/0009). Reads the moment.
     """
-    if not user.is_active:
-        return None
+    return _opened_by(user, GRANTS.get(action, ())) if user.is_active else None
+
+
+def _opened_by(user: User, grants: Iterable[Grant]) -> RawSQL | None:
     lines = [
         (organisation, relation, grant.level, grant.standing.assignment)
-        for grant in GRANTS.get(action, ())
+        for grant in grants
         for organisation in user.organisations_as(grant.roles)
         for relation in grant.standing.relations
     ]
@@ -213,6 +237,57 @@ def families_open_to(user: User, action: Action) -> RawSQL | None:
         queries.append(_ANYBODY_THERE)
         values += [*map(list, zip(*by_organisation, strict=True)), now, now]
     return RawSQL(" UNION ALL ".join(queries), values) if queries else None  # noqa: S611 - text of this file only
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far somebody's permission on one family reaches. None: no limit."""
+
+    parts: frozenset[str] | None
+    persons: frozenset[UUID] | None
+
+    @property
+    def is_whole(self) -> bool:
+        return self.parts is None and self.persons is None
+
+
+WHOLE = Reach(None, None)
+
+
+def reach(user: User, action: Action, family_id: UUID) -> Reach:
+    """Return in which parts, and about which persons, `user` may perform an action that the table permits.
+
+    Whoever works for the family reaches all of it; a reader of a share what was shared with her organisation: the named
+    parts below the level of the file, and the named persons at every level. Ask `permitting` first whether at all.
+    """
+    if not user.is_active:
+        return Reach(frozenset(), frozenset())
+    opened = _opened_by(user, [grant for grant in GRANTS.get(action, ()) if not grant.level])
+    families = apps.get_model("cases.Family")._base_manager.filter(pk=family_id)
+    if opened is not None and families.filter(pk__in=opened).exists():
+        return WHOLE
+    read_for = (
+        apps.get_model("access.Assignment")
+        .objects.live(timezone.now())
+        .filter(family_id=family_id, user_id=user.pk, kind="reader")
+    )
+    # A share below the level of this action opens nothing, so it widens nothing either.
+    shares = (
+        apps.get_model("access.Involvement")
+        .objects.live(timezone.now())
+        .filter(family_id=family_id, relation="partner", organisation_id__in=read_for.values("organisation_id"))
+        .filter(level__gte=min((grant.level for grant in GRANTS.get(action, ()) if grant.level), default=_FILE))
+    )
+    parts: set[str] | None = set()
+    persons: set[UUID] | None = set()
+    for share in shares:
+        everything = share.level >= _FILE or not share.parts
+        parts = None if parts is None or everything else parts | set(share.parts)
+        persons = None if persons is None or not share.persons else persons | set(share.persons)
+    return Reach(
+        None if parts is None else frozenset(parts),
+        None if persons is None else frozenset(persons),
+    )
 
 
 def barred_from(user: User) -> RawSQL:

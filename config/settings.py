@@ -68,6 +68,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "core.middleware.PrivatePages",
+    # Around the request's transaction: a round of reminders has transactions of its own.
+    "reminders.middleware.SweepWhenStale",
     # One transaction per request, in the database role that row-level security applies to.
     "access.middleware.RequestFrame",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -136,7 +138,11 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_TIME_LIMIT = 240
 CELERY_TASK_SOFT_TIME_LIMIT = 200
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
+# Longer than three of the longest task, and what a dead worker held is looked for at every interval.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900, "unacked_restore_throttle": 1}
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 5.0
+# A task is a poke: when the queue is away there is nothing to retry for, the next minute brings the next one.
+CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Amsterdam"
@@ -144,6 +150,8 @@ CELERY_TIMEZONE = "Europe/Amsterdam"
 vars().update(env.email("EMAIL_URL"))
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM")
 EMAIL_TIMEOUT = 10
+# Of a watchdog of one's own, called after each round of reminders: it raises the alarm when the calls stop coming.
+WATCHDOG_URL = env.str("WATCHDOG_URL", default="")
 # Links in mail, and what passkeys are bound to: scheme, host and port, without a slash at the end.
 SITE_ORIGIN = env.str("SITE_ORIGIN")
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("veiligheidsplannen/", include("safety_plans.urls")),
     path("gezinsplannen/", include("family_plans.urls")),
     path("nazorg/", include("aftercare.urls")),
+    path("herinneringen/", include("reminders.urls")),
     path("gemeente/", include("municipalities.urls")),
     path("", include("handover.urls")),
     path("", include("signals.urls")),

@@ -22,6 +22,8 @@ class Kind(models.TextChoices):
     AWAIT_SECOND = "await_second", _("Ask whether your colleague has weighed along")
     PREPARE_DEPARTURE = "prepare_departure", _("Prepare the departure")
     ASK_FOR_ANSWER = "ask_for_answer", _("Ask for an answer to the handover")
+    HANDOVER_UNANSWERED = "handover_unanswered", _("A handover was not answered in time")
+    HOLD_CONVERSATION = "hold_conversation", _("Discuss what is still open with the old side")
     CHOOSE_REGISSEUR = "choose_regisseur", _("Agree who becomes regisseur")
     NO_REGISSEUR = "no_regisseur", _("Nobody has the regie: see to it that somebody gets it")
     APPOINT_REGISSEUR = "appoint_regisseur", _("Nobody has the regie: choose a regisseur")
@@ -32,6 +34,13 @@ class Kind(models.TextChoices):
     PICK_UP_WISH = "pick_up_wish", _("Pick up a problem or a wish")
     GIVE_SUPPORT = "give_support", _("Help to get help")
     SOLVE_STAGNATION = "solve_stagnation", _("Solve what is stuck")
+    BINDING_REQUEST = "binding_request", _("See whether a partner answered a binding request")
+    CHECK_AGREEMENT = "check_agreement", _("See whether an agreement of the plan was kept")
+    HELP_SHOULD_START = "help_should_start", _("Help should have started by now")
+    ARRANGE_SUCCESSOR = "arrange_successor", _("Arrange who takes over help that ends")
+    FIND_FITTING_HELP = "find_fitting_help", _("Find help that fits")
+    CHECK_INCOME = "check_income", _("See whether there is income without a gap")
+    START_DEBT_HELP = "start_debt_help", _("The first talk about debts should have been held")
     TRIAGE_SIGNAL = "triage_signal", _("Judge a signal")
     CALL_BACK = "call_back", _("Call back")
     DECIDE_REOPENING = "decide_reopening", _("Decide whether the family is opened again")
@@ -39,6 +48,10 @@ class Kind(models.TextChoices):
     READ_REVEAL = "read_reveal", _("Read who was shown a protected value")
     READ_BROKEN_GLASS = "read_broken_glass", _("Read who opened the file in an emergency")
     REVIEW_BROKEN_GLASS = "review_broken_glass", _("Review who opened a file in an emergency")
+
+
+# What does not wait for the daily message.
+URGENT = frozenset({Kind.TRIAGE_SIGNAL, Kind.CALL_BACK, Kind.OUT_OF_SIGHT, Kind.NO_REGISSEUR})
 
 
 class State(models.TextChoices):
@@ -144,6 +157,11 @@ class Outbox(FamilyRow):
     dropped_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True, blank=True)
+    # From when on there was nobody at all to tell it to; empty as soon as there is.
+    nobody_since = models.DateTimeField(null=True, blank=True)
+    # Whose turn it is: a dispatcher that dies in the middle of sending loses it when this moment has passed.
+    lease = models.UUIDField(null=True, blank=True)
+    leased_until = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[Any] = OutboxQuerySet.as_manager()
 
@@ -157,6 +175,10 @@ class Outbox(FamilyRow):
                 condition=Q(sent_at=None, sent_to=None) | Q(sent_at__isnull=False, sent_to__isnull=False),
                 name="outbox_sent_to_exactly_when_sent",
             ),
+            models.CheckConstraint(
+                condition=Q(lease=None, leased_until=None) | Q(lease__isnull=False, leased_until__isnull=False),
+                name="outbox_leased_until_exactly_when_leased",
+            ),
         ]
         indexes = [
             models.Index(
@@ -168,16 +190,70 @@ class Outbox(FamilyRow):
         return f"outbox {self.pk}"
 
 
+class Quarantine(FamilyRow):
+    """A step of a follow-up that the database would not raise: set apart so that the others go on, and tried again.
+
+    It stands on the page of who keeps this running, and every page says so, until it was raised after all.
+    """
+
+    follow_up = models.ForeignKey(FollowUp, on_delete=models.PROTECT, related_name="+")
+    step = models.PositiveSmallIntegerField(choices=Step)
+    since = models.DateTimeField()
+    released_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "quarantine"
+        constraints = [
+            models.UniqueConstraint(fields=["follow_up", "step"], name="quarantine_one_per_follow_up_and_step"),
+        ]
+
+    def __str__(self) -> str:
+        return f"quarantine {self.pk}"
+
+
+class Trigger(models.TextChoices):
+    """What started a round. Three that know nothing of each other, so that one that stops takes no other with it."""
+
+    BEAT = "beat", _("The beat")
+    COMMAND = "command", _("The timer of the machine")
+    PAGE = "page", _("Somebody who opened a page")
+
+
 class SweepRun(models.Model):
     """When a round of reminders finished, and what it saw. A round that does not come is what nobody notices."""
 
     finished_at = models.DateTimeField()
+    trigger = models.CharField(max_length=10, choices=Trigger, default=Trigger.BEAT)
     due_seen = models.PositiveIntegerField()
     raised = models.PositiveIntegerField()
-    sent = models.PositiveIntegerField()
+    # Owed, not raised and not set apart: rows that somebody held just now. Rounds in a row in which that stayed so.
+    left = models.PositiveIntegerField(default=0)
+    stuck_rounds = models.PositiveIntegerField(default=0)
+    quarantined = models.PositiveIntegerField(default=0)
+    # How far the clocks of this machine and of the database lie apart; empty when it was not measured.
+    skew_seconds = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["-finished_at"], name="sweeprun_latest")]
 
     def __str__(self) -> str:
         return f"sweep {self.pk}"
+
+
+class DispatchRun(models.Model):
+    """When a round of sending finished, and what still waits."""
+
+    finished_at = models.DateTimeField()
+    trigger = models.CharField(max_length=10, choices=Trigger, default=Trigger.BEAT)
+    sent = models.PositiveIntegerField()
+    # Messages that the mail server would not take.
+    failed = models.PositiveIntegerField()
+    # Rows for which there is nobody at all, now.
+    without_recipient = models.PositiveIntegerField()
+    oldest_waiting_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["-finished_at"], name="dispatchrun_latest")]
+
+    def __str__(self) -> str:
+        return f"dispatch {self.pk}"

@@ -49,8 +49,14 @@ class FollowUpQuerySet(ScopedQuerySet):
 
 
 class OutboxQuerySet(ScopedQuerySet):
+    def unsettled(self) -> Self:
+        """Narrow to what was neither sent nor dropped."""
+        return self.filter(sent_at=None, dropped_at=None)
+
     def waiting(self, now: datetime) -> Self:
-        """Narrow to what must be tried now, oldest first."""
-        return self.filter(Q(next_try_at=None) | Q(next_try_at__lte=now), sent_at=None, dropped_at=None).order_by(
-            "made_at", "pk"
+        """Narrow to what must be tried now and nobody has in hand, oldest first."""
+        return (
+            self.unsettled()
+            .filter(Q(next_try_at=None) | Q(next_try_at__lte=now), Q(leased_until=None) | Q(leased_until__lte=now))
+            .order_by("made_at", "pk")
         )

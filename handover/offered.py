@@ -1,14 +1,17 @@
 """What the receiver of an offer reads, and nothing else. The sender's preview shows the same."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from typing import Self, TypedDict
 
 from accounts.models import User
-from cases.models import Family, Person, Place
-from handover.models import Handover
+from cases.models import Family, ParentalAuthority, Person, Place
+from family_plans.models import HelpLine
+from handover.models import Handover, Part
 from handover.operations import NewHandover
 from organisations.models import Organisation
+from safety_plans.models import RiskAssessment
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,9 @@ class Offered:
     background: str
     discussed_on: date
     involvement_ends_on: date | None
+    risk: RiskAssessment | None = None
+    authorities: Sequence[ParentalAuthority] = ()
+    help: Sequence[str] = ()
 
     @classmethod
     def of(cls, handover: Handover) -> Self:
@@ -35,6 +41,7 @@ class Offered:
             background=handover.background,
             discussed_on=handover.discussed_on,
             involvement_ends_on=handover.involvement_ends_on,
+            **_parts(handover.family, handover.shows),
         )
 
     @classmethod
@@ -48,7 +55,31 @@ class Offered:
             background=what.background,
             discussed_on=what.discussed_on,
             involvement_ends_on=what.involvement_ends_on,
+            **_parts(family, what.shows),
         )
+
+
+class _Parts(TypedDict, total=False):
+    risk: RiskAssessment | None
+    authorities: Sequence[ParentalAuthority]
+    help: Sequence[str]
+
+
+def _parts(family: Family, chosen: Sequence[str]) -> _Parts:
+    """Return the parts that were chosen, and no other (F6). Of help only what for: who gives it says where."""
+    parts = _Parts()
+    if Part.RISK in chosen:
+        parts["risk"] = RiskAssessment.objects.filter(family=family).order_by("-assessed_on", "-recorded_at").first()
+    if Part.AUTHORITY in chosen:
+        parts["authorities"] = list(
+            ParentalAuthority.objects.filter(family=family, ends_on=None)
+            .select_related("child", "holder")
+            .order_by("child__born_on", "pk")
+        )
+    if Part.HELP in chosen:
+        running = HelpLine.objects.filter(family=family, ended_on=None).select_related("domain")
+        parts["help"] = sorted({line.domain.label for line in running})
+    return parts
 
 
 def _persons(family: Family) -> list[Person]:

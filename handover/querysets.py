@@ -4,11 +4,24 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db.models import Case, Q, SmallIntegerField, Value, When
 
+from access import policy
 from access.policy import Action
 from access.querysets import ScopedQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+def _between_sides(user: "User", path: str = "") -> Q:
+    """Return the handovers of this user's organisations: open ones, and decided ones for who works with the family now.
+
+    An old side that is offered the family again would otherwise read what the others settled after it had left.
+    """
+    mine = list(user.standing)
+    sides = Q(**{f"{path}from_organisation__in": mine}) | Q(**{f"{path}to_organisation__in": mine})
+    families = policy.families_open_to(user, Action.VIEW_FAMILY)
+    working = Q(family_id__in=families) if families is not None else Q(pk__in=[])
+    return sides & (Q(**{f"{path}status": "offered"}) | working)
 
 
 class HandoverQuerySet(ScopedQuerySet):
@@ -19,8 +32,7 @@ class HandoverQuerySet(ScopedQuerySet):
 
         Whoever is offered a family later would otherwise read why another organisation refused it.
         """
-        mine = list(user.standing)
-        return super().permitting(user, action).filter(Q(from_organisation__in=mine) | Q(to_organisation__in=mine))
+        return super().permitting(user, action).filter(_between_sides(user))
 
     def open(self) -> Self:
         return self.filter(status="offered")
@@ -33,6 +45,25 @@ class HandoverQuerySet(ScopedQuerySet):
             .filter(to_organisation__in=list(user.standing))
             .order_by("answer_by", "pk")
         )
+
+
+class AgendaPointQuerySet(ScopedQuerySet):
+    view_action: ClassVar[Action] = Action.VIEW_HANDOVER
+
+    def permitting(self, user: "User", action: Action) -> Self:
+        """Narrow to the two organisations of the handover, as the handover itself is."""
+        return super().permitting(user, action).filter(_between_sides(user, "handover__"))
+
+    def open(self) -> Self:
+        return self.filter(state="open")
+
+    def in_reading_order(self) -> Self:
+        """Order as the conversation goes."""
+        topics = enumerate(value for value, _label in self.model._meta.get_field("topic").choices)  # type: ignore[union-attr]
+        as_listed = Case(
+            *(When(topic=topic, then=Value(place)) for place, topic in topics), output_field=SmallIntegerField()
+        )
+        return self.order_by(as_listed, "pk")
 
 
 class DepartureCheckQuerySet(ScopedQuerySet):

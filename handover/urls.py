@@ -18,5 +18,6 @@ urlpatterns = [
     path("overdrachten/<uuid:pk>/afwijzen/", handover.decline, name="decline"),
     path("overdrachten/<uuid:pk>/intrekken/", handover.withdraw, name="withdraw"),
     path("overdrachten/<uuid:pk>/bezoek/", handover.plan_visit, name="plan_visit"),
+    path("gesprekspunten/<uuid:pk>/", handover.settle_topic, name="settle_topic"),
     path("bezoeken/<uuid:pk>/", handover.hold_visit, name="hold_visit"),
 ]

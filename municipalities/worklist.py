@@ -75,6 +75,7 @@ def figures(user: User, *, today: date) -> list[Figure]:
             is_out_of_sight=Exists(owed.filter(kind=Kind.OUT_OF_SIGHT)),
             has_signal=Exists(owed.filter(kind=Kind.TRIAGE_SIGNAL)),
             is_offered=Exists(owed.filter(kind=Kind.ASK_FOR_ANSWER)),
+            is_unanswered=Exists(owed.filter(kind=Kind.HANDOVER_UNANSWERED, due_on__lte=today)),
             is_stuck=Exists(owed.filter(kind=Kind.SOLVE_STAGNATION)),
         )
         .aggregate(
@@ -85,6 +86,7 @@ def figures(user: User, *, today: date) -> list[Figure]:
             signals=Count("pk", filter=Q(has_signal=True)),
             handovers=Count("pk", filter=Q(is_offered=True)),
             stuck=Count("pk", filter=Q(is_stuck=True)),
+            unanswered=Count("pk", filter=Q(is_unanswered=True)),
         )
     )
     labels = {
@@ -95,6 +97,7 @@ def figures(user: User, *, today: date) -> list[Figure]:
         "signals": _("families with a signal not judged yet"),
         "handovers": _("families with a handover not answered yet"),
         "stuck": _("families with something that is stuck"),
+        "unanswered": _("families with a handover that should have been answered by now"),
     }
     return [Figure(label, counted[name]) for name, label in labels.items()]
 

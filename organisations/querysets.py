@@ -80,3 +80,17 @@ class CodeItemQuerySet(DatedQuerySet):
     def in_order(self) -> Self:
         """Put the items in the order a person reads them in."""
         return self.order_by("order", "code", "pk")
+
+
+class NormQuerySet(DatedQuerySet):
+    """Norms, the house's own and those of municipalities."""
+
+    def days_for(self, subject: str, municipality: "Municipality | None", day: date) -> dict[str, int]:
+        """Return the days per kind ("" for all other kinds) that hold in a municipality on `day`. One query.
+
+        A municipality's own norm goes before the house's, the latest before an earlier one.
+        """
+        places = Q(municipality=None) | Q(municipality=municipality)
+        rows = self.valid_on(day).filter(places, subject=subject).order_by("valid_from", "pk")
+        ordered = sorted(rows.values_list("municipality_id", "kind", "days"), key=lambda row: row[0] is not None)
+        return {kind: days for _municipality, kind, days in ordered}

@@ -6,7 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from access import policy
 from accounts.demo import SignIn, sign_ins
@@ -33,11 +34,14 @@ def frame(request: HttpRequest) -> dict[str, object]:
     here = request.resolver_match.view_name if request.resolver_match else ""
     roles = {role for held in user.standing.values() for role in held}
     labels = dict(Role.choices)
+    reminders = state_of_reminders(timezone.now())
+    # Asked again by reminders.middleware when the page is done.
+    request.reminders_are_stale = reminders.stale  # type: ignore[attr-defined]
     family_id = getattr(request, "family_id", None)
     return {
         "strip": strip_of(family_id, user, here=here) if family_id else None,
         "nav": _entries(user, here),
-        "banner": banner(state_of_reminders(timezone.now())),
+        "banner": banner(reminders),
         "me": Me(user.name, ", ".join(str(labels[role]) for role in sorted(roles)), user.initials),
     }
 
@@ -55,31 +59,42 @@ def _demo_sign_ins(request: HttpRequest) -> list[SignIn]:
     return list(sign_ins(now=timezone.now()))
 
 
+# Where each role has something to do, in the order of a working day.
+_PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...] = (
+    (
+        policy.WORKER,
+        (
+            (gettext_lazy("Today"), "overview:today"),
+            (gettext_lazy("Families"), "overview:families"),
+            (gettext_lazy("Open a file"), "cases:open_family"),
+            (gettext_lazy("Signals"), "signals:signals"),
+        ),
+    ),
+    (policy.TEAM_LEAD, ((gettext_lazy("Without a regisseur"), "handover:without_regisseur"),)),
+    (
+        policy.SIGNALLER,
+        ((gettext_lazy("Share a worry"), "signals:report"), (gettext_lazy("My worries"), "signals:own")),
+    ),
+    (
+        policy.TEAM_LEAD,
+        (
+            (gettext_lazy("Work of the team"), "overview:team"),
+            (gettext_lazy("Team"), "cases:team"),
+            # A team lead has no list of work on which being asked would show.
+            (gettext_lazy("Weigh along"), "cases:to_weigh"),
+        ),
+    ),
+    (policy.PRIVACY_OFFICER, ((gettext_lazy("Emergencies"), "cases:broken_glass"),)),
+    (policy.DUTY_DESK, ((gettext_lazy("Duty desk"), "signals:desk"),)),
+    (policy.COORDINATOR, ((gettext_lazy("Municipality"), "municipalities:families"),)),
+    (policy.FUNCTIONAL_ADMINISTRATOR, ((gettext_lazy("How it runs"), "overview:operation"),)),
+)
+
+
 def _entries(user: User, here: str) -> list[Entry]:
-    """Return the places this user has anything to do, in the order of a working day."""
-    places = []
-    if user.organisations_as(policy.WORKER):
-        places += [
-            (_("Today"), "overview:today"),
-            (_("Families"), "overview:families"),
-            (_("Open a file"), "cases:open_family"),
-            (_("Signals"), "signals:signals"),
-        ]
-    if user.organisations_as(policy.TEAM_LEAD):
-        # A team lead has no list of work on which being asked would show.
-        places += [
-            (_("Without a regisseur"), "handover:without_regisseur"),
-            (_("Weigh along"), "cases:to_weigh"),
-        ]
-    if user.organisations_as(policy.SIGNALLER):
-        places += [(_("Share a worry"), "signals:report"), (_("My worries"), "signals:own")]
-    if user.organisations_as(policy.TEAM_LEAD):
-        places.append((_("Team"), "cases:team"))
-    if user.organisations_as(policy.PRIVACY_OFFICER):
-        places.append((_("Emergencies"), "cases:broken_glass"))
-    if user.organisations_as(policy.DUTY_DESK):
-        places.append((_("Duty desk"), "signals:desk"))
-    if user.organisations_as(policy.COORDINATOR):
-        places.append((_("Municipality"), "municipalities:families"))
-    places.append((_("Drafts"), "accounts:drafts"))
-    return [Entry(label, reverse(name), name == here) for label, name in places]
+    """Return the places this user has anything to do. Everybody has her drafts."""
+    places = [place for roles, of_role in _PLACES if user.organisations_as(roles) for place in of_role]
+    return [
+        Entry(str(label), reverse(name), name == here)
+        for label, name in [*places, (gettext_lazy("Drafts"), "accounts:drafts")]
+    ]

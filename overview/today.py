@@ -4,8 +4,9 @@ What is owed is asked of the follow-ups at each visit; no scheduler has a part i
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,14 +14,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from access.policy import Action
+from access.models import Assignment, AssignmentKind
 from accounts.models import User
-from aftercare.models import OutOfSight
-from cases.models import Person, Share
+from aftercare.models import CheckIn, OutOfSight
+from cases.models import Person
+from family_plans.models import Stagnation
+from family_plans.models import Status as StagnationStatus
 from follow_ups.models import FollowUp, Kind
 from handover.models import Handover
 from overview import worklist
 
+NEW_FOR = timedelta(days=7)
+LATELY = timedelta(days=14)
+_TO_WORK = [AssignmentKind.WORKER, AssignmentKind.REGISSEUR, AssignmentKind.SUPPORTER, AssignmentKind.STAND_IN]
 # Where the work of each kind is done, and what the button says. The address takes the key of the family.
 _FAMILY = ("overview:family", gettext_lazy("Open the file"))
 WORK: dict[str, tuple[str, str | Promise]] = {
@@ -34,10 +40,19 @@ WORK: dict[str, tuple[str, str | Promise]] = {
     Kind.ROUND_OFF: ("aftercare:family", gettext_lazy("To the aftercare")),
     Kind.OUT_OF_SIGHT: ("aftercare:family", gettext_lazy("Follow the steps")),
     Kind.SOLVE_STAGNATION: ("family_plans:plan", gettext_lazy("To the plan")),
+    Kind.BINDING_REQUEST: ("family_plans:plan", gettext_lazy("To the plan")),
+    Kind.CHECK_AGREEMENT: ("family_plans:plan", gettext_lazy("To the plan")),
+    Kind.HELP_SHOULD_START: ("family_plans:help", gettext_lazy("To the help")),
+    Kind.ARRANGE_SUCCESSOR: ("family_plans:help", gettext_lazy("To the help")),
+    Kind.FIND_FITTING_HELP: ("family_plans:help", gettext_lazy("To the help")),
+    Kind.CHECK_INCOME: ("family_plans:income", gettext_lazy("To the income")),
+    Kind.START_DEBT_HELP: ("family_plans:income", gettext_lazy("To the income")),
     Kind.NO_REGISSEUR: ("handover:regie", gettext_lazy("Choose a regisseur")),
     Kind.APPOINT_REGISSEUR: ("handover:regie", gettext_lazy("Choose a regisseur")),
     Kind.CHOOSE_REGISSEUR: ("handover:regie", gettext_lazy("To the regie")),
     Kind.CONFIRM_REGISSEUR: ("handover:regie", gettext_lazy("To the regie")),
+    Kind.HANDOVER_UNANSWERED: ("handover:departure", gettext_lazy("To the handover")),
+    Kind.HOLD_CONVERSATION: ("handover:departure", gettext_lazy("To the handover")),
     Kind.ASK_FOR_ANSWER: ("handover:departure", gettext_lazy("To the handover")),
     Kind.RE_ESTABLISH_HELP: ("family_plans:plan", gettext_lazy("To the plan")),
     Kind.PICK_UP_WISH: ("family_plans:plan", gettext_lazy("To the plan")),
@@ -87,19 +102,118 @@ def offers(user: User) -> list[Item]:
     ]
 
 
-def to_weigh(user: User, now: datetime) -> list[Item]:
-    """Return what a colleague asked this user to weigh along. No family is named: she has no file of it."""
-    waiting = Share.objects.permitting(user, Action.WEIGH_ALONG).waiting(now).select_related("ground__recorded_by")
+def assigned_lately(user: User, now: datetime) -> list[Item]:
+    """Return the families that became this user's in the last week and that she has not had contact with since."""
+    rows = (
+        Assignment.objects.visible_to(user)
+        .live(now)
+        .filter(user=user, starts_at__gt=now - NEW_FOR, kind__in=_TO_WORK)
+        .exclude(
+            Exists(
+                CheckIn.objects.filter(
+                    family_id=OuterRef("family_id"), recorded_by=user, recorded_at__gte=OuterRef("starts_at")
+                )
+            )
+        )
+        # What is due there stands on the list already.
+        .exclude(Exists(FollowUp.objects.due_by(timezone.localdate(now)).filter(family_id=OuterRef("family_id"))))
+        .select_related("family")
+        .prefetch_related(worklist.clients_of("family__persons"))
+        .order_by("-starts_at", "pk")[:20]
+    )
     return [
         Item(
-            when=_("Since %(day)s") % {"day": date_format(timezone.localtime(share.starts_at), "j F")},
-            what=_("%(name)s asks you to weigh along") % {"name": share.ground.recorded_by.name},
-            why=_("Nothing is shared before you answer."),
-            url=share.get_absolute_url(),
-            do=_("Read and answer"),
-            mark="",
+            when=_("Since %(day)s") % {"day": date_format(timezone.localdate(one.starts_at), "l j F")},
+            what=_name(one.family),
+            why=_("You are %(kind)s. Family %(reference)s.")
+            % {"kind": one.get_kind_display().lower(), "reference": one.family.reference},
+            url=one.family.get_absolute_url(),
+            do=_("Open the file"),
+            mark=_initials(one.family),
         )
-        for share in waiting.order_by("starts_at", "pk")[:20]
+        for one in rows
+    ]
+
+
+def waiting_for_others(user: User, today: date) -> list[Item]:
+    """Return what this user cannot move herself now: offered and not answered, or with the municipality."""
+    mine = Assignment.objects.live(timezone.now()).filter(user=user, kind__in=_TO_WORK).values("family_id")
+    clients = worklist.clients_of("family__persons")
+    offered = (
+        Handover.objects.visible_to(user)
+        .open()
+        .filter(family_id__in=mine)
+        .exclude(to_organisation__in=list(user.standing))
+        .select_related("family", "to_organisation")
+        .prefetch_related(clients)
+        .order_by("offered_at", "pk")[:20]
+    )
+    stuck = (
+        Stagnation.objects.visible_to(user)
+        .filter(status=StagnationStatus.ESCALATED, family_id__in=mine)
+        .select_related("family")
+        .prefetch_related(clients)
+        .order_by("escalated_on", "pk")[:20]
+    )
+    return [_offered(one, today) for one in offered] + [_with_municipality(one, today) for one in stuck]
+
+
+def _offered(one: Handover, today: date) -> Item:
+    until = {"organisation": one.to_organisation.name, "day": date_format(one.answer_by, "l j F")}
+    return Item(
+        when=_for_days(timezone.localdate(one.offered_at), today),
+        what=_("Handover of %(name)s") % {"name": _name(one.family)},
+        why=_("Offered to %(organisation)s. Answer before the end of %(day)s.") % until,
+        url=one.get_absolute_url(),
+        do="",
+        mark=_initials(one.family),
+    )
+
+
+def _with_municipality(one: Stagnation, today: date) -> Item:
+    answer_by = date_format(one.answer_by, "l j F") if one.answer_by else ""
+    return Item(
+        when=_for_days(one.escalated_on or one.since, today),
+        what=_("What is stuck for %(name)s") % {"name": _name(one.family)},
+        why=_("With the municipality. Answer before the end of %(day)s.") % {"day": answer_by},
+        url=one.get_absolute_url(),
+        do="",
+        mark=_initials(one.family),
+    )
+
+
+def not_to_be_left(user: User, now: datetime) -> list[Item]:
+    """Return the families that were contacted in the last two weeks and for which nothing has been done since.
+
+    For whoever takes over: what the contact asked for is still open. On the screen only, there is no export.
+    """
+    latest = (
+        CheckIn.objects.filter(family_id=OuterRef("family_id"))
+        .order_by("-happened_at", "-recorded_at")
+        .values("pk")[:1]
+    )
+    after = FollowUp.objects.filter(family_id=OuterRef("family_id"), closed_at__gt=OuterRef("recorded_at"))
+    asked_for = FollowUp.objects.filter(about_id=OuterRef("pk"), state="open")
+    mine = Assignment.objects.live(now).filter(user=user, kind__in=_TO_WORK).values("family_id")
+    rows = (
+        CheckIn.objects.visible_to(user)
+        .filter(family_id__in=mine, happened_at__gt=now - LATELY, pk=Subquery(latest))
+        .filter(~Exists(after), Exists(asked_for))
+        .select_related("family")
+        .prefetch_related(worklist.clients_of("family__persons"))
+        .order_by("happened_at", "pk")[:20]
+    )
+    return [
+        Item(
+            when=_("Contact on %(day)s") % {"day": date_format(timezone.localdate(one.happened_at), "l j F")},
+            what=_name(one.family),
+            why=_("What was asked then is still open."),
+            url=one.family.get_absolute_url(),
+            do=_("Open the file"),
+            mark=_initials(one.family),
+            kind="soon",
+        )
+        for one in rows
     ]
 
 
@@ -141,6 +255,11 @@ def _item(one: FollowUp, when: str, kind: str = "") -> Item:
         mark=_initials(one.family),
         kind=kind,
     )
+
+
+def _for_days(since: date, today: date) -> str:
+    days = (today - since).days
+    return ngettext("For %(days)s day", "For %(days)s days", days) % {"days": days}
 
 
 def _days_late(due_on: date, today: date) -> str:

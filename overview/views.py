@@ -1,7 +1,8 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -18,9 +19,13 @@ from cases.models import Family, ParentalAuthority, Trajectory
 from core.paper.http import download
 from follow_ups import operations as follow_up_operations
 from follow_ups.models import FollowUp
-from overview import clock, papers, worklist
+from overview import asked, clock, health, papers, worklist
+from overview import team as team_page
 from overview import today as today_page
 from overview.context import home_of
+from overview.own_records import OwnRecords
+
+_MOST = 200
 
 
 @require_GET
@@ -36,12 +41,34 @@ def today(request: UserRequest) -> HttpResponse:
             "day": day,
             "late": late,
             "today": due,
-            "offers": [*today_page.offers(request.user), *today_page.to_weigh(request.user, now)],
+            "new": [
+                *asked.to_weigh(request.user, now),
+                *today_page.offers(request.user),
+                *today_page.assigned_lately(request.user, now),
+            ],
+            "waiting": today_page.waiting_for_others(request.user, day),
+            "not_to_be_left": today_page.not_to_be_left(request.user, now),
             "out_of_sight": today_page.out_of_sight(request.user, now),
             "coming": coming,
             "clock": clock.state_of_reminders(now),
         },
     )
+
+
+@require_GET
+def team(request: UserRequest) -> HttpResponse:
+    if not request.user.organisations_as(policy.TEAM_LEAD):
+        raise Http404
+    record(Event.TEAM_VIEWED, actor=request.user)
+    page = team_page.team(request.user, today=timezone.localdate(), now=timezone.now(), after=request.GET.get("na", ""))
+    labels = {
+        "due": _("First thing to do"),
+        "late": _("Late"),
+        "support": _("Support until"),
+        "watch": _("Watch until"),
+        "who": _("Who has it"),
+    }
+    return render(request, "overview/team.html", {"page": page, "labels": labels})
 
 
 @require_GET
@@ -78,6 +105,22 @@ def family(request: UserRequest, pk: UUID) -> HttpResponse:
     )
 
 
+@require_GET
+def handed_over(request: UserRequest) -> HttpResponse:
+    families = Family.objects.permitting(request.user, Action.VIEW_OWN_RECORDS).order_by("reference")[:_MOST]
+    return render(request, "overview/handed_over.html", {"families": families})
+
+
+@require_GET
+def own_records(request: UserRequest, pk: UUID) -> HttpResponse:
+    family = get_visible_or_404(request, Family, pk=pk, seen_as=Event.OWN_RECORDS_VIEWED, may=Action.VIEW_OWN_RECORDS)
+    return render(
+        request,
+        "overview/own_records.html",
+        {"family": family, "kept": OwnRecords.of(family, request.user, now=timezone.now())},
+    )
+
+
 @require_POST
 def close_follow_up(request: UserRequest, pk: UUID) -> HttpResponse:
     follow_up = get_visible_or_404(request, FollowUp, pk=pk, seen_as=None)
@@ -90,3 +133,28 @@ def close_follow_up(request: UserRequest, pk: UUID) -> HttpResponse:
 def bag_card(request: UserRequest) -> HttpResponse:
     record(Event.PAPER_ISSUED, actor=request.user, details={"paper": "bag_card"})
     return download(papers.bag_card(get_language() or "nl"))
+
+
+@login_not_required
+@require_GET
+def healthy(request: HttpRequest, asked: str) -> HttpResponse:
+    return health.answer(asked, clock.state_of_reminders(timezone.now()))
+
+
+@require_GET
+def operation(request: UserRequest) -> HttpResponse:
+    if not request.user.organisations_as(policy.WITHIN_ORGANISATION[Action.VIEW_OPERATION]):
+        raise Http404
+    found = clock.state_of_reminders(timezone.now())
+    sweep, dispatch = health.last_runs()
+    return render(
+        request,
+        "overview/operation.html",
+        {
+            "clock": found,
+            "faults": health.remedies(found),
+            "sweep": sweep,
+            "dispatch": dispatch,
+            "started": health.started(),
+        },
+    )

@@ -1,4 +1,11 @@
-"""The only code that sends mail. Every message is the same line and the same link: no name, no reason, no date."""
+"""The only code that sends mail. Every message is the same line and the same link: no name, no reason, no date.
+
+It is the same for everybody, whatever language she reads the pages in: one message beside another says nothing either.
+"""
+
+from smtplib import SMTPRecipientsRefused
+from urllib.parse import urlsplit
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -7,13 +14,25 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from reminders.dispatch import AddressRefused, Message
 
 
-def send(recipient: User) -> None:
-    """Tell one member that there is work. Raises what the mail server raises; nothing is retried here."""
-    with translation.override(recipient.language):
-        EmailMessage(
+def send(message: Message) -> None:
+    """Tell one member that there is work. Raises AddressRefused for this address, or what the server raises."""
+    with translation.override(settings.LANGUAGE_CODE):
+        mail = EmailMessage(
             subject=_("There is work for you"),
             body=render_to_string("mail/work.txt", {"link": settings.SITE_ORIGIN}),
-            to=[recipient.email],
-        ).send()
+            to=[message.recipient.email],
+            # The same for a repeat after a crash, so that mail server and mailbox can show it once.
+            headers={"Message-ID": f"<{message.number}@{urlsplit(settings.SITE_ORIGIN).hostname}>"},
+        )
+    try:
+        mail.send()
+    except SMTPRecipientsRefused as refusal:
+        raise AddressRefused from refusal
+
+
+def tell(recipient: User) -> None:
+    """Send that line to somebody for whom no reminder was raised, such as a duty desk. Raises as `send` does."""
+    send(Message(recipient, uuid4()))

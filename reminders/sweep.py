@@ -1,127 +1,165 @@
-"""The sweep: enter what is owed into the ledger, then send what waits. Safe to repeat, and to run twice at once.
+"""The sweep: every step of every follow-up that is reached is raised, exactly once. Safe to repeat, and beside itself.
 
-What is due today is a question every page asks by itself; the sweep only pushes. Raising happens exactly once, by a
-unique constraint. Sending happens at least once: a crash between the two repeats a mail, never loses one.
+What is due today is a question every page asks by itself; this only pushes. A batch is one statement that skips what
+somebody holds at that moment. When it fails it is halved until the row that it fails on stands apart, for all to see.
 """
 
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
-from accounts.models import User
-from cases.models import Family
-from cases.operations import raise_alarm
+from django.db import DatabaseError, OperationalError, connection
+
+from audit.events import Event
+from audit.record import record
 from core.database import DatabaseRole, acting_as
 from core.working_days import add_working_days
-from follow_ups.models import FollowUp, Kind, Outbox, Reminder, State, Step, SweepRun
-from reminders.recipients import recipient_of
+from follow_ups.models import Quarantine, Step, SweepRun, Trigger
+from reminders.alarms import watch_regie
 
 log = logging.getLogger(__name__)
 
-BATCH = 500
-RETRY_AFTER = timedelta(minutes=5)
-Send = Callable[[User], None]
+BATCH = 2000
+RETRIED = 50  # rows set apart that a round tries again
+_DAY = timedelta(days=1)
+# A round never stands in the way of somebody's work, and does not wait for it either.
+_BOUNDS = "SELECT set_config('lock_timeout', %s, true), set_config('statement_timeout', %s, true)"
 
 
-def sweep(*, today: date, now: datetime, send: Send) -> SweepRun:
-    """Raise every step that is reached on `today` and send what waits; return what this round saw.
+@dataclass(frozen=True)
+class Bounds:
+    """As whom a round runs and how long it may take. A page view has little time and no rights of its own."""
 
-    A day that was missed is caught up. Each batch is a transaction of its own, as the jobs role: call it outside one.
+    role: DatabaseRole = DatabaseRole.JOBS
+    statement_seconds: float = 60
+    seconds: float = 180
+
+
+def sweep(
+    *,
+    today: date,
+    now: datetime,
+    trigger: Trigger = Trigger.BEAT,
+    skew_seconds: int | None = None,
+    bounds: Bounds | None = None,
+) -> SweepRun:
+    """Raise every step that is reached on `today`, days that were missed included; return what this round saw.
+
+    Each batch is a transaction of its own: call it outside one. It raises what the database raises when that is gone.
     """
-    _watch_regie(today=today, now=now)
+    limits = bounds or Bounds()
+    until = time.monotonic() + limits.seconds
+    if limits.role == DatabaseRole.JOBS:
+        watch_regie(today=today, now=now)
     raised = 0
     for step in Step:
-        while (found := _raise_batch(step, today=today, now=now)) is not None:
-            raised += found
-    sent = deliver(now=now, send=send)
-    with acting_as(DatabaseRole.JOBS):
-        return SweepRun.objects.create(
-            finished_at=now, due_seen=FollowUp.objects.due_by(today).count(), raised=raised, sent=sent
-        )
-
-
-def _watch_regie(*, today: date, now: datetime) -> None:
-    """Make the absence of a regisseur somebody's work. One family that fails does not keep the others silent."""
-    with acting_as(DatabaseRole.JOBS):
-        told = FollowUp.objects.open().filter(kind=Kind.NO_REGISSEUR)
-        alarmed = list(Family.objects.without_regisseur(today).exclude(pk__in=told.values("family_id"))[:BATCH])
-    for family in alarmed:
-        try:
-            with acting_as(DatabaseRole.JOBS):
-                raise_alarm(family, at=now)
-        except Exception:
-            log.exception("alarm not raised", extra={"family": str(family.pk)})
+        raised += _raise_step(step, reached(step, today), now, limits, until)
+    if limits.role == DatabaseRole.JOBS:
+        raised += _retry_quarantined(now, limits)
+    return _finished(today, now, trigger, raised, skew_seconds, limits)
 
 
 def reached(step: Step, today: date) -> date:
     """Return the latest day on which something may have been due for `step` to be reached on `today`."""
     day = today
     while add_working_days(day, step.value) > today:
-        day -= timedelta(days=1)
+        day -= _DAY
     return day
 
 
-def _raise_batch(step: Step, *, today: date, now: datetime) -> int | None:
-    """Raise one batch of reminders with their outbox rows, and return how many; None when nothing is left."""
-    with acting_as(DatabaseRole.JOBS):
-        owed = list(
-            FollowUp.objects.due_by(reached(step, today))
-            .exclude(reminders__step=step)
-            .select_for_update(skip_locked=True, of=("self",))
-            .order_by("due_on", "pk")[:BATCH]
-        )
-        if not owed:
-            return None
-        wanted = [Reminder(family_id=one.family_id, follow_up=one, step=step, raised_at=now) for one in owed]
-        # A sweep beside this one may have been faster with some of them: the constraint decides, not a look first.
-        Reminder.objects.bulk_create(wanted, ignore_conflicts=True)
-        raised = Reminder.objects.filter(pk__in=[one.pk for one in wanted])
-        Outbox.objects.bulk_create(Outbox(family_id=one.family_id, reminder=one, made_at=now) for one in raised)
-        return len(raised)
-
-
-def deliver(*, now: datetime, send: Send) -> int:
-    """Send what waits, one message to a person however much there is; return how many rows were settled by sending."""
-    told: set[object] = set()
-    settled = 0
-    while (outcome := _settle_one(now=now, send=send, told=told)) is not None:
-        settled += outcome
-    return settled
-
-
-def _settle_one(*, now: datetime, send: Send, told: set[object]) -> bool | None:
-    """Lock one waiting row and settle it. None when nothing waits any more."""
-    with acting_as(DatabaseRole.JOBS):
-        row = (
-            Outbox.objects.waiting(now)
-            .select_related("reminder__follow_up")
-            .select_for_update(skip_locked=True, of=("self",))
-            .first()
-        )
-        if row is None:
-            return None
-        if row.reminder.follow_up.state != State.OPEN:
-            row.dropped_at = now
-            row.save(update_fields=["dropped_at"])
-            return False
-        recipient = recipient_of(row.reminder, now=now)
-        if recipient is None or not _sent(recipient, row, send=send, told=told):
-            row.attempts += 1
-            row.next_try_at = now + RETRY_AFTER * min(row.attempts, 12)
-            row.save(update_fields=["attempts", "next_try_at"])
-            return False
-        row.sent_at, row.sent_to = now, recipient
-        row.save(update_fields=["sent_at", "sent_to"])
-        return True
-
-
-def _sent(recipient: User, row: Outbox, *, send: Send, told: set[object]) -> bool:
-    """Tell somebody there is work, unless this round already did. A failing address does not stop the others."""
-    if recipient.pk not in told:
+def _raise_step(step: Step, due_until: date, now: datetime, limits: Bounds, until: float) -> int:
+    """Raise one step in batches, oldest first; return how many."""
+    raised = 0
+    while time.monotonic() < until:
         try:
-            send(recipient)
-        except Exception:
-            log.exception("reminder not sent", extra={"outbox": str(row.pk)})
-            return False
-        told.add(recipient.pk)
-    return True
+            found = _ask("SELECT raise_reminders(%s, %s, %s, %s)", [step.value, due_until, now, BATCH], limits)
+        except OperationalError:
+            raise
+        except DatabaseError:
+            log.exception("a batch of reminders failed and is halved", extra={"step": step.value})
+            rows = _rows("SELECT unraised_reminders(%s, %s, %s)", [step.value, due_until, BATCH], limits)
+            found = _halve(step, rows, now, limits)
+            raised += found
+            if not found:  # all of it is held or set apart: the next round looks again
+                return raised
+            continue
+        raised += found
+        if found < BATCH:
+            return raised
+    return raised
+
+
+def _halve(step: Step, rows: Sequence[UUID], now: datetime, limits: Bounds) -> int:
+    """Raise these, in ever smaller parts where one fails. A row that fails alone is set apart."""
+    if not rows:
+        return 0
+    try:
+        return _ask("SELECT raise_these_reminders(%s, %s, %s)", [step.value, list(rows), now], limits)
+    except OperationalError:
+        raise
+    except DatabaseError:
+        if len(rows) == 1:
+            log.error("a reminder is set apart", extra={"step": step.value, "follow_up": str(rows[0])})
+            _ask("SELECT quarantine_reminder(%s, %s, %s)", [step.value, rows[0], now], limits)
+            return 0
+    middle = len(rows) // 2
+    return _halve(step, rows[:middle], now, limits) + _halve(step, rows[middle:], now, limits)
+
+
+def _retry_quarantined(now: datetime, limits: Bounds) -> int:
+    """Try once more what was set apart, each alone; what works now, or is no longer owed, is released."""
+    raised = 0
+    with acting_as(limits.role):
+        apart = list(
+            Quarantine.objects.filter(released_at=None).select_related("follow_up").order_by("since")[:RETRIED]
+        )
+    for one in apart:
+        try:
+            raised += _ask("SELECT raise_these_reminders(%s, %s, %s)", [one.step, [one.follow_up_id], now], limits)
+        except OperationalError:
+            raise
+        except DatabaseError:
+            continue
+        with acting_as(limits.role):
+            Quarantine.objects.filter(pk=one.pk).update(released_at=now)
+    return raised
+
+
+def _finished(
+    today: date, now: datetime, trigger: Trigger, raised: int, skew_seconds: int | None, limits: Bounds
+) -> SweepRun:
+    with acting_as(limits.role):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT due_seen, unraised, quarantined FROM what_the_sweep_sees(%s)", [today])
+            due_seen, left, quarantined = cursor.fetchone()
+        if raised:
+            record(Event.REMINDERS_RAISED, actor=None, details={"raised": raised, "trigger": trigger.value})
+        before = SweepRun.objects.order_by("-finished_at", "-pk").values_list("stuck_rounds", flat=True).first() or 0
+        return SweepRun.objects.create(
+            finished_at=now,
+            trigger=trigger,
+            due_seen=due_seen,
+            raised=raised,
+            left=left,
+            stuck_rounds=before + 1 if left and not raised else 0,
+            quarantined=quarantined,
+            skew_seconds=skew_seconds,
+        )
+
+
+def _ask(statement: str, values: list[Any], limits: Bounds) -> int:
+    (number,) = _rows(statement, values, limits)
+    return number
+
+
+def _rows(statement: str, values: list[Any], limits: Bounds) -> list[Any]:
+    """Run one statement in a transaction of its own and return its first column."""
+    longest = f"{int(limits.statement_seconds * 1000)}ms"
+    with acting_as(limits.role), connection.cursor() as cursor:
+        cursor.execute(_BOUNDS, [longest, longest])
+        cursor.execute(statement, values)
+        return [row[0] for row in cursor.fetchall()]

@@ -10,7 +10,9 @@ from accounts import drafts
 from audit import seal
 from audit.record import from_origin
 from core.database import DatabaseRole, acting_as
-from reminders.mail import send
+from reminders.dispatch import dispatch
+from reminders.mail import send, tell
+from reminders.outside import clock_skew, tell_watchdog
 from reminders.sweep import sweep
 from signals.desks import tell_desks
 from signals.routing import route_waiting
@@ -19,10 +21,19 @@ log = logging.getLogger(__name__)
 
 
 @shared_task(ignore_result=True)
-def send_reminders(**_ignored: object) -> None:
+def sweep_reminders(**_ignored: object) -> None:
     """Every minute (see config/celery.py)."""
-    with from_origin("job send_reminders"):
-        sweep(today=timezone.localdate(), now=timezone.now(), send=send)
+    with from_origin("job sweep_reminders"):
+        now = timezone.now()
+        sweep(today=timezone.localdate(), now=now, skew_seconds=clock_skew(now))
+    tell_watchdog()
+
+
+@shared_task(ignore_result=True)
+def dispatch_messages(**_ignored: object) -> None:
+    """Every minute."""
+    with from_origin("job dispatch_messages"):
+        dispatch(now=timezone.now(), send=send)
 
 
 @shared_task(ignore_result=True)
@@ -38,7 +49,7 @@ def route_signals(**_ignored: object) -> None:
     with from_origin("job route_signals"):
         now = timezone.now()
         route_waiting(now=now)
-        tell_desks(now=now, send=send)
+        tell_desks(now=now, send=tell)
 
 
 @shared_task(ignore_result=True)

@@ -1,35 +1,91 @@
-"""What can be done with the plan of a family, its help and what is stuck."""
+"""What can be done with the plan of a family, its help, its income and housing, and what is stuck."""
 
-from family_plans.operations.help import assess_self_reliance, end_help, start_help
-from family_plans.operations.plan import (
-    Responsible,
+from family_plans.operations.goals import (
+    NewGoal,
+    add_participant,
     agree_action,
     complete_action,
+    put_action,
     record_result,
     set_goal,
-    start_plan,
+    use_template,
 )
+from family_plans.operations.help import Help, ask_help, end_help, record_help_at_move, update_help
+from family_plans.operations.income import (
+    Housing,
+    Income,
+    note_debts,
+    record_housing,
+    record_income,
+    update_income,
+)
+from family_plans.operations.making import (
+    Decided,
+    hold_conference,
+    keep_part,
+    lift_part,
+    name_source,
+    note_finding,
+    settle_practical_need,
+)
+from family_plans.operations.plan import agree_plan, appoint_coordinator, choose_route, end_plan, start_plan
+from family_plans.operations.reliance import NewScore, assess_self_reliance, count_network, record_assessment
 from family_plans.operations.stagnation import (
+    answer_request,
     answer_stagnation,
+    bind_partner,
+    describe_stagnation,
     escalate_stagnation,
     raise_stagnation,
     report_stagnation,
     solve_stagnation,
 )
+from family_plans.operations.treatment import end_treatment, record_treatment
 
 __all__ = [
-    "Responsible",
+    "Decided",
+    "Help",
+    "Housing",
+    "Income",
+    "NewGoal",
+    "NewScore",
+    "add_participant",
     "agree_action",
+    "agree_plan",
+    "answer_request",
     "answer_stagnation",
+    "appoint_coordinator",
+    "ask_help",
     "assess_self_reliance",
+    "bind_partner",
+    "choose_route",
     "complete_action",
+    "count_network",
+    "describe_stagnation",
     "end_help",
+    "end_plan",
+    "end_treatment",
     "escalate_stagnation",
+    "hold_conference",
+    "keep_part",
+    "lift_part",
+    "name_source",
+    "note_debts",
+    "note_finding",
+    "put_action",
     "raise_stagnation",
+    "record_assessment",
+    "record_help_at_move",
+    "record_housing",
+    "record_income",
     "record_result",
+    "record_treatment",
     "report_stagnation",
     "set_goal",
+    "settle_practical_need",
     "solve_stagnation",
-    "start_help",
     "start_plan",
+    "update_help",
+    "update_income",
+    "use_template",
 ]

@@ -1,18 +1,34 @@
+"""The plan as a whole: started, agreed, kept together by somebody, given a route, and ended with what came of it."""
+
+from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from access.operation import operation
 from access.policy import Action
 from accounts.models import User
 from audit.events import Event
-from cases.models import Family, Person
+from cases.models import Family
 from core.errors import WrongState
-from family_plans.models import FamilyPlan, Goal, GoalResult, Phase, PlanAction
-from organisations.models import CodeItem, Organisation
+from core.working_days import add_months
+from family_plans.models import (
+    MOST_FOCUS_DOMAINS,
+    Contributed,
+    FamilyPlan,
+    Goal,
+    Route,
+    RouteFocus,
+    RoutePhase,
+)
+from family_plans.operations.contributing import contribute
+from family_plans.rules import insist_on_running
+from organisations.models import CodeItem
 
-# Whoever is responsible for an action: a member of the family, a professional, or an organisation.
-Responsible = Person | User | Organisation
+PHASES = 3
+LONGEST_ROUTE = 12  # months
+SHORTEST_ROUTE = 3
 
 
 def start_plan(family: Family, *, own_words: str, by: User, at: datetime) -> FamilyPlan:
@@ -23,89 +39,79 @@ def start_plan(family: Family, *, own_words: str, by: User, at: datetime) -> Fam
             raise WrongState(_("This family has a plan already. Go on with that one."), about=running)
         if not own_words.strip():
             raise WrongState(_("Write down what the client wants, in her or his own words."), about=family)
-        plan = FamilyPlan.objects.create(family=family, own_words=own_words, started_by=by, started_at=at)
+        plan = FamilyPlan.objects.create(
+            family=family, own_words=own_words, coordinator=by, started_by=by, started_at=at
+        )
         op.record(Event.FAMILY_PLAN_STARTED, subject=plan)
+        contribute(plan, Contributed.PLAN_STARTED, by=by, at=at, within=op)
     return plan
 
 
-def set_goal(
-    plan: FamilyPlan,
-    *,
-    domain: CodeItem,
-    problem: str,
-    aim: str,
-    phase: Phase,
-    person: Person | None = None,
-    own_words: str = "",
-    by: User,
-    at: datetime,
-) -> Goal:
-    """Set a goal in a domain of life, for one member or for everybody. Raises WrongState when the plan has ended."""
+def appoint_coordinator(plan: FamilyPlan, *, coordinator: User, by: User) -> FamilyPlan:
+    """Say who keeps the plan together (B21): the regisseur or somebody else who works for the family."""
     with operation(Action.EDIT_FAMILY_PLAN, on=plan, by=by) as op:
         plan = op.target
-        if plan.ended_at is not None:
-            raise WrongState(_("This plan has ended."), about=plan)
-        goal = Goal.objects.create(
-            family_id=plan.family_id,
-            plan=plan,
-            domain=domain,
-            person=person,
-            problem=problem,
-            aim=aim,
-            own_words=own_words,
-            phase=phase,
-            set_at=at,
-        )
-        op.record(Event.GOAL_SET, subject=goal, domain=domain.code, phase=phase.value)
-    return goal
+        insist_on_running(plan)
+        plan.coordinator = coordinator
+        plan.save(update_fields=["coordinator"])
+        op.record(Event.FAMILY_PLAN_CHANGED, change="coordinator")
+    return plan
 
 
-def agree_action(goal: Goal, *, what: str, responsible: Responsible | None, due_on: date, by: User) -> PlanAction:
-    """Agree who does what for a goal, and by when. The client or a child can be responsible (E11).
+def agree_plan(plan: FamilyPlan, *, on: date, by: User, at: datetime) -> FamilyPlan:
+    """Record that the client said on a day: this is my plan (E10). A later day may be recorded over an earlier one."""
+    with operation(Action.EDIT_FAMILY_PLAN, on=plan, by=by) as op:
+        plan = op.target
+        insist_on_running(plan)
+        if on > timezone.localdate(at):
+            raise WrongState(_("This day is still to come."), about=plan)
+        plan.agreed_on = on
+        plan.save(update_fields=["agreed_on"])
+        op.record(Event.FAMILY_PLAN_CHANGED, change="agreed")
+    return plan
 
-    Raises WrongState when nobody is (E6), or when the goal was rounded off already.
+
+def end_plan(plan: FamilyPlan, *, by: User, at: datetime) -> FamilyPlan:
+    """End a plan. Raises WrongState while a goal has no result: the end says of each what came of it (E7)."""
+    with operation(Action.EDIT_FAMILY_PLAN, on=plan, by=by) as op:
+        plan = op.target
+        insist_on_running(plan)
+        if Goal.objects.filter(plan=plan, result="").exists():
+            raise WrongState(_("Round every goal off first: achieved, partly or not."), about=plan)
+        plan.ended_at, plan.ended_by = at, by
+        plan.save(update_fields=["ended_at", "ended_by"])
+        op.record(Event.FAMILY_PLAN_CHANGED, change="ended")
+    return plan
+
+
+def choose_route(plan: FamilyPlan, *, starts_on: date, months: int, focus: Sequence[CodeItem], by: User) -> FamilyPlan:
+    """Lay Critical Time Intervention over the plan (C17): three phases of equal length, one to three focus domains.
+
+    `months` from 3 to 12. Choosing it again replaces what was chosen. Raises WrongState outside these limits.
     """
-    with operation(Action.EDIT_FAMILY_PLAN, on=goal, by=by) as op:
-        goal = op.target
-        if responsible is None:
-            raise WrongState(_("Say who does this. An action of nobody is done by nobody."), about=goal)
-        _insist_on_running(goal)
-        action = PlanAction.objects.create(
-            family_id=goal.family_id,
-            goal=goal,
-            what=what,
-            person=responsible if isinstance(responsible, Person) else None,
-            user=responsible if isinstance(responsible, User) else None,
-            organisation=responsible if isinstance(responsible, Organisation) else None,
-            due_on=due_on,
-        )
-        op.record(Event.ACTION_AGREED, subject=action, due_on=due_on.isoformat())
-    return action
+    with operation(Action.EDIT_FAMILY_PLAN, on=plan, by=by) as op:
+        plan = op.target
+        insist_on_running(plan)
+        if not 1 <= len(set(focus)) <= MOST_FOCUS_DOMAINS:
+            raise WrongState(_("Choose one, two or three domains to concentrate on."), about=plan)
+        if not SHORTEST_ROUTE <= months <= LONGEST_ROUTE:
+            raise WrongState(_("This route takes three to twelve months."), about=plan)
+        RoutePhase.objects.filter(plan=plan).delete()
+        RouteFocus.objects.filter(plan=plan).delete()
+        for number, (first, last) in enumerate(_phases(starts_on, months), 1):
+            RoutePhase.objects.create(family_id=plan.family_id, plan=plan, number=number, starts_on=first, ends_on=last)
+        for slot, domain in enumerate(dict.fromkeys(focus), 1):
+            RouteFocus.objects.create(family_id=plan.family_id, plan=plan, domain=domain, slot=slot)
+        plan.route = Route.CTI
+        plan.save(update_fields=["route"])
+        op.record(Event.FAMILY_PLAN_CHANGED, change="route", months=months)
+    return plan
 
 
-def complete_action(action: PlanAction, *, by: User, at: datetime) -> PlanAction:
-    """Record that an action was done. Raises WrongState when somebody was faster."""
-    with operation(Action.EDIT_FAMILY_PLAN, on=action, by=by) as op:
-        action = op.target
-        if action.done_at is not None:
-            raise WrongState(_("This was done already."), about=action)
-        action.done_at, action.done_by = at, by
-        action.save(update_fields=["done_at", "done_by"])
-        op.record(Event.ACTION_CHANGED, change="done")
-    return action
-
-
-def record_result(goal: Goal, *, result: GoalResult, by: User) -> Goal:
-    """Round a goal off: achieved, partly or not (E7). Raises WrongState when that was recorded already."""
-    with operation(Action.EDIT_FAMILY_PLAN, on=goal, by=by) as op:
-        goal = op.target
-        _insist_on_running(goal)
-        goal.result = result
-        goal.save(update_fields=["result"])
-        op.record(Event.FAMILY_PLAN_CHANGED, result=result.value)
-    return goal
-
-
-def _insist_on_running(goal: Goal) -> None:
-    if goal.result:
-        raise WrongState(_("This goal was rounded off already."), about=goal)
+def _phases(starts_on: date, months: int) -> list[tuple[date, date]]:
+    """Return first and last day of each phase. The last one ends the day before `months` months have passed."""
+    end = add_months(starts_on, months)
+    length = (end - starts_on) / PHASES
+    begins = [starts_on + length * number for number in range(PHASES)] + [end]
+    one_day = date.resolution
+    return [(begins[number], begins[number + 1] - one_day) for number in range(PHASES)]

@@ -1,59 +1,60 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from access.http import get_visible_or_404
-from access.models import Assignment, AssignmentKind
 from access.policy import Action
-from accounts import drafts
-from accounts.models import User
 from accounts.requests import UserRequest
 from audit.events import Event
-from cases.models import Family, Person
+from cases.models import Family, Trajectory
 from cases.operations import issue_paper
 from core.paper.http import download
-from family_plans import forms, operations, reading
-from family_plans.models import FamilyPlan, Goal, GoalResult, HelpLine, Phase, PlanAction, Stagnation
-from organisations.models import Organisation
-
-GOAL_DRAFT = "family_plans:add_goal"
-_NOT_AT_WORK = [AssignmentKind.READER, AssignmentKind.BARRED]
+from core.paper.rendering import Mark
+from family_plans import operations
+from family_plans.forms import plan as forms
+from family_plans.models import Contribution, FamilyPlan, KeptPart, Phase
+from family_plans.reading import papers
+from family_plans.reading.plan import read
+from family_plans.reading.shown import Reader
+from family_plans.reading.stagnation import stuck_things
+from family_plans.views.page import Question, ask, at_work, persons, posted
 
 
 @require_GET
 def plan(request: UserRequest, pk: UUID) -> HttpResponse:
     family = get_visible_or_404(request, Family, pk=pk, seen_as=Event.FAMILY_PLAN_VIEWED, may=Action.VIEW_FAMILY_PLAN)
-    running = FamilyPlan.objects.visible_to(request.user).filter(family=family).active().first()
+    running = FamilyPlan.objects.visible_to(request.user).filter(family=family).active().select_related("coordinator")
+    current = running.first()
     today = timezone.localdate()
-    stagnations = Stagnation.objects.visible_to(request.user).filter(family=family)
-    late = set(stagnations.late(today).values_list("pk", flat=True))
+    reader = Reader.of(request.user, family.pk)
+    phase = request.GET.get("fase", "")
+    phase = phase if phase in Phase.values else ""
     return render(
         request,
         "family_plans/plan.html",
         {
             "family": family,
-            "plan": running,
-            "parts": reading.parts(family, running),
-            "reliance": reading.reliance(family),
-            "stagnations": [
-                {"row": row, "days": row.days(today), "late": row.pk in late}
-                for row in stagnations.select_related("domain", "help_line__organisation").order_by("-since", "pk")
-            ],
+            "plan": current,
+            "shown": read(family, current, reader, today=today, phase=phase),
+            "stuck": stuck_things(family, reader, today=today, solved=False),
+            "phase": phase,
+            "phases": Phase.choices,
+            "route": list(current.phases.order_by("number")) if current else [],
+            "whole": reader.reach.is_whole,
             "today": today,
-            "labels": {"own": _("Own mark"), "level": _("As we see it"), "before": _("Before"), "day": _("Day")},
-            **_doors(request, family),
+            **doors(request, family),
         },
     )
 
 
-def _doors(request: UserRequest, family: Family) -> dict[str, bool]:
+def doors(request: UserRequest, family: Family) -> dict[str, bool]:
     """Return which doors of the page are open to this user."""
 
     def may(action: Action) -> bool:
@@ -61,119 +62,170 @@ def _doors(request: UserRequest, family: Family) -> dict[str, bool]:
 
     return {
         "may_edit": may(Action.EDIT_FAMILY_PLAN),
+        "may_contribute": may(Action.CONTRIBUTE_TO_PLAN),
         "may_escalate": may(Action.ESCALATE_STAGNATION),
+        "may_view_treatment": may(Action.VIEW_TREATMENT),
     }
 
 
-@require_GET
-def paper(request: UserRequest, pk: UUID) -> HttpResponse:
-    running = get_visible_or_404(request, FamilyPlan, pk=pk, seen_as=None)
-    now = timezone.now()
-    pdf, mark = reading.paper(running, printed_by=request.user, at=now, language=get_language() or "nl")
-    issue_paper(
-        running.family,
-        "family_plan",
-        number=mark.number,
-        about=running,
-        action=Action.VIEW_FAMILY_PLAN,
-        by=request.user,
-        at=now,
-    )
-    return download(pdf)
+def the_plan(family_id: UUID) -> tuple[str, str]:
+    """Return the way back to the plan: its address and its name."""
+    return reverse("family_plans:plan", args=[family_id]), _("Family plan")
 
 
 @require_http_methods(["GET", "POST"])
 def start(request: UserRequest, pk: UUID) -> HttpResponse:
     family = get_visible_or_404(request, Family, pk=pk, seen_as=None, may=Action.EDIT_FAMILY_PLAN)
-    form = forms.StartPlan(request.POST if request.method == "POST" else None)
+    form = forms.StartPlan(posted(request))
     if form.is_valid():
         operations.start_plan(family, own_words=form.cleaned_data["own_words"], by=request.user, at=timezone.now())
         messages.success(request, _("The plan has started. Set the first goal."))
         return redirect("family_plans:plan", family.pk)
-    return render(request, "family_plans/start.html", {"family_id": family.pk, "form": form})
+    lead = _("What the client wants comes first. The goals follow from it.")
+    title = _("Start the plan")
+    return ask(request, form, Question(title, title, lead, "", *the_plan(family.pk)))
 
 
 @require_http_methods(["GET", "POST"])
-def add_goal(request: UserRequest, pk: UUID) -> HttpResponse:
+def agree(request: UserRequest, pk: UUID) -> HttpResponse:
     running = get_visible_or_404(request, FamilyPlan, pk=pk, seen_as=None, may=Action.EDIT_FAMILY_PLAN)
-    kept = drafts.kept(request.user, GOAL_DRAFT, about=running.pk, now=timezone.now())
-    if request.method == "POST" and "save_draft" in request.POST:
-        drafts.keep(request.user, GOAL_DRAFT, dict(request.POST.lists()), about=running.pk, at=timezone.now())
-        messages.success(request, _("Saved as a draft. You find it under your drafts for seven days."))
-        return redirect("family_plans:add_goal", running.pk)
-
-    form = forms.AddGoal(
-        request.POST if request.method == "POST" else None,
-        persons=persons(request, running.family_id),
-        today=timezone.localdate(),
-        initial=drafts.initial(kept),
-    )
+    today = timezone.localdate()
+    form = forms.AgreePlan(posted(request), today=today, initial={"agreed_on": running.agreed_on or today})
     if form.is_valid():
-        answers = form.cleaned_data
-        operations.set_goal(
-            running,
-            domain=answers["domain"],
-            problem=answers["problem"],
-            aim=answers["aim"],
-            phase=Phase(answers["phase"]),
-            person=answers["person"],
-            own_words=answers["own_words"],
-            by=request.user,
-            at=timezone.now(),
-        )
-        drafts.discard(request.user, GOAL_DRAFT, about=running.pk)
-        messages.success(request, _("The goal stands in the plan. Agree who does what."))
+        operations.agree_plan(running, on=form.cleaned_data["agreed_on"], by=request.user, at=timezone.now())
+        messages.success(request, _("It is recorded. Give the plan along on paper."))
         return redirect(running)
-    return render(
-        request, "family_plans/goal.html", {"plan": running, "family_id": running.family_id, "form": form, "kept": kept}
-    )
-
-
-def persons(request: UserRequest, family_id: UUID) -> QuerySet[Person]:
-    """Return the persons of the family that a form offers, the client first."""
-    return Person.objects.visible_to(request.user).filter(family_id=family_id).in_reading_order()
+    lead = _("Read the plan together first.")
+    title = _("The client agrees")
+    return ask(request, form, Question(title, _("Record it"), lead, running.own_words, *the_plan(running.family_id)))
 
 
 @require_http_methods(["GET", "POST"])
-def add_action(request: UserRequest, pk: UUID) -> HttpResponse:
-    goal = get_visible_or_404(request, Goal, pk=pk, seen_as=Event.FAMILY_PLAN_VIEWED, may=Action.EDIT_FAMILY_PLAN)
-    at_work = Assignment.objects.live(timezone.now()).filter(family=goal.family_id).exclude(kind__in=_NOT_AT_WORK)
-    helping = HelpLine.objects.filter(family=goal.family_id, ended_on=None)
-    form = forms.AddAction(
-        request.POST if request.method == "POST" else None,
-        persons=list(persons(request, goal.family_id)),
-        users=list(User.objects.filter(pk__in=at_work.values("user_id"), is_active=True).order_by("name", "pk")),
-        organisations=list(
-            Organisation.objects.filter(pk__in=helping.values("organisation_id")).order_by("plain_name", "pk")
-        ),
+def coordinator(request: UserRequest, pk: UUID) -> HttpResponse:
+    running = get_visible_or_404(request, FamilyPlan, pk=pk, seen_as=None, may=Action.EDIT_FAMILY_PLAN)
+    form = forms.Coordinator(
+        posted(request), users=at_work(running.family_id), initial={"coordinator": running.coordinator_id}
     )
     if form.is_valid():
-        operations.agree_action(
-            goal,
-            what=form.cleaned_data["what"],
-            responsible=form.responsible,
-            due_on=form.cleaned_data["due_on"],
-            by=request.user,
-        )
+        operations.appoint_coordinator(running, coordinator=form.cleaned_data["coordinator"], by=request.user)
         messages.success(request, _("It stands in the plan."))
-        return redirect(goal)
-    return render(request, "family_plans/action.html", {"goal": goal, "family_id": goal.family_id, "form": form})
+        return redirect(running)
+    title = _("Who keeps the plan together")
+    return ask(request, form, Question(title, _("Put it in the plan"), "", "", *the_plan(running.family_id)))
+
+
+@require_http_methods(["GET", "POST"])
+def route(request: UserRequest, pk: UUID) -> HttpResponse:
+    running = get_visible_or_404(request, FamilyPlan, pk=pk, seen_as=None, may=Action.EDIT_FAMILY_PLAN)
+    today = timezone.localdate()
+    trajectory = Trajectory.objects.visible_to(request.user).filter(family=running.family_id, ends_on=None).first()
+    starts_on = (trajectory.departs_on if trajectory else None) or today
+    form = forms.Route(posted(request), today=today, initial={"starts_on": starts_on, "months": 9})
+    if form.is_valid():
+        operations.choose_route(running, **form.cleaned_data, by=request.user)
+        messages.success(request, _("The three phases stand in the plan."))
+        return redirect(running)
+    lead = _("Three phases: build, try out, hand over. It helps to do less at a time, and to stop on a day.")
+    title = _("Critical Time Intervention")
+    return ask(request, form, Question(title, _("Choose this route"), lead, "", *the_plan(running.family_id)))
+
+
+@require_http_methods(["GET", "POST"])
+def end(request: UserRequest, pk: UUID) -> HttpResponse:
+    running = get_visible_or_404(request, FamilyPlan, pk=pk, seen_as=None, may=Action.EDIT_FAMILY_PLAN)
+    if request.method == "POST":
+        operations.end_plan(running, by=request.user, at=timezone.now())
+        messages.success(request, _("The plan has ended. What came of it stays readable."))
+        return redirect("family_plans:report", running.pk)
+    shown = read(running.family, running, Reader.of(request.user, running.family_id), today=timezone.localdate())
+    return render(request, "family_plans/end.html", {"plan": running, "family": running.family, "shown": shown})
+
+
+@require_GET
+def report(request: UserRequest, pk: UUID) -> HttpResponse:
+    ended = get_visible_or_404(request, FamilyPlan, pk=pk, seen_as=Event.FAMILY_PLAN_VIEWED)
+    shown = read(ended.family, ended, Reader.of(request.user, ended.family_id), today=timezone.localdate())
+    return render(request, "family_plans/report.html", {"plan": ended, "family": ended.family, "shown": shown})
+
+
+@require_GET
+def contributions(request: UserRequest, pk: UUID) -> HttpResponse:
+    running = get_visible_or_404(
+        request, FamilyPlan, pk=pk, seen_as=Event.FAMILY_PLAN_VIEWED, may=Action.EDIT_FAMILY_PLAN
+    )
+    rows = Contribution.objects.filter(plan=running).select_related("user", "organisation", "domain")
+    return render(
+        request,
+        "family_plans/contributions.html",
+        {
+            "plan": running,
+            "family": running.family,
+            "rows": rows.order_by("-at", "pk")[:200],
+            "organisations": rows.values("organisation_id").distinct().count(),
+            "sources": running.sources.select_related("organisation").order_by("-made_on", "pk"),
+            "conferences": running.conferences.prefetch_related(
+                "attendees__person", "attendees__user", "attendees__organisation", "actions"
+            ).order_by("-held_on", "pk"),
+            "kept": KeptPart.objects.filter(plan=running, lifted_at=None)
+            .select_related("about", "kept_from")
+            .order_by("set_at", "pk"),
+        },
+    )
+
+
+@require_GET
+def family_paper(request: UserRequest, pk: UUID) -> HttpResponse:
+    """The family's own copy, for one member (`?voor=`) or to be read by all. Nobody who causes harm gets one."""
+    running = get_visible_or_404(request, FamilyPlan, pk=pk, seen_as=None, may=Action.EDIT_FAMILY_PLAN)
+    member = None
+    if chosen := request.GET.get("voor"):
+        members = {str(person.pk): person for person in persons(request, running.family_id).filter(causes_harm=False)}
+        if (member := members.get(chosen)) is None:
+            raise Http404
+    pdf, mark = papers.family_copy(
+        running, for_member=member, printed_by=request.user, at=timezone.now(), language=get_language() or "nl"
+    )
+    return _issued(request, running, pdf, mark, "family_plan")
+
+
+@require_GET
+def working_paper(request: UserRequest, pk: UUID) -> HttpResponse:
+    running = get_visible_or_404(request, FamilyPlan, pk=pk, seen_as=None)
+    reader = Reader.of(request.user, running.family_id)
+    pdf, mark = papers.working_copy(
+        running, reader, printed_by=request.user, at=timezone.now(), language=get_language() or "nl"
+    )
+    return _issued(request, running, pdf, mark, "family_plan_working")
+
+
+def _issued(request: UserRequest, running: FamilyPlan, pdf: bytes, mark: Mark, paper: str) -> HttpResponse:
+    issue_paper(
+        running.family,
+        paper,
+        number=mark.number,
+        about=running,
+        action=Action.VIEW_FAMILY_PLAN,
+        by=request.user,
+        at=timezone.now(),
+    )
+    return download(pdf)
+
+
+@require_GET
+def choose_paper(request: UserRequest, pk: UUID) -> HttpResponse:
+    running = get_visible_or_404(request, FamilyPlan, pk=pk, seen_as=Event.FAMILY_PLAN_VIEWED)
+    family = running.family
+    members = persons(request, family.pk).filter(causes_harm=False)
+    return render(
+        request,
+        "family_plans/papers.html",
+        {"plan": running, "family": family, "members": members, **doors(request, family)},
+    )
 
 
 @require_POST
-def complete_action(request: UserRequest, pk: UUID) -> HttpResponse:
-    action = get_visible_or_404(request, PlanAction, pk=pk, seen_as=None, may=Action.EDIT_FAMILY_PLAN)
-    operations.complete_action(action, by=request.user, at=timezone.now())
-    messages.success(request, _("Done."))
-    return redirect(action)
-
-
-@require_http_methods(["GET", "POST"])
-def result(request: UserRequest, pk: UUID) -> HttpResponse:
-    goal = get_visible_or_404(request, Goal, pk=pk, seen_as=Event.FAMILY_PLAN_VIEWED, may=Action.EDIT_FAMILY_PLAN)
-    form = forms.Result(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        operations.record_result(goal, result=GoalResult(form.cleaned_data["result"]), by=request.user)
-        messages.success(request, _("The result stands in the plan."))
-        return redirect(goal)
-    return render(request, "family_plans/result.html", {"goal": goal, "family_id": goal.family_id, "form": form})
+def lift(request: UserRequest, pk: UUID) -> HttpResponse:
+    kept = get_visible_or_404(request, KeptPart, pk=pk, seen_as=None, may=Action.EDIT_FAMILY_PLAN)
+    operations.lift_part(kept, by=request.user, at=timezone.now())
+    messages.success(request, _("This part may be read again."))
+    return redirect("family_plans:contributions", kept.plan_id)

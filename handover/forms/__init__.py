@@ -1,5 +1,5 @@
 from handover.forms.departure import PlanDeparture, SettlePoint
-from handover.forms.handover import HoldVisit, OfferHandover, PlanVisit, Reason, receivers
+from handover.forms.handover import HoldVisit, OfferHandover, PlanVisit, Reason, SettleTopic, receivers
 from handover.forms.regie import Appoint, StandIn
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "PlanVisit",
     "Reason",
     "SettlePoint",
+    "SettleTopic",
     "StandIn",
     "receivers",
 ]

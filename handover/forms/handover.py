@@ -6,7 +6,8 @@ from django.db.models import Case, Exists, OuterRef, QuerySet, SmallIntegerField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Role
-from core.forms import DateInput, Form, SensitiveText, SensitiveTextarea
+from core.forms import Choices, DateInput, Form, ManyChoices, SensitiveText, SensitiveTextarea
+from handover.models import Kept, Part
 from handover.operations import NewHandover
 from organisations.kinds import DefaultKind
 from organisations.models import Municipality, Organisation
@@ -55,11 +56,27 @@ class OfferHandover(Form):
         widget=SensitiveTextarea({"rows": 6}),
     )
     discussed_on = forms.DateField(label=_("When did you discuss this with the client?"), widget=DateInput)
+    shows = forms.MultipleChoiceField(
+        label=_("What does the receiver read before it answers?"),
+        choices=Part.choices,
+        required=False,
+        widget=ManyChoices,
+        help_text=_("Only what you choose. After accepting it works with the file."),
+    )
     involvement_ends_on = forms.DateField(
         label=_("Last day on which you give aftercare"),
         required=False,
         widget=DateInput,
         help_text=_("Leave this empty when you give none."),
+    )
+    keeps = forms.MultipleChoiceField(
+        label=_("What do you go on reading during the aftercare?"),
+        choices=Kept.choices,
+        required=False,
+        widget=ManyChoices,
+        help_text=_(
+            "As it is on the day of acceptance, and nothing newer. What you wrote yourself you can always read."
+        ),
     )
     visit_on = forms.DateField(
         label=_("When do you go to the family together?"),
@@ -82,6 +99,24 @@ class Reason(Form):
     because = forms.CharField(
         label=_("Why?"), max_length=200, help_text=_("The other side reads this."), widget=SensitiveText
     )
+
+
+class SettleTopic(Form):
+    answer = forms.ChoiceField(
+        label=_("Was it discussed?"),
+        choices=[("discussed", _("Yes, it was discussed")), ("left_out", _("No, it was left out"))],
+        widget=Choices,
+    )
+    on = forms.DateField(label=_("Discussed on"), required=False, widget=DateInput)
+    because = forms.CharField(label=_("Why was it left out?"), max_length=200, required=False, widget=SensitiveText)
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        if answers.get("answer") == "discussed" and not answers.get("on") and "on" not in self.errors:
+            self.add_error("on", _("Fill in the day."))
+        if answers.get("answer") == "left_out" and not answers.get("because"):
+            self.add_error("because", _("Say why."))
+        return answers
 
 
 class PlanVisit(Form):

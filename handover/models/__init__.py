@@ -1,16 +1,23 @@
 """The departure with its checklist, and the handover of the regie."""
 
+from handover.models.conversation import CONVERSATION_TRANSITIONS, AgendaPoint, PointState, Topic
 from handover.models.departure import DEPARTURE_TRANSITIONS, CheckKind, CheckState, DepartureCheck, DepartureDecision
-from handover.models.handover import TRANSITIONS, Handover, JointVisit, Status
+from handover.models.handover import TRANSITIONS, Handover, JointVisit, Kept, Part, Status
 
 __all__ = [
+    "CONVERSATION_TRANSITIONS",
     "DEPARTURE_TRANSITIONS",
     "TRANSITIONS",
+    "AgendaPoint",
     "CheckKind",
     "CheckState",
     "DepartureCheck",
     "DepartureDecision",
     "Handover",
     "JointVisit",
+    "Kept",
+    "Part",
+    "PointState",
     "Status",
+    "Topic",
 ]

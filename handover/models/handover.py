@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -33,6 +34,21 @@ _DECIDED_ALREADY = {
 }
 
 
+class Part(models.TextChoices):
+    """What of the file the receiver reads before it answers. After accepting it works with the file itself."""
+
+    RISK = "risk", _("The latest assessment of the danger")
+    AUTHORITY = "authority", _("Who has authority over which child")
+    HELP = "help", _("The help that runs")
+
+
+class Kept(models.TextChoices):
+    """What the sender goes on reading while it gives aftercare: as it was at acceptance, and nothing newer."""
+
+    SAFETY_PLAN = "safety_plan", _("The safety plan")
+    FAMILY_PLAN = "family_plan", _("The goals of the plan")
+
+
 class Handover(FamilyRow):
     """The regie of a family, offered by one organisation to another. The old regisseur stays until it is accepted.
 
@@ -46,6 +62,9 @@ class Handover(FamilyRow):
     risk_of_care_avoidance = models.TextField()
     background = models.TextField()
     discussed_on = models.DateField()
+    # Chosen by the sender, per handover: what the receiver reads beforehand, and what the sender keeps afterwards.
+    shows = ArrayField(models.CharField(max_length=20, choices=Part), default=list, blank=True)
+    keeps = ArrayField(models.CharField(max_length=20, choices=Kept), default=list, blank=True)
     # The last day on which the sender still gives aftercare; empty when it gives none.
     involvement_ends_on = models.DateField(null=True, blank=True)
 
@@ -66,6 +85,8 @@ class Handover(FamilyRow):
                 fields=["family"], condition=Q(status="offered"), name="handover_one_open_per_family"
             ),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="handover_status_known"),
+            models.CheckConstraint(condition=Q(shows__contained_by=Part.values), name="handover_shows_known_parts"),
+            models.CheckConstraint(condition=Q(keeps__contained_by=Kept.values), name="handover_keeps_known_parts"),
             models.CheckConstraint(
                 condition=~Q(from_organisation=F("to_organisation")), name="handover_to_another_organisation"
             ),

@@ -1,7 +1,8 @@
 """Offering the regie and answering that offer. The old regisseur stays until the new one accepts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -21,10 +22,12 @@ from core.working_days import add_working_days
 from follow_ups.models import FollowUp, Kind, State
 from follow_ups.operations import finish, plan
 from handover.models import Handover, JointVisit, Status
+from handover.operations.conversation import carry_over_agenda, draw_up_agenda
 from organisations.kinds import DefaultKind
 from organisations.models import Organisation
 
 ANSWER_AFTER = 5  # working days
+_WAITING = (Kind.ASK_FOR_ANSWER, Kind.HANDOVER_UNANSWERED)
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class NewHandover:
     involvement_ends_on: date | None = None
     visit_on: date | None = None
     visit_attendees: str = ""
+    shows: Sequence[str] = ()
+    keeps: Sequence[str] = ()
 
 
 class _Offers:
@@ -63,6 +68,8 @@ def offer(family: Family, *, to: Organisation, what: NewHandover, by: User, at: 
             background=what.background,
             discussed_on=what.discussed_on,
             involvement_ends_on=what.involvement_ends_on,
+            shows=list(what.shows),
+            keeps=list(what.keeps),
             offered_by=by,
             offered_at=at,
             answer_by=add_working_days(timezone.localdate(at), ANSWER_AFTER),
@@ -81,6 +88,16 @@ def offer(family: Family, *, to: Organisation, what: NewHandover, by: User, at: 
             about=handover,
             within=op,
         )
+        # The day after it should have been answered it is the municipality's too (F2).
+        plan(
+            family,
+            Kind.HANDOVER_UNANSWERED,
+            due_on=handover.answer_by + timedelta(days=1),
+            falls_to=AssignmentKind.REGISSEUR,
+            about=handover,
+            within=op,
+        )
+        draw_up_agenda(handover, within=op)
         op.record(Event.HANDOVER_OFFERED, subject=handover)
     return handover
 
@@ -97,6 +114,7 @@ def accept(handover: Handover, *, by: User, at: datetime) -> Handover:
             _let_in(handover, by, at=at, within=op)
             _show_out(handover, at=at, within=op)
             _tell_municipality(handover, at=at, within=op)
+            carry_over_agenda(handover, at=at, within=op)
             op.record(Event.HANDOVER_ACCEPTED)
             _close_the_offer(handover, at=at, within=op)
     except NotAllowed:
@@ -153,7 +171,7 @@ def _decide(handover: Handover, status: Status, *, because: str = "", at: dateti
     handover.move_to(status)
     handover.decided_by, handover.decided_at, handover.decided_because = within.actor, at, because
     handover.save(update_fields=["status", "decided_by", "decided_at", "decided_because"])
-    asked = FollowUp.objects.filter(family_id=handover.family_id, kind=Kind.ASK_FOR_ANSWER, about_id=handover.pk)
+    asked = FollowUp.objects.filter(family_id=handover.family_id, kind__in=_WAITING, about_id=handover.pk)
     finish(asked, as_=State.DONE, at=at, within=within)
 
 
@@ -175,7 +193,8 @@ def _let_in(handover: Handover, by: User, *, at: datetime, within: Operation[Any
     # What it still was from an earlier time is over: it works with the family again.
     for relation in (Relation.WORKING, Relation.AFTERCARE, Relation.FORMER):
         close_doors_of(family, relation, organisation=to, at=at, within=within)
-    unassign(family, organisation=to, kind=AssignmentKind.WORKER, at=at, within=within)
+    for assigned in (AssignmentKind.WORKER, AssignmentKind.SUPPORTER, AssignmentKind.STAND_IN, AssignmentKind.READER):
+        unassign(family, organisation=to, kind=assigned, at=at, within=within)
     involve(family, to, Relation.WORKING, source_id=handover.pk, at=at, within=within)
     assign(family, by, to, AssignmentKind.WORKER, at=at, within=within)
     move_regie(
@@ -192,17 +211,20 @@ def _let_in(handover: Handover, by: User, *, at: datetime, within: Operation[Any
 
 
 def _show_out(handover: Handover, *, at: datetime, within: Operation[Any]) -> None:
-    """Close the file for the old side: what stays is its aftercare until the agreed day, or that it once worked here.
+    """Close the file for the old side: what stays is what it wrote down, and in its aftercare what was agreed.
 
-    Its persons are nothing to the family any more, so nothing opens again when the organisation comes back later.
+    Its workers stay its workers, for that one page (`VIEW_OWN_RECORDS`); `_let_in` ends that when it comes back later,
+    so nothing opens again by itself.
     """
     family, sender = handover.family, handover.from_organisation
     close_doors_of(family, Relation.WORKING, organisation=sender, at=at, within=within)
-    for kind in (AssignmentKind.WORKER, AssignmentKind.SUPPORTER, AssignmentKind.STAND_IN):
+    for kind in (AssignmentKind.SUPPORTER, AssignmentKind.STAND_IN):
         unassign(family, organisation=sender, kind=kind, at=at, within=within)
     ends_at = _end_of_aftercare(handover)
     if ends_at is not None and ends_at > at:
         involve(family, sender, Relation.AFTERCARE, source_id=handover.pk, at=at, ends_at=ends_at, within=within)
+        # In force by itself on the day after: no job has to run for the aftercare to be over.
+        involve(family, sender, Relation.FORMER, source_id=handover.pk, at=ends_at, within=within)
     else:
         involve(family, sender, Relation.FORMER, source_id=handover.pk, at=at, within=within)
 

@@ -14,7 +14,7 @@ from accounts.requests import UserRequest
 from audit.events import Event
 from cases.models import Family, RegisseurPeriod, Trajectory
 from handover import forms, operations
-from handover.models import Handover, JointVisit
+from handover.models import AgendaPoint, Handover, JointVisit, Status
 from handover.offered import Offered
 
 OFFER_DRAFT = "handover:offer"
@@ -37,6 +37,9 @@ def handover(request: UserRequest, pk: UUID) -> HttpResponse:
             "handover": opened,
             "offered": Offered.of(opened),
             "visits": JointVisit.objects.filter(handover=opened).order_by("planned_on", "pk"),
+            "agenda": AgendaPoint.objects.filter(handover=opened).select_related("settled_by").in_reading_order(),
+            "may_talk": its.permitting(request.user, Action.HOLD_CONVERSATION).exists()
+            and opened.status in {Status.OFFERED, Status.ACCEPTED},
             "was_warm": opened.was_warm,
             "may_answer": opened.is_open and its.permitting(request.user, Action.ANSWER_HANDOVER).exists(),
             "may_change": its.permitting(request.user, Action.OFFER_HANDOVER).exists(),
@@ -101,6 +104,21 @@ def withdraw(request: UserRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("The handover is withdrawn. The other side cannot see it any more."))
         return redirect(opened)
     return render(request, "handover/withdraw.html", {"handover": opened, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def settle_topic(request: UserRequest, pk: UUID) -> HttpResponse:
+    point = get_visible_or_404(request, AgendaPoint, pk=pk, seen_as=Event.HANDOVER_VIEWED, may=Action.HOLD_CONVERSATION)
+    form = forms.SettleTopic(request.POST if request.method == "POST" else None, initial={"on": timezone.localdate()})
+    if form.is_valid():
+        answers, now = form.cleaned_data, timezone.now()
+        if answers["answer"] == "discussed":
+            operations.discuss(point, on=answers["on"], by=request.user, at=now)
+        else:
+            operations.leave_out(point, because=answers["because"], by=request.user, at=now)
+        messages.success(request, _("That point is settled."))
+        return redirect(point)
+    return render(request, "handover/settle_topic.html", {"point": point, "form": form})
 
 
 @require_http_methods(["GET", "POST"])

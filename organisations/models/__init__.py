@@ -3,6 +3,7 @@
 from organisations.basis import Basis
 from organisations.models.codes import CodeItem, CodeList
 from organisations.models.municipality import ContactPoint, Municipality, Region
+from organisations.models.norms import LadderRung, Norm, Subject
 from organisations.models.organisation import Organisation, OrganisationKind, Team
 
 __all__ = [
@@ -10,9 +11,12 @@ __all__ = [
     "CodeItem",
     "CodeList",
     "ContactPoint",
+    "LadderRung",
     "Municipality",
+    "Norm",
     "Organisation",
     "OrganisationKind",
     "Region",
+    "Subject",
     "Team",
 ]

@@ -11,7 +11,8 @@ from organisations.models.base import Dated
 from organisations.querysets import CodeItemQuerySet
 
 
-def _in_language(dutch: str, english: str) -> str:
+def in_language(dutch: str, english: str) -> str:
+    """Return the text in the language of the reader."""
     # A list may lack English, never Dutch.
     return (english or dutch) if (get_language() or "").startswith("en") else dutch
 
@@ -35,7 +36,7 @@ class CodeList(Row):
     @property
     def title(self) -> str:
         """The title in the reader's language."""
-        return _in_language(self.title_nl, self.title_en)
+        return in_language(self.title_nl, self.title_en)
 
 
 class CodeItem(Dated):
@@ -71,4 +72,4 @@ class CodeItem(Dated):
     @property
     def label(self) -> str:
         """The text a person chooses, in the reader's language."""
-        return _in_language(self.label_nl, self.label_en)
+        return in_language(self.label_nl, self.label_en)

@@ -20,6 +20,8 @@ MAY = {
     Action.EDIT_SAFETY_PLAN: WORKING,
     Action.VIEW_FAMILY_PLAN: WORKING,
     Action.EDIT_FAMILY_PLAN: WORKING,
+    Action.CONTRIBUTE_TO_PLAN: WORKING,
+    Action.VIEW_TREATMENT: WORKING,
     Action.PLAN_DEPARTURE: WORKING,
     Action.RECORD_CHECK_IN: WORKING,
     Action.VIEW_SIGNAL: WORKING,
@@ -32,9 +34,11 @@ MAY = {
     Action.VIEW_HANDOVER: set(),
     Action.OFFER_HANDOVER: set(),
     Action.ANSWER_HANDOVER: set(),
+    Action.HOLD_CONVERSATION: set(),
     Action.APPOINT_REGISSEUR: WORKING | {"team_lead"},
     Action.REPLACE_REGISSEUR: {"team_lead"},
     Action.MAKE_STAND_IN: {"team_lead"},
+    Action.VIEW_OWN_RECORDS: set(),
     Action.VIEW_MUNICIPAL_LIST: set(),
     Action.VIEW_DESK_FAMILIES: set(),
     Action.ESCALATE_STAGNATION: set(),
@@ -81,12 +85,19 @@ LEVELS = {
     1: {Action.VIEW_ALERT},
     # From level 2 on a reader may be granted one protected value in person. Without that grant it shows none.
     2: {Action.VIEW_ALERT, Action.VIEW_SAFETY_PLAN, Action.REVEAL_PROTECTED},
-    3: {Action.VIEW_ALERT, Action.VIEW_SAFETY_PLAN, Action.REVEAL_PROTECTED, Action.VIEW_FAMILY_PLAN},
+    3: {
+        Action.VIEW_ALERT,
+        Action.VIEW_SAFETY_PLAN,
+        Action.REVEAL_PROTECTED,
+        Action.VIEW_FAMILY_PLAN,
+        Action.CONTRIBUTE_TO_PLAN,
+    },
     4: {
         Action.VIEW_ALERT,
         Action.VIEW_SAFETY_PLAN,
         Action.REVEAL_PROTECTED,
         Action.VIEW_FAMILY_PLAN,
+        Action.CONTRIBUTE_TO_PLAN,
         Action.VIEW_FAMILY,
     },
 }
@@ -103,6 +114,52 @@ def test_a_share_shows_its_level_to_its_reader_and_no_more(cast, level):
     shown = {action for action in GRANTS if Family.objects.permitting(reader, action).exists()}
 
     assert shown == LEVELS[level]
+
+
+class TestReach:
+    """How far a permission on one family reaches, for the pages and operations that ask per part and person."""
+
+    def share(self, cast, user, *, level=3, parts=(), persons=(), reader=True):
+        partner = factories.organisation()
+        factories.membership(user, partner)
+        made = factories.involvement(cast.family, partner, Relation.PARTNER, level=level)
+        made.parts, made.persons = list(parts), list(persons)
+        made.save(update_fields=["parts", "persons"])
+        if reader:
+            factories.assignment(cast.family, user, partner, "reader")
+
+    def of(self, cast, user):
+        return policy.reach(user, Action.VIEW_FAMILY_PLAN, cast.family.pk)
+
+    def test_is_everything_for_who_works_for_the_family(self, cast):
+        assert self.of(cast, cast.worker).is_whole
+
+    def test_is_what_was_shared_for_a_reader_over_all_her_organisations(self, cast):
+        reader = factories.user(None)
+        person = cast.family.persons.get().pk
+        self.share(cast, reader, parts=["finances"], persons=[person])
+        assert self.of(cast, reader) == policy.Reach(frozenset({"finances"}), frozenset({person}))
+
+        self.share(cast, reader, parts=["housing"])
+
+        assert self.of(cast, reader) == policy.Reach(frozenset({"finances", "housing"}), None)
+
+    @pytest.mark.parametrize("fields", [{"level": 1}, {"level": 2}, {"reader": False, "level": 4}])
+    def test_is_not_widened_by_a_share_that_opens_nothing(self, cast, fields):
+        reader = factories.user(None)
+        self.share(cast, reader, parts=["finances"])
+        self.share(cast, reader, **fields)
+
+        assert self.of(cast, reader).parts == {"finances"}
+
+    def test_is_nothing_for_who_is_not_active_or_has_no_share(self, cast):
+        assert self.of(cast, cast.leaver) == self.of(cast, cast.other_worker) == policy.Reach(frozenset(), frozenset())
+
+    def test_of_the_whole_file_has_no_limit(self, cast):
+        reader = factories.user(None)
+        self.share(cast, reader, level=4, parts=["finances"])
+
+        assert self.of(cast, reader).is_whole
 
 
 @pytest.mark.row("F14")

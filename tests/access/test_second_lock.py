@@ -55,7 +55,10 @@ def test_every_model_of_a_domain_room_hangs_from_a_family(db):
     reference = {
         "audit_seal",
         "follow_ups_sweeprun",
+        "follow_ups_dispatchrun",
         "aftercare_scheduletemplate",
+        "family_plans_goaltemplate",
+        "family_plans_templateaction",
         "signals_advicerequest",
         "signals_desknotice",
     }

@@ -103,10 +103,11 @@ def test_closing_is_for_the_regisseur(cast, trajectory, who):
 
 @pytest.mark.row("E24")
 def test_no_job_closes_a_trajectory(cast, trajectory, django_capture_on_commit_callbacks):
-    from reminders.tasks import discard_expired_drafts, send_reminders
+    from reminders.tasks import discard_expired_drafts, dispatch_messages, sweep_reminders
 
     start_aftercare(trajectory, by=cast.worker, at=NOW)
-    send_reminders()
+    sweep_reminders()
+    dispatch_messages()
     discard_expired_drafts()
 
     assert Trajectory.objects.get(pk=trajectory.pk).ends_on is None

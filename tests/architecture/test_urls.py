@@ -15,12 +15,13 @@ from tests.architecture import (
     urls_cases,
     urls_family_plans,
     urls_handover,
+    urls_reminders,
     urls_safety_plans,
     urls_signals,
 )
 
 # `build` of a later one may need what an earlier one made.
-ROOMS = [urls_cases, urls_handover, urls_aftercare, urls_family_plans, urls_safety_plans, urls_signals]
+ROOMS = [urls_cases, urls_handover, urls_aftercare, urls_reminders, urls_family_plans, urls_safety_plans, urls_signals]
 VISITORS = [
     "anonymous",
     "half_signed_in",
@@ -37,6 +38,8 @@ SIGN_IN = 302
 NOT_HERE = [404] * 8
 # name -> method -> status per visitor, in the order of VISITORS. One number: the same for all.
 OPEN = {"get": 200, "post": 405}
+# Half signed in means: first the other half, also here. A monitor does not sign in.
+FOR_A_MONITOR = {"get": [200, 302, 200, 200, 200, 200, 200, 200], "post": [405, 302, 405, 405, 405, 405, 405, 405]}
 OWN_PAGE = {"get": [302, 302, 200, 200, 200, 200, 200, 200], "post": [302, 302, 405, 405, 405, 405, 405, 405]}
 ABOUT_A_FAMILY = {"get": [302, 302, 404, 404, 404, 404, 404, 200], "post": [302, 302, 405, 405, 405, 405, 405, 405]}
 ACT_ON_A_FAMILY = {"get": [302, 302, 405, 405, 405, 405, 405, 405], "post": [302, 302, 404, 404, 404, 404, 404, 302]}
@@ -49,6 +52,11 @@ EXPECTED = {
     # A team lead has no list of work: she is taken to the first place she has.
     "overview:today": OWN_PAGE | {"get": [302, 302, 200, 200, 302, 200, 200, 200]},
     "overview:families": OWN_PAGE,
+    "overview:team": OWN_PAGE | {"get": [302, 302, 404, 404, 200, 404, 404, 404]},
+    "overview:operation": OWN_PAGE | {"get": [302, 302, 404, 404, 404, 404, 404, 404]},
+    "overview:healthy_sweep": FOR_A_MONITOR,
+    "overview:healthy_dispatch": FOR_A_MONITOR,
+    "overview:healthy_mail": FOR_A_MONITOR,
     "overview:bag_card": OWN_PAGE,
     "overview:family": ABOUT_A_FAMILY,
     "overview:close_follow_up": ACT_ON_A_FAMILY,
@@ -60,6 +68,12 @@ EXPECTED = {
         "get": [302, 302, 404, 404, 404, 404, 404, 404],
         "post": [302, 302, 405, 405, 405, 405, 405, 405],
     },
+    "municipalities:stagnations": {
+        "get": [302, 302, 404, 404, 404, 404, 404, 404],
+        "post": [302, 302, 405, 405, 405, 405, 405, 405],
+    },
+    # For the coordinator of the responsible municipality: nobody of this row.
+    "municipalities:answer": {"get": [302, 302, *[404] * 6], "post": [302, 302, *[404] * 6]},
     "accounts:drafts": OWN_PAGE,
     "accounts:discard_draft": {
         "get": [302, 302, 405, 405, 405, 405, 405, 405],
@@ -69,6 +83,7 @@ EXPECTED = {
 ARGUMENTS = {
     "overview:family": lambda world: [world.family.pk],
     "overview:close_follow_up": lambda world: [world.follow_up.pk],
+    "municipalities:answer": lambda world: [world.stagnation.pk],
     "accounts:discard_draft": lambda world: [world.draft.pk],
 }
 for room in ROOMS:

@@ -49,6 +49,20 @@ EXPECTED = {
     "handover:withdraw": FORM_ABOUT_A_FAMILY,
     "handover:plan_visit": FORM_ABOUT_A_FAMILY,
     "handover:hold_visit": FORM_ABOUT_A_FAMILY,
+    # Both sides of the open offer.
+    "handover:settle_topic": {
+        "get": [302, 302, 200, 404, 404, 404, 404, 200],
+        "post": [302, 302, 200, 404, 404, 404, 404, 200],
+    },
+    "overview:handed_over": {
+        "get": [302, 302, 200, 200, 200, 200, 200, 200],
+        "post": [302, 302, 405, 405, 405, 405, 405, 405],
+    },
+    # Nobody here handed this family over.
+    "overview:own_records": {
+        "get": [302, 302, 404, 404, 404, 404, 404, 404],
+        "post": [302, 302, 405, 405, 405, 405, 405, 405],
+    },
 }
 ARGUMENTS = {
     "handover:regie": lambda world: [world.family.pk],
@@ -63,6 +77,8 @@ ARGUMENTS = {
     "handover:decline": lambda world: [world.handover.pk],
     "handover:withdraw": lambda world: [world.handover.pk],
     "handover:plan_visit": lambda world: [world.handover.pk],
+    "handover:settle_topic": lambda world: [world.topic.pk],
+    "overview:own_records": lambda world: [world.family.pk],
     "handover:hold_visit": lambda world: [world.visit.pk],
 }
 
@@ -73,7 +89,7 @@ def build(world):
 
     from cases.models import Trajectory
     from handover import operations
-    from handover.models import DepartureCheck, JointVisit
+    from handover.models import AgendaPoint, DepartureCheck, JointVisit
     from tests import factories
 
     trajectory = Trajectory.objects.get(family=world.family)
@@ -91,3 +107,4 @@ def build(world):
         at=factories.NOW,
     )
     world.visit = JointVisit.objects.get()
+    world.topic = AgendaPoint.objects.get(topic="risk")

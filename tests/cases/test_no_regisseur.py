@@ -16,11 +16,20 @@ from cases.regie import regisseur_of, who_could, without_since
 from core.database import keep_time
 from core.errors import NotAllowed, WrongState
 from follow_ups.models import FollowUp, Kind, Reminder, State
+from reminders.dispatch import dispatch
 from reminders.sweep import sweep
 from tests import factories
 from tests.factories import NOW
 
 TODAY = NOW.date()
+
+
+def both(send):
+    """A round as the worker does it: raise, then send."""
+    sweep(today=TODAY, now=NOW)
+    dispatch(now=NOW, send=send)
+
+
 LATER = NOW + timedelta(hours=3)
 
 
@@ -110,8 +119,8 @@ def test_a_closed_family_raises_no_alarm(world):
 def test_the_next_round_makes_it_the_coordinators_work_and_the_workers(world):
     told = []
     leave(world.worker)
-    sweep(today=TODAY, now=NOW, send=lambda user: told.append(user))
-    sweep(today=TODAY, now=NOW, send=lambda user: told.append(user))
+    both(lambda message: told.append(message.recipient))
+    both(lambda message: told.append(message.recipient))
 
     work = FollowUp.objects.open().filter(family=world.family)
     assert {one.kind for one in work} == {Kind.NO_REGISSEUR, Kind.APPOINT_REGISSEUR}
@@ -128,7 +137,7 @@ def test_without_a_coordinator_the_team_lead_hears_it_and_without_her_the_worker
     told = []
     leave(world.worker)
     leave(world.coordinator)
-    sweep(today=TODAY, now=NOW, send=lambda user: told.append(user))
+    both(lambda message: told.append(message.recipient))
     assert world.team_lead in told
 
 
@@ -143,8 +152,8 @@ def test_a_family_that_fails_does_not_silence_the_next(world, monkeypatch):
             raise RuntimeError("poison")
         raise_alarm(family, at=at)
 
-    monkeypatch.setattr("reminders.sweep.raise_alarm", fails_for_the_first)
-    sweep(today=TODAY, now=NOW, send=lambda user: None)
+    monkeypatch.setattr("reminders.alarms.raise_alarm", fails_for_the_first)
+    both(lambda message: None)
     assert FollowUp.objects.filter(family=second, kind=Kind.NO_REGISSEUR).exists()
 
 

@@ -1,13 +1,17 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from audit.events import Event
 from audit.models import AuditEvent
 from core.errors import NotAllowed, WrongState
 from family_plans import operations
-from family_plans.models import HelpLine, RelianceLevel, SelfReliance
+from family_plans.models import EndReason, HelpLine, RelianceLevel, SelfReliance
+from family_plans.reading.help import help_page
+from family_plans.reading.shown import Reader
 from tests import factories
+from tests.family_plans.conftest import new_help
 
 TODAY = date(2026, 3, 2)
 
@@ -24,31 +28,44 @@ def assess(cast, domain="finances", *, level=RelianceLevel.WITH_HELP, score=4, o
     )
 
 
-def test_help_ends_once_and_for_a_reason(help_line, household):
-    with pytest.raises(WrongState):
-        operations.end_help(help_line, on=TODAY, reason=" ", by=household.worker)
-    with pytest.raises(WrongState):
-        operations.end_help(help_line, on=date(2026, 1, 31), reason="Klaar", by=household.worker)
+def end(line, cast, on=TODAY, reason=EndReason.ACHIEVED, by=None):
+    return operations.end_help(line, on=on, reason=reason, by=by or cast.worker, at=factories.NOW)
 
-    operations.end_help(help_line, on=TODAY, reason="Het doel is bereikt", by=household.worker)
+
+@pytest.mark.row("B29")
+def test_help_ends_once_for_a_reason_and_stays_in_the_file(help_line, household):
+    with pytest.raises(WrongState):
+        end(help_line, household, on=date(2026, 1, 31))
+
+    end(help_line, household, reason=EndReason.STOPPED)
 
     help_line.refresh_from_db()
-    assert (help_line.ended_on, help_line.end_reason) == (TODAY, "Het doel is bereikt")
+    assert (help_line.ended_on, help_line.end_reason) == (TODAY, "stopped")
     with pytest.raises(WrongState):
-        operations.end_help(help_line, on=TODAY, reason="Nog eens", by=household.worker)
+        end(help_line, household, reason=EndReason.NOT_NEEDED)
     assert AuditEvent.objects.filter(event=Event.HELP_LINE_ENDED).count() == 1
+    page = help_page(household.family, Reader(), departs_on=None, today=TODAY)
+    assert [one.line for one in page.ended] == [help_line]
+    assert page.running == []
 
 
-def test_help_that_ends_before_it_starts_is_refused(household):
+def test_the_database_wants_a_reason_for_an_end(help_line):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        HelpLine.objects.filter(pk=help_line.pk).update(ended_on=TODAY)
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        {"starts_on": TODAY, "planned_end_on": date(2026, 3, 1)},
+        {"indicated_on": date(2026, 1, 31)},
+        {"intake_on": date(2026, 1, 31)},
+        {"starts_on": date(2026, 1, 31)},
+    ],
+)
+def test_days_of_help_that_are_not_in_order_are_refused(household, days):
     with pytest.raises(WrongState):
-        operations.start_help(
-            household.family,
-            organisation=household.debt_support,
-            domain=household.domains["finances"],
-            starts_on=TODAY,
-            planned_end_on=date(2026, 3, 1),
-            by=household.worker,
-        )
+        operations.ask_help(household.family, new_help(household, **days), by=household.worker, at=factories.NOW)
 
     assert not HelpLine.objects.exists()
 
@@ -95,7 +112,7 @@ def test_who_does_not_work_for_the_family_records_no_help(help_line, household, 
     stranger = getattr(household, who)
 
     with pytest.raises(NotAllowed):
-        operations.end_help(help_line, on=TODAY, reason="Klaar", by=stranger)
+        end(help_line, household, by=stranger)
     with pytest.raises(NotAllowed):
         assess(household, by=stranger)
     help_line.refresh_from_db()

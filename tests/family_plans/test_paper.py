@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from family_plans import operations, reading
+from family_plans import operations
+from family_plans.reading import papers
 from tests import factories
 from tests.paper_text import read
 
@@ -17,8 +18,9 @@ def paper(plan, action, help_line, household):
         responsible=household.debt_support,
         due_on=action.due_on,
         by=household.worker,
+        at=factories.NOW,
     )
-    pdf, _mark = reading.paper(plan, printed_by=household.worker, at=factories.NOW, language="nl")
+    pdf, _mark = papers.family_copy(plan, for_member=None, printed_by=household.worker, at=factories.NOW, language="nl")
     return read(pdf)
 
 

@@ -10,6 +10,7 @@ from core.errors import NotAllowed, WrongState
 from family_plans import operations
 from family_plans.models import FamilyPlan, Goal, GoalResult, Phase, PlanAction
 from tests import factories
+from tests.family_plans.conftest import new_goal
 
 NOW = factories.NOW
 STRANGERS = ["colleague", "team_lead", "other_worker", "barred_worker", "former_worker", "coordinator"]
@@ -19,23 +20,27 @@ def start(cast, by=None, words="Rust."):
     return operations.start_plan(cast.family, own_words=words, by=by or cast.worker, at=NOW)
 
 
-def set_goal(plan, cast, by=None):
-    return operations.set_goal(
-        plan,
-        domain=cast.domains["education"],
+def set_goal(plan, cast, by=None, **fields):
+    goal = new_goal(
+        cast,
+        "education",
         problem="Daan slaapt in de klas.",
         aim="Daan slaapt genoeg.",
         phase=Phase.IN_SHELTER,
-        person=cast.daan,
-        by=by or cast.worker,
-        at=NOW,
+        about=cast.daan,
+        **fields,
     )
+    return operations.set_goal(plan, goal, by=by or cast.worker, at=NOW)
 
 
 def agree(goal, cast, responsible, by=None):
     return operations.agree_action(
-        goal, what="Bellen.", responsible=responsible, due_on=date(2026, 3, 9), by=by or cast.worker
+        goal, what="Bellen.", responsible=responsible, due_on=date(2026, 3, 9), by=by or cast.worker, at=NOW
     )
+
+
+def round_off(goal, cast, result=GoalResult.PARTLY, by=None):
+    return operations.record_result(goal, result=result, by=by or cast.worker, at=NOW)
 
 
 @pytest.mark.row("E2")
@@ -66,23 +71,23 @@ def test_a_plan_without_the_clients_own_words_is_refused(household):
 def test_a_goal_says_the_problem_the_aim_and_in_the_end_the_result(plan, household):
     goal = set_goal(plan, household)
 
-    operations.record_result(goal, result=GoalResult.PARTLY, by=household.worker)
+    round_off(goal, household)
 
     goal.refresh_from_db()
-    assert (goal.problem, goal.aim, goal.person, goal.result) == (
+    assert (goal.problem, goal.aim, goal.about, goal.result) == (
         "Daan slaapt in de klas.",
         "Daan slaapt genoeg.",
         household.daan,
         "partly",
     )
     with pytest.raises(WrongState):
-        operations.record_result(goal, result=GoalResult.ACHIEVED, by=household.worker)
+        round_off(goal, household, GoalResult.ACHIEVED)
     with pytest.raises(WrongState):
         agree(goal, household, household.client)
 
 
 def test_a_plan_that_ended_gets_no_goals(plan, household):
-    FamilyPlan.objects.filter(pk=plan.pk).update(ended_at=NOW)
+    FamilyPlan.objects.filter(pk=plan.pk).update(ended_at=NOW, ended_by=household.worker)
 
     with pytest.raises(WrongState):
         set_goal(plan, household)
@@ -143,7 +148,7 @@ def test_who_does_not_work_for_the_family_writes_nothing_in_the_plan(action, goa
         lambda: set_goal(plan, household, by=stranger),
         lambda: agree(goal, household, household.client, by=stranger),
         lambda: operations.complete_action(action, by=stranger, at=NOW),
-        lambda: operations.record_result(goal, result=GoalResult.NOT, by=stranger),
+        lambda: round_off(goal, household, GoalResult.NOT, by=stranger),
     ):
         with pytest.raises(NotAllowed):
             attempt()
@@ -153,7 +158,7 @@ def test_who_does_not_work_for_the_family_writes_nothing_in_the_plan(action, goa
 
 def test_each_step_leaves_a_trace(action, goal, household):
     operations.complete_action(action, by=household.worker, at=NOW)
-    operations.record_result(goal, result=GoalResult.ACHIEVED, by=household.worker)
+    round_off(goal, household, GoalResult.ACHIEVED)
 
     events = set(AuditEvent.objects.values_list("event", flat=True))
     assert events >= {

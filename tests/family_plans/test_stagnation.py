@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from access.operation import operation
 from access.policy import Action
@@ -8,12 +9,13 @@ from audit.events import Event
 from audit.models import AuditEvent
 from core.errors import NotAllowed, WrongState
 from family_plans import operations
-from family_plans.models import Cause, Stagnation, Status
+from family_plans.models import Cause, Solution, Stagnation, Status
 from family_plans.operations import stagnation as steps
 from follow_ups.models import FollowUp, Kind
 from tests import factories
 
 NOW = factories.NOW
+TODAY = date(2026, 3, 2)
 
 
 def owed(stagnation):
@@ -28,12 +30,21 @@ def escalate(stagnation, cast, by=None):
     return operations.escalate_stagnation(stagnation, by=by or cast.regisseur, at=NOW)
 
 
-def answer(stagnation, cast, by=None, text="De wachtlijst wordt doorbroken."):
-    return operations.answer_stagnation(stagnation, answer=text, by=by or cast.coordinator, at=NOW)
+def answer(stagnation, cast, by=None, text="De wachtlijst wordt doorbroken.", happens_by=date(2026, 3, 12)):
+    return operations.answer_stagnation(
+        stagnation,
+        answer=text,
+        addressed=cast.debt_support,
+        happens_by=happens_by,
+        by=by or cast.coordinator,
+        at=NOW,
+    )
 
 
 def solve(stagnation, cast, by=None, text="Er is een nieuwe begeleider."):
-    return operations.solve_stagnation(stagnation, solution=text, by=by or cast.worker, at=NOW)
+    return operations.solve_stagnation(
+        stagnation, by_means_of=Solution.ESCALATION, solution=text, by=by or cast.worker, at=NOW
+    )
 
 
 @pytest.mark.row("G1")
@@ -52,11 +63,11 @@ def test_what_stays_open_over_its_term_is_proposed_for_the_municipality(stagnati
 @pytest.mark.row("G1")
 def test_the_municipality_is_asked_answers_and_the_regisseur_goes_on(stagnation, household):
     escalate(stagnation, household)
-    assert list(Stagnation.objects.asked_of(household.coordinator)) == [stagnation]
+    assert list(Stagnation.objects.asked_of(household.coordinator, TODAY)) == [stagnation]
     assert owed(stagnation) == [(date(2026, 3, 9), "regisseur")]
 
     answer(stagnation, household)
-    assert not Stagnation.objects.asked_of(household.coordinator).exists()
+    assert not Stagnation.objects.asked_of(household.coordinator, TODAY).exists()
     assert owed(stagnation) == [(date(2026, 3, 4), "regisseur")]
 
     solve(stagnation, household)
@@ -79,7 +90,7 @@ def test_what_is_solved_without_the_municipality_never_reaches_it(stagnation, ho
     for attempt in (escalate, answer, solve):
         with pytest.raises(WrongState):
             attempt(stagnation, household)
-    assert not Stagnation.objects.asked_of(household.coordinator).exists()
+    assert not Stagnation.objects.asked_of(household.coordinator, TODAY).exists()
 
 
 def test_an_answer_is_given_once_and_says_something(stagnation, household):
@@ -93,7 +104,7 @@ def test_an_answer_is_given_once_and_says_something(stagnation, household):
         answer(stagnation, household)
 
     # The family's page would not open for a coordinator.
-    assert refusal.value.about.get_absolute_url() == "/"
+    assert refusal.value.about.get_absolute_url() == reverse("municipalities:stagnations")
 
 
 def test_a_solution_says_what_helped(stagnation, household):
@@ -144,7 +155,7 @@ def test_only_a_coordinator_of_the_responsible_municipality_answers(stagnation, 
     for stranger in (household.worker, household.regisseur, household.colleague, elsewhere):
         with pytest.raises(NotAllowed):
             answer(stagnation, household, by=stranger)
-    assert not Stagnation.objects.asked_of(elsewhere).exists()
+    assert not Stagnation.objects.asked_of(elsewhere, TODAY).exists()
     assert not Stagnation.objects.visible_to(household.coordinator).exists()
 
 

@@ -30,9 +30,8 @@ def offered(**changed):
     )
 
 
-@pytest.fixture
-def world(cast):
-    """The family of `cast` with its regisseur, and a team in Zwolle that can be offered it."""
+def regie_of_the_shelter(cast):
+    """Make the worker of the cast the regisseur, as opening the file would have done."""
     move_regie(
         cast.family,
         to=cast.worker,
@@ -42,6 +41,12 @@ def world(cast):
         at=NOW,
         within=_Opening(),
     )
+
+
+@pytest.fixture
+def world(cast):
+    """The family of `cast` with its regisseur, and a team in Zwolle that can be offered it."""
+    regie_of_the_shelter(cast)
     cast.team = factories.organisation("Wijkteam Noord")
     cast.receiver = factories.user(at=cast.team, name="Samir Bouzid")
     cast.second_receiver = factories.user(at=cast.team)

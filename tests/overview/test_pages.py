@@ -49,15 +49,6 @@ class TestToday:
         assert "Er is vandaag niets dat moet." in page
         assert "Meer is er vandaag niet." in page
 
-    @pytest.mark.row("R50")
-    def test_silence_of_the_reminders_is_a_banner_on_every_page(self, client, worker):
-        from follow_ups.models import SweepRun
-
-        SweepRun.objects.create(finished_at=factories.NOW.replace(hour=8), due_seen=0, raised=0, sent=0)
-
-        for address in ("/", reverse("overview:families"), reverse("accounts:drafts")):
-            assert "Herinneringen worden nu niet verstuurd" in text(client.get(address))
-
     def test_done_takes_it_off_the_list(self, client, worker, cast):
         follow_up = factories.follow_up(cast.family)
 

@@ -9,61 +9,45 @@ from django.db import IntegrityError, connection, transaction
 from access.models import Relation
 from accounts.models import Role
 from follow_ups import operations
-from follow_ups.models import Outbox, Reminder, Step, SweepRun
-from reminders.sweep import RETRY_AFTER, sweep
+from follow_ups.models import DispatchRun, Outbox, Reminder, Step, SweepRun
+from reminders.dispatch import LEASE, RETRY_AFTER, dispatch
+from reminders.sweep import sweep
 from tests import factories
 from tests.factories import NOW
+from tests.reminders.conftest import Post
 
 TODAY = date(2026, 3, 2)
 
 
-class Post:
-    """Keeps who was told, and fails for whom it is asked to."""
-
-    def __init__(self, *, failing_for=()):
-        self.told, self.failing_for = [], failing_for
-
-    def __call__(self, recipient):
-        if recipient in self.failing_for:
-            raise OSError
-        self.told.append(recipient)
+def failing(*recipients):
+    post = Post()
+    post.failing_for = recipients
+    return post
 
 
-@pytest.fixture
-def post():
-    return Post()
-
-
-@pytest.fixture
-def alone(db):
-    """A family with one worker, so that it is certain who hears."""
-    shelter = factories.organisation("De Haven", kind="womens_shelter")
-    family = factories.family(opened_by=shelter)
-    factories.involvement(family, shelter)
-    family.shelter, family.worker = shelter, factories.user(at=shelter)
-    family.assignment = factories.assignment(family, family.worker, shelter)
-    # Somebody elsewhere has the regie, so that no alarm rings through these tests.
-    team = factories.organisation("Wijkteam Verder")
-    factories.regisseur(family, factories.user(at=team), team)
-    return family
+def both(*, today, now, send):
+    """A round as the worker does it: raise, then send."""
+    sweep(today=today, now=now)
+    return dispatch(now=now, send=send)
 
 
 @pytest.mark.row("A14", "R48", "L2")
 def test_a_second_sweep_on_the_same_day_raises_and_sends_nothing(alone, post):
     factories.follow_up(alone)
 
-    sweep(today=TODAY, now=NOW, send=post)
-    sweep(today=TODAY, now=NOW, send=post)
+    both(today=TODAY, now=NOW, send=post)
+    both(today=TODAY, now=NOW, send=post)
 
     assert [Reminder.objects.count(), Outbox.objects.count(), post.told] == [1, 1, [alone.worker]]
-    assert [(run.raised, run.sent) for run in SweepRun.objects.order_by("pk")] == [(1, 1), (0, 0)]
+    assert [run.raised for run in SweepRun.objects.order_by("pk")] == [1, 0]
+    assert [run.sent for run in DispatchRun.objects.order_by("pk")] == [1, 0]
 
 
 @pytest.mark.row("A14", "R57")
 def test_days_that_were_missed_are_caught_up_once(alone, post):
     factories.follow_up(alone, due_on=TODAY - timedelta(days=9))
 
-    sweep(today=TODAY, now=NOW, send=post)
+    both(today=TODAY, now=NOW, send=post)
 
     # Nine days is the day itself, the step to the stand-in and the one to the team lead.
     assert set(Reminder.objects.values_list("step", flat=True)) == {Step.DUE, Step.STAND_IN, Step.TEAM_LEAD}
@@ -72,7 +56,7 @@ def test_days_that_were_missed_are_caught_up_once(alone, post):
 def test_what_is_due_tomorrow_is_not_raised_today(alone, post):
     factories.follow_up(alone, due_on=TODAY + timedelta(days=1))
 
-    sweep(today=TODAY, now=NOW, send=post)
+    both(today=TODAY, now=NOW, send=post)
 
     assert not Reminder.objects.exists()
 
@@ -93,12 +77,12 @@ def test_the_database_refuses_a_second_reminder_and_a_second_message(alone):
 @pytest.mark.row("R54")
 def test_what_could_not_be_sent_waits_and_is_sent_later(alone, post):
     factories.follow_up(alone)
-    sweep(today=TODAY, now=NOW, send=Post(failing_for=[alone.worker]))
+    both(today=TODAY, now=NOW, send=failing(alone.worker))
     assert Outbox.objects.get().sent_at is None
 
-    sweep(today=TODAY, now=NOW, send=post)
+    both(today=TODAY, now=NOW, send=post)
     assert post.told == []
-    sweep(today=TODAY, now=NOW + RETRY_AFTER, send=post)
+    both(today=TODAY, now=NOW + RETRY_AFTER, send=post)
 
     assert post.told == [alone.worker]
     assert Outbox.objects.get().sent_to == alone.worker
@@ -108,13 +92,15 @@ def test_what_could_not_be_sent_waits_and_is_sent_later(alone, post):
 def test_a_crash_right_after_sending_sends_again_rather_than_never(alone, post):
     factories.follow_up(alone)
 
-    def told_and_gone(recipient):
-        post(recipient)
+    def told_and_gone(message):
+        post(message)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        sweep(today=TODAY, now=NOW, send=told_and_gone)
-    sweep(today=TODAY, now=NOW, send=post)
+        both(today=TODAY, now=NOW, send=told_and_gone)
+    both(today=TODAY, now=NOW, send=post)
+    assert post.told == [alone.worker]  # the lease of who died still runs
+    both(today=TODAY, now=NOW + LEASE, send=post)
 
     assert post.told == [alone.worker, alone.worker]
 
@@ -128,17 +114,17 @@ def test_one_failing_address_does_not_stop_the_next(alone, post):
     factories.follow_up(other)
     post.failing_for = [alone.worker]
 
-    sweep(today=TODAY, now=NOW, send=post)
+    both(today=TODAY, now=NOW, send=post)
 
     assert post.told == [second]
 
 
 def test_what_was_done_meanwhile_is_dropped(alone, post):
     follow_up = factories.follow_up(alone)
-    sweep(today=TODAY, now=NOW, send=Post(failing_for=[alone.worker]))
+    both(today=TODAY, now=NOW, send=failing(alone.worker))
     operations.close(follow_up, by=alone.worker, at=NOW)
 
-    sweep(today=TODAY, now=NOW + RETRY_AFTER, send=post)
+    both(today=TODAY, now=NOW + RETRY_AFTER, send=post)
 
     assert post.told == []
     assert Outbox.objects.get().dropped_at is not None
@@ -150,7 +136,7 @@ def test_who_may_no_longer_open_the_work_is_not_told_and_the_team_lead_is(alone,
     factories.assignment(alone, alone.worker, alone.shelter, "barred")
     factories.follow_up(alone)
 
-    sweep(today=TODAY, now=NOW, send=post)
+    both(today=TODAY, now=NOW, send=post)
 
     assert post.told == [lead]
 
@@ -166,7 +152,7 @@ def test_nobody_hears_who_has_gone(alone, post, lost):
         type(alone.assignment).objects.update(closed_at=NOW)
     factories.follow_up(alone)
 
-    sweep(today=TODAY, now=NOW, send=post)
+    both(today=TODAY, now=NOW, send=post)
 
     assert post.told == []
     assert Outbox.objects.get().attempts == 1
@@ -180,7 +166,7 @@ def test_without_anybody_at_the_shelter_the_municipality_hears(alone, post):
     factories.involvement(alone, municipality, Relation.RESPONSIBLE)
     factories.follow_up(alone)
 
-    sweep(today=TODAY, now=NOW, send=post)
+    both(today=TODAY, now=NOW, send=post)
 
     assert post.told == [coordinator]
 
@@ -192,14 +178,14 @@ def test_two_sweeps_at_once_tell_everybody_once(alone):
         factories.follow_up(alone, due_on=TODAY - timedelta(days=n % 2), about_id=factories.user(None).pk)
     told, ready, failures = [], threading.Barrier(2, timeout=10), []
 
-    def slowly(recipient):
+    def slowly(message):
         threading.Event().wait(0.2)
-        told.append(recipient.pk)
+        told.append(message.recipient.pk)
 
     def run():
         try:
             ready.wait()
-            sweep(today=TODAY, now=NOW, send=slowly)
+            both(today=TODAY, now=NOW, send=slowly)
         except Exception as error:
             failures.append(error)
         finally:
@@ -223,14 +209,14 @@ def test_one_message_is_not_sent_by_two_sweeps(alone):
     told = []
     sending, other_done = threading.Event(), threading.Event()
 
-    def slowly(recipient):
-        told.append(recipient.pk)
+    def slowly(message):
+        told.append(message.recipient.pk)
         sending.set()
         other_done.wait(5)
 
     def first():
         try:
-            sweep(today=TODAY, now=NOW, send=slowly)
+            both(today=TODAY, now=NOW, send=slowly)
         finally:
             connection.close()
 
@@ -238,7 +224,7 @@ def test_one_message_is_not_sent_by_two_sweeps(alone):
     thread.start()
     assert sending.wait(5)
     try:
-        sweep(today=TODAY, now=NOW, send=lambda recipient: told.append(recipient.pk))
+        both(today=TODAY, now=NOW, send=lambda message: told.append(message.recipient.pk))
     finally:
         other_done.set()
         thread.join()
@@ -255,6 +241,6 @@ def test_a_team_lead_who_may_not_know_is_not_told_either(alone, post, lost):
     type(alone.assignment).objects.filter(pk=alone.assignment.pk).update(closed_at=NOW)
     factories.follow_up(alone)
 
-    sweep(today=TODAY, now=NOW, send=post)
+    both(today=TODAY, now=NOW, send=post)
 
     assert post.told == []

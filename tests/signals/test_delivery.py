@@ -24,6 +24,7 @@ from accounts.models import Draft, Role
 from cases.models import RegieKind
 from core.database import DatabaseRole, acting_as
 from follow_ups.models import FollowUp, Kind
+from reminders.dispatch import dispatch
 from reminders.sweep import sweep
 from signals import operations
 from signals.models import Signal, SignalCandidate
@@ -179,7 +180,8 @@ class Job(Worker):
     def work(self):
         while not self.stop.is_set():
             route_waiting(now=NOW)
-            sweep(today=NOW.date(), now=NOW, send=lambda user: None)
+            sweep(today=NOW.date(), now=NOW)
+            dispatch(now=NOW, send=lambda message: None)
 
 
 DIES_BEFORE_IT_ANSWERS = """

@@ -1,0 +1,41 @@
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import DateInput, Form, SensitiveTextarea
+from organisations.querysets import OrganisationQuerySet
+
+
+class _OrganisationChoice(forms.ModelChoiceField):
+    default_error_messages = {"required": _("Choose an answer.")}
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
+class AnswerStagnation(Form):
+    """What the municipality does: whom it called to account, by when something happens, and in words what."""
+
+    answer = forms.CharField(
+        label=_("What does the municipality do about it"), max_length=2000, widget=SensitiveTextarea(attrs={"rows": 4})
+    )
+    happens_by = forms.DateField(label=_("By which day does something happen"), widget=DateInput)
+
+    def __init__(self, *args: Any, organisations: OrganisationQuerySet, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["addressed"] = _OrganisationChoice(
+            organisations,
+            label=_("Which organisation did you call to account"),
+            empty_label=_("Choose"),
+            help_text=_("All organisations of your municipality are in this list, whoever helps this family."),
+        )
+        self.order_fields(["addressed", "answer", "happens_by"])
+
+    def clean_happens_by(self) -> date:
+        day: date = self.cleaned_data["happens_by"]
+        if day < self.today:
+            raise forms.ValidationError(_("This day has passed."))
+        return day
