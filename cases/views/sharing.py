@@ -1,3 +1,5 @@
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,6 +17,7 @@ from audit.events import Event
 from cases import disclosures, operations
 from cases.alert import Alert, last_day, shown_to
 from cases.forms import sharing as forms
+from cases.look_along import answer_to, places_in, rehearse
 from cases.models import Family, Level, NotShared, Person, Place, Share
 
 SHARE_DRAFT = "cases:share"
@@ -81,10 +84,9 @@ def share(request: UserRequest, pk: UUID) -> HttpResponse:
     context = {"family": family, "recipient": recipient, "form": form, "kept": kept}
     if not form.is_valid() or "change" in request.POST:
         return render(request, "cases/share.html", context)
-    if "confirm" not in request.POST:
-        return render(request, "cases/share_preview.html", context | _preview(family, form))
     answers = form.cleaned_data
-    made = operations.share(
+    make = partial(
+        operations.share,
         family,
         with_organisation=recipient,
         level=answers["level"],
@@ -97,6 +99,10 @@ def share(request: UserRequest, pk: UUID) -> HttpResponse:
         by=request.user,
         at=timezone.now(),
     )
+    preview = _preview(request, family, form, make)
+    if "confirm" not in request.POST or not preview["looked_at"]:
+        return render(request, "cases/share_preview.html", context | preview)
+    made = make()
     drafts.discard(request.user, SHARE_DRAFT, about=family.pk)
     if made.opened_at:
         messages.success(request, _("It is shared. You can stop this any moment."))
@@ -141,13 +147,23 @@ def _kept_for(recipient_id: UUID, kept: drafts.Kept | None) -> dict[str, object]
     return {**drafts.initial(kept), "children": kept.answers.get("children", [])}
 
 
-def _preview(family: Family, form: forms.ShareForm) -> dict[str, object]:
-    """Return what the recipient will see, and what it will not."""
+def _preview(
+    request: UserRequest, family: Family, form: forms.ShareForm, make: Callable[[], Share]
+) -> dict[str, object]:
+    """Return what the recipient will see, and what it will not; and what in it looks like a place (R18)."""
     answers = form.cleaned_data
     chosen = [child.pk for child in answers["children"]]
     others = Person.objects.filter(family=family, place=Place.CHILD).exclude(pk__in=chosen) if chosen else None
+    reader, level = answers["reader"], answers["level"]
+    pages = rehearse(request, family, reader=reader, level=level, make=make) if level > Level.ALERT else []
+    found = places_in(pages)
     return {
         "alert": Alert.as_it_would_be(family, form.recipient, persons=chosen, until=answers["until"]),
-        "level": answers["level"],
+        "level": level,
         "others": others,
+        "pages": pages,
+        "found": found,
+        "answer": answer_to(found),
+        "looked_at": not found or request.POST.get("places_seen") == answer_to(found),
+        "sent": "confirm" in request.POST,
     }
