@@ -61,7 +61,9 @@ def test_the_preview_is_what_the_reader_then_gets_page_by_page(client, sign_in, 
     shown = {str(page.title): page.html for page in preview.context["pages"]}
     assert len(shown) == len(PAGES[level])
     assert not Share.objects.exists()
-    assert client.post(form, wide(world, level, confirm="1")).status_code == 302
+    # The file names the shelter, which is asked about.
+    confirmed = wide(world, level, confirm="1", places_seen=preview.context["answer"])
+    assert client.post(form, confirmed).status_code == 302
 
     sign_in(world.reader)
     for name, html in zip(PAGES[level], shown.values(), strict=True):
