@@ -25,13 +25,16 @@ class Action(StrEnum):
     OPEN_FAMILY = "open_family"
     VIEW_FAMILY = "view_family"
     VIEW_CLOCKS = "view_clocks"
+    VIEW_WORKING_FILE = "view_working_file"
     EDIT_FAMILY = "edit_family"
+    MERGE_FAMILIES = "merge_families"
     CLOSE_FOLLOW_UP = "close_follow_up"
     SHARE = "share"
     WEIGH_ALONG = "weigh_along"
     VIEW_ALERT = "view_alert"
     VIEW_SAFETY_PLAN = "view_safety_plan"
     EDIT_SAFETY_PLAN = "edit_safety_plan"
+    CONFIRM_SAFETY_PLAN = "confirm_safety_plan"
     VIEW_FAMILY_PLAN = "view_family_plan"
     EDIT_FAMILY_PLAN = "edit_family_plan"
     CONTRIBUTE_TO_PLAN = "contribute_to_plan"
@@ -141,7 +144,10 @@ _BROKE_GLASS = Grant(Standing.BROKE_GLASS, WORKER)
 GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.VIEW_FAMILY: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _FILE), _BROKE_GLASS),
     Action.VIEW_CLOCKS: (*_WORKING_PERSONS, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD), _BROKE_GLASS),
+    # What no share reaches, whatever its level: who caused harm, the network, how somebody is reached safely.
+    Action.VIEW_WORKING_FILE: (*_WORKING_PERSONS, _BROKE_GLASS),
     Action.EDIT_FAMILY: _WORKING_PERSONS,
+    Action.MERGE_FAMILIES: _REGISSEUR,
     Action.CLOSE_FOLLOW_UP: _WORKING_PERSONS,
     Action.SHARE: _REGISSEUR,
     # A colleague who was asked by name: cases.querysets narrows it to her. She sees the share, not the file.
@@ -150,6 +156,8 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.VIEW_ALERT: (*_WORKING_PERSONS, Grant(Standing.PARTNER_ORGANISATION, SIGNALLING, _ALERT)),
     Action.VIEW_SAFETY_PLAN: (*_WORKING_PERSONS, Grant(Standing.READER, SIGNALLING, _SAFETY_PLAN), _BROKE_GLASS),
     Action.EDIT_SAFETY_PLAN: _WORKING_PERSONS,
+    # That it was read is said by who it is shared with, and by nobody for her.
+    Action.CONFIRM_SAFETY_PLAN: (Grant(Standing.READER, SIGNALLING, _SAFETY_PLAN),),
     Action.VIEW_FAMILY_PLAN: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _DOMAINS), _BROKE_GLASS),
     Action.EDIT_FAMILY_PLAN: _WORKING_PERSONS,
     # A partner works in the domains that were shared with it; `reach` says which.

@@ -4,13 +4,18 @@ import re
 import secrets
 from datetime import datetime
 
+from django.utils import timezone
+
 from access.models import Involvement
 from accounts.models import User
-from cases.models import Family, Trajectory
-from core.paper.rendering import Mark
+from cases.models import Family, HelpConsent, Trajectory
+from core.paper.rendering import Mark, render
+from core.places import PlaceKind, find
 
 _LETTERS = "ABCDEFGHJKMNPQRTUVWXY346789"
 _POSTCODE = re.compile(r"\b[1-9]\d{3} ?[A-Za-z]{2}\b")
+# What is there to be called is no place.
+_PLACES = frozenset({PlaceKind.ADDRESS, PlaceKind.POSTCODE, PlaceKind.SCHOOL})
 _LEFT_OUT = "…"
 
 
@@ -22,21 +27,41 @@ def mark(user: User, at: datetime) -> Mark:
 
 class WithoutPlaces:
     """Leaves places out of what people typed: the names of the organisations around the family, theirs and its
-    municipalities, and postcodes. A paper that goes home may be found there.
+    municipalities, and what looks like an address, a postcode or a school. A paper that goes home may be found there.
 
-    It knows no other places: a street that somebody typed stays, which is why every form says not to.
+    It knows no other places: a village that somebody typed stays, which is why every form says not to.
     """
 
     def __init__(self, family: Family) -> None:
         names = set()
         for involvement in Involvement.objects.filter(family=family).select_related("organisation__municipality"):
             names |= {involvement.organisation.name, involvement.organisation.municipality.name}
-        towns = Trajectory.objects.filter(family=family).exclude(municipality=None)
-        names |= set(towns.values_list("municipality__name", flat=True))
+        for towns in Trajectory.objects.filter(family=family).values_list("municipality__name", "origin__name"):
+            names |= {town for town in towns if town}
         # The longest first: "Wijkteam Zwolle" before "Zwolle".
         spelled = sorted((re.escape(name) for name in names if name), key=len, reverse=True)
         self._names = re.compile(rf"\b(?:{'|'.join(spelled)})\b", re.IGNORECASE) if spelled else None
 
     def __call__(self, text: str) -> str:
+        for found in reversed([one for one in find(text) if one.kind in _PLACES]):
+            text = text[: found.start] + _LEFT_OUT + text[found.end :]
         text = _POSTCODE.sub(_LEFT_OUT, text)
         return self._names.sub(_LEFT_OUT, text) if self._names else text
+
+
+def consent_letter(consent: HelpConsent, *, printed_by: User, at: datetime, language: str) -> tuple[bytes, Mark]:
+    """Make the letter that asks a parent with authority to consent to help for a child (D9).
+
+    It goes to somebody who may not know where they are: no sender, no worker's name, no organisation, no municipality
+    and no number to call stand on it, so it carries no watermark either but only its number. The answer goes back
+    through whoever hands it over. Returns the mark for the audit row.
+    """
+    foot = mark(printed_by, at)
+    context = {
+        "consent": consent,
+        "help": WithoutPlaces(consent.family)(consent.help),
+        "day": timezone.localdate(at),
+        "number": foot.number,
+        "plain": consent.holder.reading != "reads",
+    }
+    return render("papers/consent_letter.html", context, language=language, mark=None), foot

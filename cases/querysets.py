@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from guardian.shortcuts import get_objects_for_user
 
@@ -56,14 +56,37 @@ class FamilyQuerySet(ScopedQuerySet):
 
 class PersonQuerySet(ScopedQuerySet):
     def in_reading_order(self) -> Self:
-        """Order as people say it: the client, the children from old to young, then the others."""
+        """Order as people say it: the client, the children from old to young, then the others. Doubles are left out."""
         first = models.Case(
             models.When(place="client", then=0),
             models.When(place="child", then=1),
             default=2,
             output_field=models.SmallIntegerField(),
         )
-        return self.order_by(first, "born_on", "given_name", "pk")
+        return self.filter(same_as=None).order_by(first, "born_on", "given_name", "pk")
+
+
+class OwnFileQuerySet(ScopedQuerySet):
+    """Rows that only those who work with the family read. No share reaches them, whatever its level."""
+
+    view_action: ClassVar[Action] = Action.VIEW_WORKING_FILE
+
+
+class CurrentQuerySet(ScopedQuerySet):
+    def current(self, today: date) -> Self:
+        """Narrow to what has not ended before `today`: an end may be the last day, or the day after it."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+
+
+class SafeContactQuerySet(OwnFileQuerySet):
+    def current(self) -> Self:
+        return self.filter(replaced_at=None)
+
+
+class NetworkQuerySet(OwnFileQuerySet):
+    def on(self, day: date) -> Self:
+        """Narrow to the network as it was on `day`."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day)
 
 
 class RegisseurPeriodQuerySet(ScopedQuerySet):

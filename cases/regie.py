@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from access.models import Assignment, AssignmentKind, Involvement, Relation
 from accounts.models import Membership, Role, User
-from cases.models import Family, RegieKind, RegisseurPeriod, Trajectory
+from cases.models import ChildProtectionMeasure, Family, RegieKind, RegisseurPeriod, Trajectory
 from organisations.kinds import SHELTERS, DefaultKind
 from organisations.models import Organisation
 
@@ -41,9 +42,10 @@ def propose(family: Family, *, today: date) -> Proposal:
     the neighbourhood team of where the family lives. A shelter that gives no aftercare is out on the day after the
     departure; one that has not said when it ends still counts: better a regisseur too long than none.
     """
-    institution = _institution(family, today)
-    if institution is not None:
-        return Proposal(RegieKind.CHILD_PROTECTION, institution, _("A child is under a measure of child protection."))
+    measure = _measure(family, today)
+    if measure is not None:
+        because = _("A child is under a measure of child protection.")
+        return Proposal(RegieKind.CHILD_PROTECTION, measure.organisation, because)
     trajectory = (
         Trajectory.objects.filter(family=family, ends_on=None).select_related("organisation", "municipality").first()
     )
@@ -102,9 +104,16 @@ def _shelter_is_involved(trajectory: Trajectory, today: date) -> bool:
     return trajectory.organisation.aftercare_months != 0
 
 
-def _institution(family: Family, today: date) -> Organisation | None:
-    """Return the certified institution of a measure that runs for a child of this family."""
-    return None
+def _measure(family: Family, today: date) -> ChildProtectionMeasure | None:
+    """Return the measure that runs longest for a child of this family, one whose institution works here first."""
+    found: ChildProtectionMeasure | None = (
+        ChildProtectionMeasure.objects.filter(family=family, starts_on__lte=today)
+        .current(today)
+        .select_related("organisation__kind")
+        .order_by(F("organisation").asc(nulls_last=True), "starts_on", "pk")
+        .first()
+    )
+    return found
 
 
 def _neighbourhood_team(family: Family, trajectory: Trajectory | None) -> Organisation | None:

@@ -108,6 +108,11 @@ class Form(forms.Form):
         for field in self.fields.values():
             _say_what_is_missing(field)
 
+    def add_field(self, name: str, field: forms.Field) -> None:
+        """Add a field that depends on what the form is about. It speaks like those of the class."""
+        _say_what_is_missing(field)
+        self.fields[name] = field
+
     def full_clean(self) -> None:
         """Check the answers, and ask about places in what was typed until the writer says that they can stay."""
         super().full_clean()

@@ -39,7 +39,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
     request.reminders_are_stale = reminders.stale  # type: ignore[attr-defined]
     family_id = getattr(request, "family_id", None)
     return {
-        "strip": strip_of(family_id, user, here=here) if family_id else None,
+        # The page of the family itself has read it already.
+        "strip": getattr(request, "strip", None) or (strip_of(family_id, user, here=here) if family_id else None),
         "nav": _entries(user, here),
         "banner": banner(reminders),
         "me": Me(user.name, ", ".join(str(labels[role]) for role in sorted(roles)), user.initials),
@@ -66,6 +67,7 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
         (
             (gettext_lazy("Today"), "overview:today"),
             (gettext_lazy("Families"), "overview:families"),
+            (gettext_lazy("Find"), "cases:find_family"),
             (gettext_lazy("Open a file"), "cases:open_family"),
             (gettext_lazy("Signals"), "signals:signals"),
         ),

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.operations import NewPerson
+from cases.search import Wanted
 from core.forms import DateInput, Form, SensitiveText
 from organisations.models import Organisation
 
@@ -42,6 +43,11 @@ class OpenFamily(Form):
     )
     starts_on = forms.DateField(label=_("First day of the stay"), widget=DateInput)
 
+    # Asked only when families that the worker knows look like this one.
+    is_another = forms.BooleanField(
+        label=_("It is none of these: this is another family"), required=False, widget=forms.HiddenInput
+    )
+
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for number in range(1, MOST_CHILDREN + 1):
@@ -63,6 +69,16 @@ class OpenFamily(Form):
             if answers.get(f"child_{number}_born_on") and not answers.get(f"child_{number}_name"):
                 self.add_error(f"child_{number}_name", ValidationError(_("Fill in the name that goes with this date.")))
         return answers
+
+    @property
+    def wanted(self) -> Wanted:
+        """Return what to look for before this file is opened."""
+        answers = self.cleaned_data
+        return Wanted(name=f"{answers['given_name']} {answers['surname']}", born_on=answers["born_on"])
+
+    def ask_whether_it_is_another(self) -> None:
+        self.fields["is_another"].widget = forms.CheckboxInput()
+        self.add_error("is_another", ValidationError(_("Look first whether it is one of these families.")))
 
     @property
     def client(self) -> NewPerson:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from access.models import Assignment, AssignmentKind
 from accounts.models import User
 from accounts.step_up import StepUpForm
-from cases.forms.persons import PersonChoice
+from cases.forms.fields import PersonChoice
 from cases.forms.sharing import UserChoice
 from cases.models import Family, Person, ProtectedKind, ProtectedPlace
 from cases.operations import LONGEST_GRANT

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from access.models import FamilyRow
 from access.policy import BREAK_GLASS_GRANT
 from cases.querysets import FamilyQuerySet
+from core.fields import WordField, is_a_word
 from core.models import Row
 
 
@@ -20,6 +21,8 @@ class Family(Row):
     reference = models.CharField(_("reference"), max_length=12, unique=True)
     opened_by = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
+    # When a job looked whether the same people are in another file. Empty: it still has to.
+    compared_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[Any] = FamilyQuerySet.as_manager()
 
@@ -38,6 +41,8 @@ class Family(Row):
 
 
 class TrajectoryKind(models.TextChoices):
+    """The kinds that the code knows. There are more: the list is data (D27), and this one is where it starts."""
+
     SHELTER = "shelter", _("Shelter stay")
     AMBULANT = "ambulant", _("Ambulant, without a stay")
 
@@ -57,8 +62,13 @@ class Trajectory(FamilyRow):
     shelter's involvement (its aftercare). Both are empty until they are decided, and both are inclusive.
     """
 
-    kind = models.CharField(max_length=20, choices=TrajectoryKind)
+    # A code of the list `trajectory_kind`, which an administrator keeps.
+    kind = WordField(max_length=50)
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    # Where the family lived before. Where it stays is the organisation's municipality; where it goes is `municipality`.
+    origin = models.ForeignKey(
+        "organisations.Municipality", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
@@ -75,7 +85,7 @@ class Trajectory(FamilyRow):
             models.UniqueConstraint(
                 fields=["family"], condition=Q(ends_on=None), name="trajectory_one_open_per_family"
             ),
-            models.CheckConstraint(condition=Q(kind__in=TrajectoryKind.values), name="trajectory_kind_known"),
+            models.CheckConstraint(condition=is_a_word("kind"), name="trajectory_kind_is_a_word"),
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="trajectory_ends_after_it_starts"
             ),

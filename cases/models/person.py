@@ -4,8 +4,11 @@ from datetime import date
 from typing import Any, ClassVar
 
 from dateutil.relativedelta import relativedelta
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -27,6 +30,14 @@ class Place(models.TextChoices):
     OTHER = "other", _("Other member of the household")
 
 
+class Reading(models.TextChoices):
+    """How somebody reads, so that nobody is sent a letter she cannot read (D26)."""
+
+    READS = "reads", _("Reads well")
+    SIMPLE = "simple", _("Reads short and plain texts")
+    ALOUD = "aloud", _("Cannot read this: say it aloud")
+
+
 class Person(FamilyRow):
     """Somebody in or around the family. Every adult and every child is a person of its own."""
 
@@ -37,6 +48,22 @@ class Person(FamilyRow):
     given_name = models.CharField(_("given name"), max_length=80)
     surname = models.CharField(_("surname"), max_length=120, blank=True, default="")
     born_on = models.DateField(_("date of birth"), null=True, blank=True)
+    # Nobody knows the day: the year or the month is right, the rest was filled in.
+    born_on_is_estimated = models.BooleanField(_("the date of birth is estimated"), default=False)
+
+    # Empty when nobody asked yet. An interpreter is never somebody of the family.
+    language = models.CharField(_("language"), max_length=60, blank=True, default="")
+    needs_interpreter = models.BooleanField(_("an interpreter is needed"), default=False)
+    reading = models.CharField(max_length=10, choices=Reading, blank=True, default="")
+
+    # After a merge: the other row of the same human being. It stays, because plans and contacts point at it.
+    same_as = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    # How the name sounds, word for word and without "van de": what a search compares.
+    name_words = models.GeneratedField(
+        expression=Func(Concat("given_name", Value(" "), "surname"), function="name_words"),
+        output_field=ArrayField(models.TextField()),
+        db_persist=True,
+    )
 
     objects: ClassVar[Any] = PersonQuerySet.as_manager()
 
@@ -44,10 +71,23 @@ class Person(FamilyRow):
         constraints = [
             models.CheckConstraint(condition=Q(place__in=Place.values), name="person_place_known"),
             models.UniqueConstraint(
-                fields=["family"], condition=Q(place="client"), name="person_one_client_per_family"
+                fields=["family"], condition=Q(place="client", same_as=None), name="person_one_client_per_family"
+            ),
+            models.CheckConstraint(
+                condition=Q(reading="") | Q(reading__in=Reading.values), name="person_reading_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(born_on_is_estimated=False) | Q(born_on__isnull=False), name="person_estimates_a_date"
+            ),
+            models.CheckConstraint(
+                condition=Q(same_as=None) | ~Q(same_as=F("id")), name="person_is_not_its_own_double"
             ),
         ]
-        indexes = [models.Index(fields=["family", "place"], name="person_of_family")]
+        indexes = [
+            models.Index(fields=["family", "place"], name="person_of_family"),
+            models.Index(fields=["born_on"], name="person_by_birth_date"),
+            GinIndex(fields=["name_words"], name="person_by_sound"),
+        ]
 
     def __str__(self) -> str:
         return f"person {self.pk}"
@@ -72,17 +112,50 @@ class Person(FamilyRow):
         return relativedelta(day, self.born_on).years if self.born_on else None
 
 
+class NameVariant(FamilyRow):
+    """Another way in which somebody is known: a name before or after a marriage, another spelling, a nickname."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="name_variants")
+    name = models.CharField(max_length=200)
+    name_words = models.GeneratedField(
+        expression=Func(F("name"), function="name_words"), output_field=ArrayField(models.TextField()), db_persist=True
+    )
+
+    class Meta:
+        indexes = [GinIndex(fields=["name_words"], name="namevariant_by_sound")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "name"], name="namevariant_once_per_person"),
+            models.CheckConstraint(condition=~Q(name=""), name="namevariant_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"name variant {self.pk}"
+
+
+class AuthoritySource(models.TextChoices):
+    """Where it was seen that somebody has authority. What somebody says is the weakest."""
+
+    REGISTER = "register", _("Authority register")
+    COURT = "court", _("Decision of the court")
+    BIRTH = "birth", _("By birth, marriage or recognition")
+    SAID = "said", _("Somebody said so: not checked yet")
+
+
 class ParentalAuthority(FamilyRow):
     """Who has authority over which child. Both are persons of this family: the database holds that."""
 
     child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="authorities")
     holder = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=10, choices=AuthoritySource, default=AuthoritySource.SAID)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "parental authorities"
         constraints = [
+            models.CheckConstraint(
+                condition=Q(source__in=AuthoritySource.values), name="parentalauthority_source_known"
+            ),
             models.UniqueConstraint(
                 fields=["child", "holder"], condition=Q(ends_on=None), name="parentalauthority_one_open_per_holder"
             ),

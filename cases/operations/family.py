@@ -1,6 +1,6 @@
 import secrets
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -20,6 +20,7 @@ from organisations.models import Organisation
 
 # Without letters and digits that are mistaken for each other over the telephone.
 _ALPHABET = "ABCDEFGHJKMNPQRTUVWXY346789"
+FIRST_ASSESSMENT_AFTER = timedelta(days=14)
 FILE_COMPLETE_AFTER = 5  # working days in which the persons, their authority and the first plan are there
 
 
@@ -29,7 +30,7 @@ def open_family(
     client: NewPerson,
     children: Sequence[NewPerson] = (),
     starts_on: date,
-    kind: TrajectoryKind = TrajectoryKind.SHELTER,
+    kind: str = TrajectoryKind.SHELTER,
     by: User,
     at: datetime,
 ) -> Family:
@@ -51,13 +52,21 @@ def open_family(
         move_regie(
             family, to=by, organisation=organisation, kind=RegieKind.SHELTER, reason="family_opened", at=at, within=op
         )
-        add_person(family, Place.CLIENT, client, within=op)
+        add_person(family, Place.CLIENT, client, at=at, within=op)
         for child in children:
-            add_person(family, Place.CHILD, child, within=op)
+            add_person(family, Place.CHILD, child, at=at, within=op)
         plan(
             family,
             Kind.COMPLETE_FILE,
             due_on=add_working_days(timezone.localdate(at), FILE_COMPLETE_AFTER),
+            falls_to=AssignmentKind.WORKER,
+            within=op,
+        )
+        # Needs and safety are mapped at the start of the stay, and not only before its end (C43).
+        plan(
+            family,
+            Kind.ASSESS_RISK,
+            due_on=max(timezone.localdate(at), starts_on + FIRST_ASSESSMENT_AFTER),
             falls_to=AssignmentKind.WORKER,
             within=op,
         )

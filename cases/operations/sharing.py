@@ -196,6 +196,10 @@ def _open(made: Share, *, at: datetime, within: Operation[Any]) -> None:
     )
     if made.reader is not None:
         assign(made.family, made.reader, made.organisation, AssignmentKind.READER, at=at, within=within)
+    if made.level >= Level.SAFETY_PLAN:
+        # A risk that nobody was told of is told now (A6).
+        told = FollowUp.objects.filter(family=made.family_id, kind=Kind.SHARE_RISK)
+        finish(told, as_=State.DONE, at=at, within=within)
     within.record(Event.SHARED, subject=made, level=made.level, ground=made.ground.kind)
 
 

@@ -11,6 +11,7 @@ from accounts import drafts
 from accounts.requests import UserRequest
 from cases import operations
 from cases.forms import family as forms
+from cases.search import find
 from organisations.models import Organisation
 
 OPEN_FAMILY_DRAFT = "cases:open_family"
@@ -35,6 +36,9 @@ def open_family(request: UserRequest) -> HttpResponse:
         organisations=organisations,
         initial=drafts.initial(kept),
     )
+    known = find(form.wanted, by=request.user) if form.is_valid() else None
+    if known and known.matches and not form.cleaned_data["is_another"]:
+        form.ask_whether_it_is_another()
     if form.is_valid():
         family = operations.open_family(
             organisation=form.cleaned_data["organisation"],
@@ -48,4 +52,4 @@ def open_family(request: UserRequest) -> HttpResponse:
         messages.success(request, _("The file is open. The work stands on your list."))
         return redirect(family)
 
-    return render(request, "cases/open_family.html", {"form": form, "kept": kept})
+    return render(request, "cases/open_family.html", {"form": form, "kept": kept, "known": known})

@@ -44,6 +44,8 @@ class Mark:
     printed_by: str
     printed_at: datetime
     number: str
+    # For whom it is. A paper that says this does not say who printed it: that would tell where somebody is helped.
+    recipient: str = ""
 
 
 def render(

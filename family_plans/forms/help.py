@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Person
 from core.forms import Choices, DateInput, Form, SensitiveText, SensitiveTextarea
+from family_plans.bans import contact_is_forbidden
 from family_plans.forms.fields import CHOOSE, CodeChoice, DomainChoice, NamedChoice, Versioned, for_whom
 from family_plans.models import HELP_KINDS, HELP_LAWS, AtMove, DropOutRisk, EndReason, Fit, HelpLine
 from family_plans.operations import Help
@@ -69,6 +70,7 @@ class _HelpFields(Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         self.fields["organisation"] = NamedChoice(
             organisations,
             label=_("Which organisation"),
@@ -112,6 +114,13 @@ class _HelpFields(Form):
             self.add_error("person", _("Say for whom this help is."))
         if answers.get("together_with") and answers.get("together_with") == answers.get("person"):
             self.add_error("together_with", _("Choose somebody else."))
+        elif answers.get("together_with") and answers.get("person") and not answers.get("together_because"):
+            first_day = max(answers.get("starts_on") or self.today, self.today)
+            if contact_is_forbidden(answers["person"], answers["together_with"], from_on=first_day, until=last):
+                self.add_error(
+                    "together_because",
+                    _("A measure forbids contact between these two. Say why it is safe all the same, and who decided."),
+                )
         return answers
 
     @property

@@ -85,12 +85,18 @@ class RouteFocus(FamilyRow):
     plan = models.ForeignKey(FamilyPlan, on_delete=models.PROTECT, related_name="focus")
     domain = models.ForeignKey("organisations.CodeItem", on_delete=models.PROTECT, related_name="+")
     slot = models.PositiveSmallIntegerField()
+    # Set when the route was chosen anew; nothing about a family is deleted.
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "route focus"
         constraints = [
-            models.UniqueConstraint(fields=["plan", "slot"], name="routefocus_one_per_slot"),
-            models.UniqueConstraint(fields=["plan", "domain"], name="routefocus_each_domain_once"),
+            models.UniqueConstraint(
+                fields=["plan", "slot"], condition=Q(closed_at=None), name="routefocus_one_per_slot"
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "domain"], condition=Q(closed_at=None), name="routefocus_each_domain_once"
+            ),
             models.CheckConstraint(
                 condition=Q(slot__gte=1, slot__lte=MOST_FOCUS_DOMAINS), name="routefocus_three_at_most"
             ),

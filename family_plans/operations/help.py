@@ -15,6 +15,7 @@ from audit.events import Event
 from cases.models import Family, Person
 from core.errors import WrongState
 from core.working_days import add_working_days
+from family_plans.bans import contact_is_forbidden
 from family_plans.models import AtMove, EndReason, Fit, HelpAtMove, HelpLine
 from family_plans.norms import StartNorms
 from follow_ups.models import FollowUp, Kind, State
@@ -62,7 +63,7 @@ def ask_help(family: Family, asked: Help, *, by: User, at: datetime) -> HelpLine
     """
     with operation(Action.EDIT_FAMILY_PLAN, on=family, by=by) as op:
         family = op.target
-        _insist_on(family, asked)
+        _insist_on(family, asked, today=timezone.localdate(at))
         line = HelpLine.objects.create(family=family, **{name: getattr(asked, name) for name in _FIELDS})
         op.record(
             Event.HELP_LINE_STARTED,
@@ -85,7 +86,7 @@ def update_help(line: HelpLine, changed: Help, *, version: int, by: User, at: da
         _insist_on_running(line)
         if line.version != version:
             raise WrongState(_("Somebody changed this meanwhile. See how it stands now."), about=line)
-        _insist_on(line.family, changed)
+        _insist_on(line.family, changed, today=timezone.localdate(at))
         for name in _FIELDS:
             setattr(line, name, getattr(changed, name))
         line.version += 1
@@ -152,7 +153,7 @@ def record_help_at_move(
     return at_move
 
 
-def _insist_on(family: Family, asked: Help) -> None:
+def _insist_on(family: Family, asked: Help, *, today: date) -> None:
     days = [asked.indicated_on, asked.intake_on, asked.starts_on]
     refusal = None
     if any(day is not None and day < asked.asked_on for day in days):
@@ -163,8 +164,17 @@ def _insist_on(family: Family, asked: Help) -> None:
         refusal = _("Help to somebody from whom the others must be safe is kept apart. Record it as a treatment.")
     elif asked.together_with is not None and asked.person is None:
         refusal = _("Say for whom this help is.")
+    elif asked.together_with is not None and not asked.together_because.strip() and _is_forbidden(asked, today):
+        refusal = _("A measure forbids contact between these two. Say why it is safe all the same, and who decided.")
     if refusal:
         raise WrongState(refusal, about=family)
+
+
+def _is_forbidden(asked: Help, today: date) -> bool:
+    if asked.person is None or asked.together_with is None:
+        return False
+    first_day = max(asked.starts_on or today, today)
+    return contact_is_forbidden(asked.person, asked.together_with, from_on=first_day, until=asked.planned_end_on)
 
 
 def _insist_on_running(line: HelpLine) -> None:

@@ -84,7 +84,9 @@ def end_plan(plan: FamilyPlan, *, by: User, at: datetime) -> FamilyPlan:
     return plan
 
 
-def choose_route(plan: FamilyPlan, *, starts_on: date, months: int, focus: Sequence[CodeItem], by: User) -> FamilyPlan:
+def choose_route(
+    plan: FamilyPlan, *, starts_on: date, months: int, focus: Sequence[CodeItem], by: User, at: datetime
+) -> FamilyPlan:
     """Lay Critical Time Intervention over the plan (C17): three phases of equal length, one to three focus domains.
 
     `months` from 3 to 12. Choosing it again replaces what was chosen. Raises WrongState outside these limits.
@@ -96,10 +98,11 @@ def choose_route(plan: FamilyPlan, *, starts_on: date, months: int, focus: Seque
             raise WrongState(_("Choose one, two or three domains to concentrate on."), about=plan)
         if not SHORTEST_ROUTE <= months <= LONGEST_ROUTE:
             raise WrongState(_("This route takes three to twelve months."), about=plan)
-        RoutePhase.objects.filter(plan=plan).delete()
-        RouteFocus.objects.filter(plan=plan).delete()
         for number, (first, last) in enumerate(_phases(starts_on, months), 1):
-            RoutePhase.objects.create(family_id=plan.family_id, plan=plan, number=number, starts_on=first, ends_on=last)
+            RoutePhase.objects.update_or_create(
+                family_id=plan.family_id, plan=plan, number=number, defaults={"starts_on": first, "ends_on": last}
+            )
+        RouteFocus.objects.filter(plan=plan, closed_at=None).update(closed_at=at)
         for slot, domain in enumerate(dict.fromkeys(focus), 1):
             RouteFocus.objects.create(family_id=plan.family_id, plan=plan, domain=domain, slot=slot)
         plan.route = Route.CTI

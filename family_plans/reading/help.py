@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.models import Family
+from family_plans.bans import contact_is_forbidden
 from family_plans.models import HelpAtMove, HelpLine, Step
 from family_plans.reading.plan import HelpShown, help_shown
 from family_plans.reading.shown import Reader
@@ -34,6 +35,8 @@ class LineShown:
     successor: str
     # Whether it was asked, and started, before the departure; empty while there is none (G7).
     asked_before: str
+    # A measure forbids contact between the two it helps together, whether it was weighed or not.
+    forbidden: bool
     moves: list[MoveShown]
 
     @property
@@ -75,8 +78,15 @@ def _line(
         steps=[StepShown(str(Step(step).label), days) for step, days in line.steps(today)],
         successor=reader.organisation(line.successor) if line.successor else line.successor_words,
         asked_before=_before(line, departs_on),
+        forbidden=_is_forbidden(line, today),
         moves=[MoveShown(move, move.gap_days(today)) for move in moves],
     )
+
+
+def _is_forbidden(line: HelpLine, today: date) -> bool:
+    if line.person is None or line.together_with is None or line.ended_on is not None:
+        return False
+    return contact_is_forbidden(line.person, line.together_with, from_on=today)
 
 
 def _before(line: HelpLine, departs_on: date | None) -> str:

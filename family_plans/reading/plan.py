@@ -100,7 +100,7 @@ def read(family: Family, plan: FamilyPlan | None, reader: Reader, *, today: date
     for line in running_help(family, reader, today):
         _part(parts, line.line.domain).help.append(line)
     if plan:
-        for focus in plan.focus.select_related("domain"):
+        for focus in plan.focus.filter(closed_at=None).select_related("domain"):
             _part(parts, focus.domain).focus = True
     actions = [action for one in shown for action in one.actions]
     open_actions = sorted(

@@ -122,7 +122,7 @@ def route(request: UserRequest, pk: UUID) -> HttpResponse:
     starts_on = (trajectory.departs_on if trajectory else None) or today
     form = forms.Route(posted(request), today=today, initial={"starts_on": starts_on, "months": 9})
     if form.is_valid():
-        operations.choose_route(running, **form.cleaned_data, by=request.user)
+        operations.choose_route(running, **form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, _("The three phases stand in the plan."))
         return redirect(running)
     lead = _("Three phases: build, try out, hand over. It helps to do less at a time, and to stop on a day.")

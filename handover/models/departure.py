@@ -23,6 +23,10 @@ class DepartureDecision(FamilyRow):
     decided_by = models.CharField(max_length=200)
     why_safe_enough = models.TextField()
     dissent = models.TextField(blank=True, default="")
+    # On which look at the risk it rests. None is a decision without one, and the page says so.
+    assessment = models.ForeignKey(
+        "safety_plans.RiskAssessment", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()

@@ -19,6 +19,8 @@ from follow_ups.models import FollowUp, Kind, State
 from follow_ups.operations import finish, plan
 from handover.models import CheckKind, CheckState, DepartureCheck, DepartureDecision
 from organisations.models import Municipality
+from safety_plans.moments import latest_assessment
+from safety_plans.operations import plan_moments
 
 READY_BEFORE = timedelta(days=7)  # the list is looked at while there is still time to do something about it
 REGIE_BEFORE = timedelta(days=30)  # before the aftercare ends: who is regisseur next is agreed, and not on the last day
@@ -56,8 +58,9 @@ def plan_departure(
 ) -> Trajectory:
     """Set the day of departure and where to, and make the checklist. Doing it again moves the departure.
 
-    What was settled stays settled; what a new destination asks for is added. Raises WrongState without a decision that
-    says who found it safe enough and why, and for a trajectory that has ended.
+    The decision is tied to the latest risk assessment of its day or before (C42). What was settled stays settled; what
+    a new destination asks for is added. Raises WrongState without a decision that says who found it safe enough and
+    why, and for a trajectory that has ended.
     """
     with operation(Action.PLAN_DEPARTURE, on=trajectory, by=by) as op:
         trajectory = op.target
@@ -77,11 +80,14 @@ def plan_departure(
             decided_by=decision.decided_by,
             why_safe_enough=decision.why_safe_enough,
             dissent=decision.dissent,
+            assessment=latest_assessment(trajectory.family_id, until=decision.decided_on),
             recorded_by=by,
             recorded_at=at,
         )
         _list_what_to_arrange(trajectory)
         _plan_work(trajectory, at=at, within=op)
+        decisions = DepartureDecision.objects.filter(trajectory=trajectory).count()
+        plan_moments(trajectory, version=decisions, at=at, within=op)
         op.record(Event.DEPARTURE_PLANNED, subject=recorded, destination=destination.value)
     return trajectory
 

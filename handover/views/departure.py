@@ -37,6 +37,7 @@ def departure(request: UserRequest, pk: UUID) -> HttpResponse:
             "trajectory": trajectory,
             "decision": DepartureDecision.objects.visible_to(request.user)
             .filter(trajectory=trajectory)
+            .select_related("assessment")
             .order_by("-recorded_at", "-pk")
             .first(),
             "about_the_family": [check for check in checks if check.person_id is None],

@@ -77,6 +77,9 @@ class Municipality(Dated):
     )
     centre_basis = models.CharField(_("basis of the centre municipality"), max_length=20, choices=Basis)
 
+    # From this day on it registers no children in the referral index (VIR) any more; empty: it does.
+    referral_index_ends_on = models.DateField(_("referral index ends on"), null=True, blank=True)
+
     successor = models.ForeignKey(
         "self", models.PROTECT, verbose_name=_("successor"), related_name="predecessors", null=True, blank=True
     )

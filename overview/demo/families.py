@@ -8,7 +8,7 @@ from django.utils import timezone
 from aftercare.models import HelpRunning
 from cases.models import Family, Level
 from cases.operations import NewPerson, open_family
-from overview.demo import steps
+from overview.demo import plans, safety, steps
 from overview.demo.people import Cast
 from overview.demo.steps import Step, Story, as_in_the_browser
 
@@ -40,8 +40,16 @@ def openings(today: date) -> tuple[Opening, ...]:
             NewPerson("Marloes", "de Wit", born(34, 5, 2)),
             (NewPerson("Daan", "de Wit", born(8, 2, 11)), NewPerson("Sofie", "de Wit", born(15, 9, 30))),
             41,
-            "1-3: file, grounds and shares",
-            (steps.complete_the_file, school, steps.share_with("Wijkteam Oeverwijk", Level.FILE, "ilse")),
+            "1-3: file, risk and safety plan, grounds and shares",
+            (
+                steps.complete_the_file,
+                safety.assess_twice,
+                safety.write_safety_plan,
+                school,
+                steps.share_with("Wijkteam Oeverwijk", Level.FILE, "ilse"),
+                safety.confirmed_by("ilse", "Wijkteam Oeverwijk"),
+                plans.write_plan_together,
+            ),
         ),
         Opening(
             "els",
@@ -99,6 +107,7 @@ def openings(today: date) -> tuple[Opening, ...]:
                 steps.spoke(100),
                 steps.spoke(40, score=6),
                 steps.spoke(6, score=5, help_running=HelpRunning.NO),
+                plans.carry_on_after_the_move,
             ),
         ),
         Opening(

@@ -23,6 +23,9 @@ ORGANISATIONS: tuple[tuple[str, str, str], ...] = (
     ("Huisartsenpraktijk Lindehoek", DefaultKind.GENERAL_PRACTICE, "Zwolle"),
     ("Veilig Thuis Demoregio", DefaultKind.VEILIG_THUIS, "Zwolle"),
     ("Woonstichting Vier Torens", DefaultKind.HOUSING_CORPORATION, "Zwolle"),
+    ("Schuldhulp Het Kompas", DefaultKind.DEBT_SUPPORT, "Zwolle"),
+    ("Praktijk Windstil", DefaultKind.MENTAL_HEALTH_CARE, "Zwolle"),
+    ("Centrum De Kade", DefaultKind.FORENSIC_CARE, "Zwolle"),
     ("Gemeente Zwolle", DefaultKind.MUNICIPALITY, "Zwolle"),
     ("Gemeente Utrecht", DefaultKind.MUNICIPALITY, "Utrecht"),
 )

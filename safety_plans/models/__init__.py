@@ -1,17 +1,63 @@
-"""Risk assessments, and the safety plan in versions."""
+"""Risk assessments, the safety plan in versions, who holds it, and the phase a family is in."""
 
-from safety_plans.models.plan import SafetyPlan, SafetyPlanItem, Section, Status
-from safety_plans.models.risk import Level, Moment, RiskAssessment, RiskSubject, SubjectKind, subjects_missing
+from safety_plans.models.phase import ORDER, CarePhase, Phase
+from safety_plans.models.plan import (
+    CONTENT,
+    PERSONAL,
+    ConditionCheck,
+    Confirmation,
+    NetworkTask,
+    SafetyPlan,
+    SafetyPlanItem,
+    Section,
+    Status,
+    Topic,
+)
+from safety_plans.models.risk import (
+    HIGHEST_SCORE,
+    SCORED,
+    Course,
+    FactorKind,
+    Level,
+    Moment,
+    RiskAssessment,
+    RiskFactor,
+    RiskParticipant,
+    RiskSubject,
+    SubjectKind,
+    subjects_missing,
+    subjects_of,
+)
+from safety_plans.models.sharing import IssuedPaper, PaperKind, Receipt
 
 __all__ = [
+    "CONTENT",
+    "HIGHEST_SCORE",
+    "ORDER",
+    "PERSONAL",
+    "SCORED",
+    "CarePhase",
+    "ConditionCheck",
+    "Confirmation",
+    "Course",
+    "FactorKind",
+    "IssuedPaper",
     "Level",
     "Moment",
+    "NetworkTask",
+    "PaperKind",
+    "Phase",
+    "Receipt",
     "RiskAssessment",
+    "RiskFactor",
+    "RiskParticipant",
     "RiskSubject",
     "SafetyPlan",
     "SafetyPlanItem",
     "Section",
     "Status",
     "SubjectKind",
+    "Topic",
     "subjects_missing",
+    "subjects_of",
 ]

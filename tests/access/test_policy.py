@@ -14,6 +14,8 @@ MAY = {
     Action.VIEW_FAMILY: WORKING,
     Action.VIEW_CLOCKS: WORKING | {"team_lead"},
     Action.EDIT_FAMILY: WORKING,
+    Action.VIEW_WORKING_FILE: WORKING,
+    Action.MERGE_FAMILIES: set(),
     Action.CLOSE_FOLLOW_UP: WORKING,
     Action.VIEW_ALERT: WORKING,
     Action.VIEW_SAFETY_PLAN: WORKING,

@@ -14,6 +14,7 @@ from tests.architecture import (
     urls_aftercare,
     urls_cases,
     urls_family_plans,
+    urls_file,
     urls_handover,
     urls_reminders,
     urls_safety_plans,
@@ -21,7 +22,16 @@ from tests.architecture import (
 )
 
 # `build` of a later one may need what an earlier one made.
-ROOMS = [urls_cases, urls_handover, urls_aftercare, urls_reminders, urls_family_plans, urls_safety_plans, urls_signals]
+ROOMS = [
+    urls_cases,
+    urls_file,
+    urls_handover,
+    urls_aftercare,
+    urls_reminders,
+    urls_family_plans,
+    urls_safety_plans,
+    urls_signals,
+]
 VISITORS = [
     "anonymous",
     "half_signed_in",
@@ -61,6 +71,10 @@ EXPECTED = {
     "overview:family": ABOUT_A_FAMILY,
     "overview:close_follow_up": ACT_ON_A_FAMILY,
     "cases:open_family": {
+        "get": [302, 302, 200, 200, 404, 200, 200, 200],
+        "post": [302, 302, 200, 200, 404, 200, 200, 200],  # empty: the form again, with what is missing
+    },
+    "cases:find_family": {
         "get": [302, 302, 200, 200, 404, 200, 200, 200],
         "post": [302, 302, 200, 200, 404, 200, 200, 200],  # empty: the form again, with what is missing
     },

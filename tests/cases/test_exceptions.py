@@ -139,6 +139,7 @@ class TestBreakingTheGlass:
         assert reached(cast.colleague) == {
             Action.VIEW_FAMILY,
             Action.VIEW_CLOCKS,
+            Action.VIEW_WORKING_FILE,
             Action.VIEW_SAFETY_PLAN,
             Action.VIEW_FAMILY_PLAN,
             Action.VIEW_SIGNAL,

@@ -52,7 +52,7 @@ def test_authority_is_written_down_per_child(client, sign_in, world):
     page = url("record_authority", world.daan)
     holders = client.get(page).context["form"].fields["holder"].queryset
     assert list(holders) == [world.client_person]
-    client.post(page, {"holder": world.client_person.pk, "starts_on": "2018-05-01"})
+    client.post(page, {"holder": world.client_person.pk, "source": "register", "starts_on": "2018-05-01"})
     authority = ParentalAuthority.objects.get()
     assert (authority.child, authority.holder) == (world.daan, world.client_person)
     assert AuditEvent.objects.filter(event=Event.PARENTAL_AUTHORITY_RECORDED).count() == 1
@@ -63,7 +63,9 @@ def test_authority_is_never_over_an_adult_or_held_by_somebody_of_another_family(
     with pytest.raises(WrongState):
         operations.record_authority(world.client_person, holder=world.daan, starts_on=date(2018, 5, 1), by=world.worker)
     sign_in(world.worker)
-    answer = client.post(url("record_authority", world.daan), {"holder": stranger.pk, "starts_on": "2018-05-01"})
+    answer = client.post(
+        url("record_authority", world.daan), {"holder": stranger.pk, "source": "said", "starts_on": "2018-05-01"}
+    )
     assert answer.context["form"].errors.keys() == {"holder"}
 
 

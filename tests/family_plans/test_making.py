@@ -438,7 +438,9 @@ class TestRoute:
 
     def choose(self, plan, cast, *codes, months=9):
         focus = [cast.domains[code] for code in codes]
-        return operations.choose_route(plan, starts_on=date(2026, 4, 1), months=months, focus=focus, by=cast.worker)
+        return operations.choose_route(
+            plan, starts_on=date(2026, 4, 1), months=months, focus=focus, by=cast.worker, at=NOW
+        )
 
     @pytest.mark.row("C17")
     def test_sets_the_days_of_three_phases_one_after_the_other(self, plan, household):
@@ -480,5 +482,7 @@ class TestRoute:
         self.choose(plan, household, "finances", "housing", "safety")
         self.choose(plan, household, "family", months=12)
 
-        assert [focus.domain.code for focus in plan.focus.select_related("domain")] == ["family"]
+        assert [focus.domain.code for focus in plan.focus.filter(closed_at=None)] == ["family"]
+        # Nothing about a family is deleted: what was chosen before is closed.
+        assert plan.focus.count() == 4
         assert RoutePhase.objects.get(number=3).ends_on == date(2027, 3, 31)

@@ -6,11 +6,15 @@ import pytest
 from django.urls import reverse
 
 from access.models import AssignmentKind, Relation
-from cases.models import Person, Place
+from audit.events import Event
+from audit.models import AuditEvent
+from cases.models import MeasureKind, MeasureScope, Person, Place, ProtectiveMeasure
 from core.errors import NotAllowed, WrongState
 from family_plans import operations
 from family_plans.models import EndReason, HelpLine, TreatmentLine
 from family_plans.reading import papers
+from family_plans.reading.help import help_page
+from family_plans.reading.shown import Reader
 from tests import factories
 from tests.family_plans.conftest import TODAY, new_help, share_plan
 from tests.paper_text import read
@@ -130,3 +134,89 @@ def test_the_sending_side_after_a_handover_does_not_see_it(household, father):
     factories.assignment(household.family, before, sender)
 
     assert not TreatmentLine.objects.visible_to(before).exists()
+
+
+class TestTherapyTogether:
+    """Help with the ex-partner, only when it is safe (C41)."""
+
+    @pytest.fixture
+    def ban(self, household, father):
+        return ProtectiveMeasure.objects.create(
+            family=household.family,
+            kind=MeasureKind.CONTACT_BAN,
+            against=father,
+            starts_on=date(2026, 2, 1),
+            ends_on=date(2026, 5, 1),
+            recorded_by=household.worker,
+        )
+
+    def ask(self, cast, person=None, **fields):
+        help_ = new_help(
+            cast,
+            "therapy_together",
+            domain="family",
+            person=person or cast.client,
+            together_with=cast.father,
+            **fields,
+        )
+        return operations.ask_help(cast.family, help_, by=cast.worker, at=NOW)
+
+    @pytest.mark.row("C41")
+    def test_is_refused_while_a_ban_on_contact_covers_it(self, household, ban):
+        for fields in ({}, {"starts_on": date(2026, 5, 1)}, {"together_because": "  "}):
+            with pytest.raises(WrongState):
+                self.ask(household, **fields)
+        assert not HelpLine.objects.exists()
+
+    @pytest.mark.row("C41")
+    def test_is_allowed_with_a_reason_which_is_kept_and_in_the_log(self, household, ban):
+        line = self.ask(household, together_because="Besproken met de officier en de behandelaar.")
+
+        assert line.together_because
+        assert AuditEvent.objects.get(subject_id=line.pk, event=Event.HELP_LINE_STARTED).details["overridden"] is True
+        page = help_page(household.family, Reader(), departs_on=None, today=TODAY)
+        assert page.running[0].forbidden
+
+    @pytest.mark.row("C41")
+    def test_is_allowed_when_nothing_forbids_it_or_only_after_the_ban(self, household, father, ban):
+        assert self.ask(household, starts_on=date(2026, 5, 2))
+        ProtectiveMeasure.objects.update(ends_on=date(2026, 3, 1))
+        assert self.ask(household)
+
+    def test_is_refused_for_those_the_ban_names_and_for_nobody_else(self, household, ban):
+        MeasureScope.objects.create(family=household.family, measure=ban, person=household.client)
+
+        with pytest.raises(WrongState):
+            self.ask(household)
+        assert self.ask(household, person=household.femke)
+
+    def test_a_ban_that_comes_later_shows_beside_the_help(self, household, father):
+        self.ask(household)
+        assert not help_page(household.family, Reader(), departs_on=None, today=TODAY).running[0].forbidden
+        ProtectiveMeasure.objects.create(
+            family=household.family,
+            kind=MeasureKind.EXCLUSION_ORDER,
+            against=father,
+            starts_on=TODAY,
+            ends_on=date(2026, 3, 12),
+            recorded_by=household.worker,
+        )
+
+        assert help_page(household.family, Reader(), departs_on=None, today=TODAY).running[0].forbidden
+
+    def test_the_form_says_it_beside_the_field_and_keeps_what_was_typed(self, client, sign_in, household, ban):
+        sign_in(household.worker)
+        typed = {
+            "kind": household.kinds["therapy_together"].pk,
+            "domain": household.domains["family"].pk,
+            "organisation": household.debt_support.pk,
+            "person": household.client.pk,
+            "together_with": household.father.pk,
+            "asked_on": "2026-03-01",
+            "bridging": "Het maatje",
+        }
+
+        form = client.post(reverse("family_plans:ask_help", args=[household.family.pk]), typed).context["form"]
+
+        assert set(form.errors) == {"together_because"}
+        assert form["bridging"].value() == "Het maatje"

@@ -15,6 +15,10 @@ from follow_ups.models import FollowUp, Kind, State
 from handover import operations
 from handover.models import CheckKind, CheckState, DepartureCheck, DepartureDecision
 from organisations.models import Region
+from safety_plans.models import Level, Moment, SubjectKind
+from safety_plans.operations import Judgement as RiskJudgement
+from safety_plans.operations import NewAssessment
+from safety_plans.operations import assess as assess_risk
 from tests import factories
 from tests.factories import NOW
 from tests.handover.conftest import planned
@@ -72,6 +76,37 @@ def test_nobody_leaves_without_a_decision_that_says_who_and_why(world, missing):
             recorded_at=NOW,
             **{**said, missing: ""},
         )
+
+
+@pytest.mark.row("C42")
+def test_a_decision_says_on_which_assessment_it_rests_and_what_somebody_saw_otherwise(world):
+    def assess(day):
+        return assess_risk(
+            world.family,
+            NewAssessment("Het kan."),
+            moment=Moment.PERIODIC,
+            on=day,
+            subjects=[RiskJudgement(SubjectKind.HOUSEHOLD, None, Level.LOW)],
+            by=world.worker,
+            at=NOW,
+        )
+
+    said = {
+        "decided_on": date(2026, 3, 1),
+        "decided_by": "Els",
+        "why_safe_enough": "Rustig.",
+        "dissent": "Femke twijfelt.",
+    }
+    planned(world, decision=operations.Decision(**said))
+    assert DepartureDecision.objects.get().assessment is None
+    assess(date(2026, 2, 1))
+    latest = assess(date(2026, 3, 1))
+    assess(date(2026, 3, 2))
+
+    planned(world, decision=operations.Decision(**said))
+
+    decision = DepartureDecision.objects.order_by("-assessment__assessed_on").exclude(assessment=None).get()
+    assert (decision.assessment, decision.dissent, decision.decided_by) == (latest, "Femke twijfelt.", "Els")
 
 
 @pytest.mark.row("F3")

@@ -47,6 +47,7 @@ def test_one_day_after_the_aftercare_the_worker_reads_what_she_wrote_and_no_more
         drafted_by=world.worker,
         drafted_at=NOW,
         agreed_on=NOW.date(),
+        holds_from=NOW.date(),
         review_on=date(2026, 6, 1),
         activated_by=world.worker,
         activated_at=NOW,

@@ -1,12 +1,16 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from cases.models import Person, Place
+from cases.models import GroundKind, Law, Person, Place
+from cases.operations import NewGround, share
 from safety_plans import operations
-from safety_plans.models import Level, Section, SubjectKind
-from safety_plans.operations import Judgement
+from safety_plans.models import Course, FactorKind, Level, Moment, Section, SubjectKind
+from safety_plans.operations import Judgement, Line, NewAssessment
 from tests import factories
+
+TODAY = date(2026, 3, 2)
+REVIEW = date(2026, 4, 2)
 
 
 @pytest.fixture
@@ -22,36 +26,129 @@ def household(cast):
     cast.ex = add(Place.EX_PARTNER, "Robert", causes_harm=True)
     cast.whole_family = [
         Judgement(SubjectKind.PERSON_CAUSING_HARM, cast.ex, Level.HIGH, "Hij belt haar moeder."),
-        Judgement(SubjectKind.CLIENT, cast.client, Level.RAISED),
-        Judgement(SubjectKind.CHILD, cast.femke, Level.LOW),
-        Judgement(SubjectKind.CHILD, cast.daan, Level.RAISED),
+        Judgement(SubjectKind.CLIENT, cast.client, Level.RAISED, score=4),
+        Judgement(SubjectKind.CHILD, cast.femke, Level.LOW, score=6),
+        Judgement(SubjectKind.CHILD, cast.daan, Level.RAISED, score=3),
         Judgement(SubjectKind.HOUSEHOLD, None, Level.RAISED),
+        Judgement(SubjectKind.CLIENT_AS_RISK, cast.client, Level.LOW, "Zij schreeuwt soms tegen Daan."),
     ]
     return cast
 
 
 @pytest.fixture
-def draft(household):
+def assess(household):
+    """Record an assessment; what is not said is plausible."""
+
+    def assess(*, subjects=None, moment=Moment.DEPARTURE, on=TODAY, by=None, at=factories.NOW, **fields):
+        content = {
+            "conclusion": "Hij weet niet waar zij is. De kinderen zijn bang.",
+            "instrument": "Zelfde lijst als bij binnenkomst",
+            "instrument_version": "2",
+            "is_trained": True,
+            "who_at_risk": "Marloes en Daan",
+            "of_what": "nieuw geweld",
+            "how_soon": "deze maand",
+            "factors": {(FactorKind.RISK, "stalking"): Course.NEW},
+        } | fields
+        return operations.assess(
+            household.family,
+            NewAssessment(**content),
+            moment=moment,
+            on=on,
+            subjects=household.whole_family if subjects is None else subjects,
+            by=by or household.worker,
+            at=at,
+        )
+
+    return assess
+
+
+@pytest.fixture
+def write(household):
+    """Add a line to a draft."""
+
+    def write(plan, section, text, *, by=None, at=factories.NOW, **fields):
+        return operations.add_item(plan, Line(text, **fields), section=section, by=by or household.worker, at=at)
+
+    return write
+
+
+@pytest.fixture
+def hold(household):
+    """Let a draft hold."""
+
+    def hold(
+        draft, *, agreed=TODAY, review=REVIEW, because="Er is iets veranderd.", by=None, at=factories.NOW, **fields
+    ):
+        return operations.activate(
+            draft,
+            agreed_with_client_on=agreed,
+            review_on=review,
+            because=because if draft.version > 1 else "",
+            by=by or household.worker,
+            at=at,
+            **fields,
+        )
+
+    return hold
+
+
+@pytest.fixture
+def draft(household, write):
     """A first version with an agreement for one child and nothing about the police."""
     made = operations.draft_plan(household.family, by=household.worker, at=factories.NOW)
-    operations.add_item(made, section=Section.DANGER, text="Hij komt langs als hij boos is.", by=household.worker)
-    operations.add_item(
+    write(made, Section.DANGER, "Hij komt langs als hij boos is.")
+    write(
         made,
-        section=Section.AGREEMENTS,
-        text="Alleen oma haalt Daan op.",
+        Section.AGREEMENTS,
+        "Alleen oma haalt Daan op.",
+        topic="school",
         person=household.daan,
         checked_by="Intern begeleider",
-        by=household.worker,
     )
     return made
 
 
 @pytest.fixture
-def current(draft, household):
-    return operations.activate(
-        draft,
-        agreed_with_client_on=date(2026, 3, 2),
-        review_on=date(2026, 4, 2),
-        by=household.worker,
-        at=factories.NOW,
-    )
+def current(draft, hold):
+    return hold(draft)
+
+
+@pytest.fixture
+def next_draft(household):
+    def next_draft(by=None):
+        return operations.draft_plan(household.family, by=by or household.worker, at=factories.NOW)
+
+    return next_draft
+
+
+@pytest.fixture
+def shared_with(household):
+    """Share with an organisation, by the worker as regisseur; what comes back is its reader."""
+
+    def shared_with(name, *, level=2, kind="school_primary", persons=(), at=factories.NOW):
+        if not hasattr(household, "regisseur"):
+            household.regisseur = factories.user(at=household.shelter, name="Rika Regie")
+            factories.involvement(household.family, household.shelter, "regisseur")
+            factories.assignment(household.family, household.regisseur, household.shelter, "regisseur")
+        organisation = factories.organisation(name, kind=kind)
+        reader = factories.user("signaller" if kind.startswith("school") else "worker", at=organisation)
+        reader.shared = share(
+            household.family,
+            with_organisation=organisation,
+            level=level,
+            task=Law.WMO,
+            purpose="Meekijken of het veilig blijft",
+            ground=NewGround(
+                GroundKind.STATUTORY_TASK, law=Law.WMO, article="Wmo 2015, artikel 5.1.1", discussed_on=TODAY
+            ),
+            ends_at=at + timedelta(days=90),
+            reader=reader,
+            persons=[person.pk for person in persons],
+            by=household.regisseur,
+            at=at,
+        )
+        reader.organisation = organisation
+        return reader
+
+    return shared_with

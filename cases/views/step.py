@@ -1,0 +1,69 @@
+"""One step of a file: a form about one row, that can be left half-done and taken up again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import BaseForm, MultipleChoiceField
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from accounts import drafts
+from accounts.requests import UserRequest
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Page:
+    """What stands around the form of a step, and where one goes afterwards. No name in `title`: browsers keep it."""
+
+    title: Words
+    back: str
+    there: Words
+    said: Words
+    heading: Words = ""
+    lead: Words = ""
+    submit: Words = ""
+
+
+def step(
+    request: UserRequest,
+    page: Page,
+    *,
+    about: UUID,
+    form: Callable[..., Any],
+    do: Callable[[Any], object],
+    initial: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """Show the form, keep it as a draft, or carry the step out and go back. `form` takes the data and `initial`."""
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    kept = drafts.kept(request.user, name, now=timezone.now(), about=about)
+    if "save_draft" in request.POST:
+        drafts.keep(request.user, name, dict(request.POST.lists()), at=timezone.now(), about=about)
+        messages.success(request, _("Saved as a draft. You find it under your drafts for seven days."))
+        return redirect(name, about)
+    bound = form(request.POST if request.method == "POST" else None, initial={**(initial or {})})
+    if kept is not None:
+        bound.initial |= _typed(bound, kept)
+    if bound.is_valid():
+        do(bound)
+        drafts.discard(request.user, name, about=about)
+        messages.success(request, str(page.said))
+        return redirect(page.back)
+    return render(request, "cases/step.html", {"page": page, "form": bound, "kept": kept})
+
+
+def _typed(form: BaseForm, kept: drafts.Kept) -> dict[str, Any]:
+    """Return the draft as the form wants it: a list where several answers are possible."""
+    many = {name for name, field in form.fields.items() if isinstance(field, MultipleChoiceField) or _takes_many(field)}
+    return {name: values if name in many else values[-1] for name, values in kept.answers.items()}
+
+
+def _takes_many(field: object) -> bool:
+    return type(field).__name__ == "PersonsChoice"

@@ -1,0 +1,205 @@
+"""The pages of the plan: as many questions for a long plan as for a short one, and nothing typed is lost."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from family_plans import operations
+from family_plans.models import Cause, FamilyPlan, Goal, GoalResult, HelpLine, PlanAction, Stagnation
+from tests import factories
+from tests.family_plans.conftest import TODAY, code_list, new_goal, new_help, share_plan
+
+NOW = factories.NOW
+
+
+def grow(plan, cast, *, goals, actions, lines):
+    """Add goals with actions by turns of everybody, help of several kinds, each with all that a line can have."""
+    owners = [cast.client, cast.worker, cast.debt_support, "tante Riet"]
+    places = [cast.domains[code] for code in ("finances", "debts", "housing", "education", "safety")]
+    for number in range(goals):
+        goal = operations.set_goal(
+            plan,
+            new_goal(cast, responsible=owners[number % 4], about=[None, cast.femke, cast.daan][number % 3]),
+            by=cast.worker,
+            at=NOW,
+        )
+        Goal.objects.filter(pk=goal.pk).update(domain=places[number % 5])
+        operations.add_participant(goal, who=owners[number % 4], task="Kijkt mee.", by=cast.worker, at=NOW)
+        for one in range(actions // goals):
+            operations.agree_action(
+                goal,
+                what=f"Actie {one}",
+                responsible=owners[one % 4],
+                due_on=TODAY + timedelta(days=one - 2),
+                by=cast.worker,
+                at=NOW,
+            )
+    for number in range(lines):
+        operations.ask_help(
+            cast.family,
+            new_help(
+                cast,
+                ["debt_help", "youth_help", "trauma_treatment"][number % 3],
+                person=[None, cast.femke, cast.client][number % 3],
+                asked_on=TODAY - timedelta(days=number * 9),
+            ),
+            by=cast.worker,
+            at=NOW,
+        )
+
+
+def queries(client, page):
+    # What a session asks once is asked before.
+    client.get(page)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(page).status_code == 200
+    return len(asked)
+
+
+@pytest.mark.parametrize("name", ["plan", "help", "stagnations", "income", "reliance"])
+def test_a_plan_of_sixty_actions_and_twenty_help_lines_asks_as_much_as_a_small_one(
+    client, sign_in, plan, household, name
+):
+    page = reverse(f"family_plans:{name}", args=[household.family.pk])
+    sign_in(household.worker)
+    grow(plan, household, goals=2, actions=4, lines=2)
+    stick(household, 2)
+    few = queries(client, page)
+
+    grow(plan, household, goals=10, actions=60, lines=20)
+    stick(household, 18)
+
+    assert (PlanAction.objects.count(), HelpLine.objects.count(), Stagnation.objects.count()) == (64, 22, 20)
+    assert queries(client, page) == few
+
+
+def stick(cast, count):
+    line = HelpLine.objects.filter(family=cast.family).order_by("pk").first()
+    for _one in range(count):
+        stuck = operations.report_stagnation(
+            cast.family,
+            domain=cast.domains["housing"],
+            cause=Cause.WAITING,
+            since=date(2026, 2, 1),
+            help_line=line,
+            by=cast.worker,
+            at=NOW,
+        )
+        operations.bind_partner(
+            stuck, to=cast.debt_support, what="Wanneer?", answer_by=date(2026, 3, 9), by=cast.regisseur, at=NOW
+        )
+
+
+def test_what_is_late_and_what_is_next_stand_on_top_with_who_has_it(client, sign_in, goal, household):
+    for what, due_on, who in (
+        ("Oud", date(2026, 2, 20), household.client),
+        ("Straks", date(2026, 3, 6), "tante Riet"),
+    ):
+        operations.agree_action(goal, what=what, responsible=who, due_on=due_on, by=household.worker, at=NOW)
+    sign_in(household.worker)
+
+    page = client.get(reverse("family_plans:plan", args=[household.family.pk]))
+
+    shown = page.context["shown"]
+    assert [(one.action.what, one.who) for one in shown.late] == [("Oud", "Marloes")]
+    assert [(one.action.what, one.who) for one in shown.next] == [("Straks", "tante Riet")]
+    words = page.content.decode()
+    assert "had gedaan moeten zijn op 20 februari" in words
+    assert words.index("Oud") < words.index("Straks") < words.index("Er zijn schulden op haar naam.")
+
+
+def test_a_partner_gets_a_working_copy_with_its_own_parts_and_no_family_copy(client, sign_in, goal, household):
+    sign_in(share_plan(household, parts=["finances"]))
+
+    assert client.get(reverse("family_plans:working_paper", args=[goal.plan_id])).status_code == 200
+    assert client.get(reverse("family_plans:paper", args=[goal.plan_id])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["stray_worker", "former_worker", "leaver", "ended_member"])
+def test_who_has_no_door_any_more_sees_none_of_the_pages(client, sign_in, plan, household, name):
+    sign_in(getattr(household, name))
+
+    for page in ("plan", "help", "income", "reliance", "stagnations", "treatments", "practical"):
+        answer = client.get(reverse(f"family_plans:{page}", args=[household.family.pk]))
+        assert answer.status_code in {302, 404}
+        assert "Rust" not in answer.content.decode()
+
+
+def test_a_goal_is_set_with_somebody_of_the_network_and_what_was_typed_stays(client, sign_in, plan, household):
+    sign_in(household.worker)
+    page = reverse("family_plans:add_goal", args=[plan.pk])
+    typed = {
+        "domain": household.domains["debts"].pk,
+        "problem": "Er zijn schulden.",
+        "aim": "Een regeling.",
+        "phase": "after_departure",
+        "due_on": "2026-06-01",
+        "responsible": "network",
+    }
+
+    refused = client.post(page, typed)
+    assert "Zeg wie uit het netwerk." in refused.content.decode()
+    assert refused.context["form"]["aim"].value() == "Een regeling."
+    client.post(page, typed | {"network": "tante Riet"})
+
+    assert Goal.objects.get().responsible == "tante Riet"
+
+
+def test_a_conversation_is_recorded_from_the_page_with_a_decision_that_becomes_an_action(
+    client, sign_in, goal, household
+):
+    sign_in(household.worker)
+    page = reverse("family_plans:hold_conference", args=[goal.plan_id])
+    typed = {
+        "held_on": "2026-03-02",
+        "attendees": [str(household.worker.pk), str(household.client.pk)],
+        "discussed": "De schulden.",
+        "what_1": "Bellen.",
+        "goal_1": str(goal.pk),
+        "who_1": str(household.client.pk),
+    }
+
+    refused = client.post(page, typed)
+    assert "due_1" in refused.context["form"].errors
+    client.post(page, typed | {"due_1": "2026-03-10"})
+
+    action = PlanAction.objects.get()
+    assert (action.what, action.person, action.conference.discussed) == ("Bellen.", household.client, "De schulden.")
+
+
+@pytest.mark.row("E23")
+def test_practical_needs_are_a_list_of_choices_that_an_administrator_keeps(client, sign_in, household):
+    items = code_list("practical_needs", {"furniture": "inrichting van het huis", "forms": "formulieren"})
+    sign_in(household.worker)
+    page = reverse("family_plans:practical", args=[household.family.pk])
+    client.post(page, {"item": items["furniture"].pk, "settled": "arranged"})
+
+    lines = client.get(page).context["lines"]
+    assert [(line["item"].code, line["settled"]) for line in lines] == [("furniture", "arranged"), ("forms", "")]
+    items["forms"].valid_until = TODAY
+    items["forms"].save()
+    assert len(client.get(page).context["lines"]) == 1
+
+
+@pytest.mark.parametrize("wrong", [{}, {"item": "x", "settled": "arranged"}, {"settled": "nonsense"}])
+def test_an_answer_that_fits_nothing_changes_nothing(client, sign_in, household, wrong):
+    sign_in(household.worker)
+
+    assert client.post(reverse("family_plans:practical", args=[household.family.pk]), wrong).status_code == 302
+
+
+@pytest.mark.row("E7")
+def test_the_report_lists_of_every_goal_what_came_of_it(client, sign_in, goal, household):
+    operations.record_result(goal, result=GoalResult.PARTLY, words="Drie van de vier.", by=household.worker, at=NOW)
+    operations.end_plan(goal.plan, by=household.worker, at=NOW)
+    sign_in(household.worker)
+
+    page = client.get(reverse("family_plans:report", args=[goal.plan_id])).content.decode()
+
+    assert "Een regeling voor de schulden." in page
+    assert "deels" in page
+    assert "Drie van de vier." in page
+    assert not FamilyPlan.objects.active().exists()
