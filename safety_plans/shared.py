@@ -81,7 +81,7 @@ def shared_at(family_id: UUID, since: datetime) -> datetime | None:
     )
     best: datetime | None = None
     for share in shares.order_by("opened_at", "pk"):
-        if share.withdrawn_at is not None and share.withdrawn_at <= since:
+        if share.opened_at is None or (share.withdrawn_at is not None and share.withdrawn_at <= since):
             continue
         moment = max(share.opened_at, since)
         best = moment if best is None else min(best, moment)
@@ -108,9 +108,13 @@ def unshared_risk(family_id: UUID, *, today: date, within: timedelta) -> Unshare
         .distinct()
         .order_by("recorded_at", "pk")
     )
-    latest = Share.objects.filter(family=family_id, level__gte=ShareLevel.SAFETY_PLAN).order_by("-starts_at").first()
+    latest = (
+        Share.objects.filter(family=family_id, level__gte=ShareLevel.SAFETY_PLAN, opened_at__isnull=False)
+        .order_by("-opened_at")
+        .first()
+    )
     for assessment in assessments:
-        if latest is not None and latest.starts_at >= assessment.recorded_at:
+        if latest is not None and latest.opened_at >= assessment.recorded_at:
             continue
         if is_shared(family_id, since=assessment.recorded_at):
             continue
