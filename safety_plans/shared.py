@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Max
 from django.utils import timezone
 
 from cases.models import Level as ShareLevel
@@ -108,13 +109,10 @@ def unshared_risk(family_id: UUID, *, today: date, within: timedelta) -> Unshare
         .distinct()
         .order_by("recorded_at", "pk")
     )
-    latest = (
-        Share.objects.filter(family=family_id, level__gte=ShareLevel.SAFETY_PLAN, opened_at__isnull=False)
-        .order_by("-opened_at")
-        .first()
-    )
+    opened = Share.objects.filter(family=family_id, level__gte=ShareLevel.SAFETY_PLAN)
+    latest = opened.aggregate(latest=Max("opened_at"))["latest"]
     for assessment in assessments:
-        if latest is not None and latest.opened_at >= assessment.recorded_at:
+        if latest is not None and latest >= assessment.recorded_at:
             continue
         if is_shared(family_id, since=assessment.recorded_at):
             continue
