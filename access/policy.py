@@ -28,6 +28,7 @@ class Action(StrEnum):
     VIEW_WORKING_FILE = "view_working_file"
     EDIT_FAMILY = "edit_family"
     MERGE_FAMILIES = "merge_families"
+    COMPARE_FAMILIES = "compare_families"
     CLOSE_FOLLOW_UP = "close_follow_up"
     SHARE = "share"
     WEIGH_ALONG = "weigh_along"
@@ -51,6 +52,8 @@ class Action(StrEnum):
     VIEW_OWN_RECORDS = "view_own_records"
     RECORD_CHECK_IN = "record_check_in"
     CLOSE_TRAJECTORY = "close_trajectory"
+    ALLOW_EARLY_CLOSING = "allow_early_closing"
+    WATCH_SILENCE = "watch_silence"
     SET_OWN_REMINDERS = "set_own_reminders"
     RECORD_ABSENCE = "record_absence"
     VIEW_OPERATION = "view_operation"
@@ -60,6 +63,8 @@ class Action(StrEnum):
     TRIAGE_SIGNAL = "triage_signal"
     ANSWER_ADVICE = "answer_advice"
     WORK_AT_DESK = "work_at_desk"
+    DECIDE_MELDCODE = "decide_meldcode"
+    WRITE_KNOWLEDGE = "write_knowledge"
     VIEW_DESK_FAMILIES = "view_desk_families"
     VIEW_MUNICIPAL_LIST = "view_municipal_list"
     ESCALATE_STAGNATION = "escalate_stagnation"
@@ -90,6 +95,7 @@ class Standing(Enum):
     # A colleague in an emergency: for four hours, by a personal grant beside a row that says why.
     BROKE_GLASS = (("working", "regisseur"), _IN_EMERGENCY)
     WORKING_ORGANISATION = (("working", "regisseur"), None)
+    REGISSEURS_ORGANISATION = (("regisseur",), None)
     PARTNER_ORGANISATION = (("partner",), None)
     SENDING = (("sending",), "worker")
     RECEIVING = (("receiving",), None)
@@ -178,8 +184,12 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.VIEW_OWN_RECORDS: (Grant(Standing.HANDED_OVER, WORKER),),
     Action.RECORD_CHECK_IN: _WORKING_PERSONS,
     Action.CLOSE_TRAJECTORY: _REGISSEUR,
+    # The lead of the regisseur, who reads nothing else of the file (A1).
+    Action.ALLOW_EARLY_CLOSING: (Grant(Standing.REGISSEURS_ORGANISATION, TEAM_LEAD),),
     Action.VIEW_SIGNAL: (*_WORKING_PERSONS, _BROKE_GLASS),
     Action.TRIAGE_SIGNAL: _WORKING_PERSONS,
+    # Who takes the final decision about reporting must be known (meldcode); everybody on the family takes the steps.
+    Action.DECIDE_MELDCODE: _REGISSEUR,
     # Families without a regisseur: reference and since when, no name.
     Action.VIEW_DESK_FAMILIES: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, DUTY_DESK),),
     # Reference and clock, no name: the pages show no more than that.
@@ -209,11 +219,14 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     Action.BREAK_GLASS: WORKER,
     # Signals that fit nobody, or whose family has no regisseur.
     Action.WORK_AT_DESK: DUTY_DESK,
+    Action.WRITE_KNOWLEDGE: FUNCTIONAL_ADMINISTRATOR,
 }
 
 # What jobs may do, as nobody.
 # A signal finds its family without the reporter: her request must not depend on whether there is one.
-AUTOMATIC: frozenset[Action] = frozenset({Action.ROUTE_SIGNAL, Action.WATCH_REGIE})
+AUTOMATIC: frozenset[Action] = frozenset(
+    {Action.ROUTE_SIGNAL, Action.WATCH_REGIE, Action.WATCH_SILENCE, Action.COMPARE_FAMILIES}
+)
 
 
 def families_open_to(user: User, action: Action) -> RawSQL | None:

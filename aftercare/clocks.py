@@ -52,3 +52,17 @@ def watch_until(involvement_ends_on: date) -> date:
     """
     day = add_months(involvement_ends_on, WATCH_MONTHS)
     return day + timedelta(days=1) if day.day < involvement_ends_on.day else day
+
+
+def is_below_norm(trajectory: Trajectory, ends_on: date) -> bool:
+    """Say whether this is a shorter aftercare than the shelter gives by its own norm. Without a norm it never is."""
+    months = trajectory.organisation.aftercare_months
+    if months is None or trajectory.departs_on is None:
+        return False
+    return ends_on < add_months(trajectory.departs_on, months)
+
+
+def becomes_shorter(trajectory: Trajectory, ends_on: date) -> bool:
+    """Say whether this day makes the aftercare shorter than it was planned, or than the shelter's norm (A15)."""
+    was = trajectory.involvement_ends_on
+    return is_below_norm(trajectory, ends_on) or (was is not None and ends_on < was)

@@ -14,7 +14,8 @@ ROUND_OFF_WEEKS = (8, 4)  # before the end of the support
 def support_days(template: ScheduleTemplate, departs_on: date) -> list[date]:
     """Return the contacts of the support year, all working days, the last of them no later than its end."""
     last = support_until(departs_on)
-    wanted = [departs_on + timedelta(weeks=week) for week in template.weeks]
+    wanted = [departs_on + timedelta(days=number) for number in template.days]
+    wanted += [departs_on + timedelta(weeks=week) for week in template.weeks]
     wanted += [add_months(departs_on, month) for month in template.months]
     return sorted({at_work(day, no_later_than=last) for day in wanted if day <= last})
 

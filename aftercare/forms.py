@@ -1,3 +1,4 @@
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,9 +12,13 @@ from aftercare.models import (
     LARGEST_CARD,
     SMALLEST_CARD,
     Channel,
+    Direction,
+    EndCause,
     Enough,
+    Factor,
     FeelsSafe,
     HelpRunning,
+    HelpState,
     Initiative,
     Mood,
     Outcome,
@@ -23,9 +28,10 @@ from aftercare.models import (
     WishLeadsTo,
     YesNo,
 )
-from aftercare.operations import Answers, Attempt
+from aftercare.operations import Answers, Attempt, BroughtUp
 from cases.models import Person
 from core.forms import Choices, DateInput, Form, ManyChoices, SensitiveText, SensitiveTextarea
+from family_plans.models import HelpLine
 
 NOON = 12
 QUESTIONS = ("help_running", "feels_safe", "plan_up_to_date", "needs_support")
@@ -141,18 +147,35 @@ class CheckInForm(Form):
         widget=Choices(then={YesNo.YES: _("The supporter gets a task: go along, within 5 working days.")}),
     )
 
-    def __init__(self, *args: Any, persons: QuerySet[Person], now: datetime, **kwargs: Any) -> None:
+    more = forms.MultipleChoiceField(
+        label=_("What became more since the last time?"), choices=Factor, required=False, widget=ManyChoices
+    )
+    less = forms.MultipleChoiceField(label=_("What became less?"), choices=Factor, required=False, widget=ManyChoices)
+
+    def __init__(
+        self,
+        *args: Any,
+        persons: QuerySet[Person],
+        now: datetime,
+        help_lines: Sequence[HelpLine] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.now = now
+        self.help_lines = list(help_lines)
         self.fields["seen"].queryset = persons  # type: ignore[attr-defined]
-        for name in QUESTIONS:
+        for line in self.help_lines:
+            self.fields[f"help_{line.pk}"] = _help_field(line)
+        if self.help_lines:
+            del self.fields["help_running"]
+        for name in self._questions:
             # Needed unless nobody was reached: "(not needed)" beside it would be untrue.
             self.fields[name].required = True
 
     def full_clean(self) -> None:
         """Ask only what goes with the outcome: nobody answers questions for a family that was not reached."""
         outcome = self.data.get(self.add_prefix("outcome")) if self.is_bound else None
-        for name in QUESTIONS:
+        for name in self._questions:
             self.fields[name].required = outcome not in {Outcome.NOT_REACHED, Outcome.REFUSED}
         self.fields["refusal"].required = outcome == Outcome.REFUSED
         super().full_clean()
@@ -170,6 +193,8 @@ class CheckInForm(Form):
                 self.add_error("wish_leads_to", ValidationError(_("Choose what happens with it.")))
             if said.get("wish_leads_to") and not said.get("wish"):
                 self.add_error("wish", ValidationError(_("Write down what is left lying.")))
+            if set(said.get("more", [])) & set(said.get("less", [])):
+                self.add_error("less", ValidationError(_("Something cannot become both more and less.")))
         return said
 
     @property
@@ -190,7 +215,34 @@ class CheckInForm(Form):
         if self.cleaned_data["outcome"] != Outcome.REACHED:
             return None
         names = (*QUESTIONS, "wish", "wish_leads_to", "mood", "own_words", "safety_score")
-        return Answers(**{name: self.cleaned_data[name] for name in names})
+        said = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+        return Answers(**({"help_running": self._help_as_a_whole} | said))
+
+    @property
+    def brought_up(self) -> BroughtUp:
+        """Return what was said of each help line, and what rose and fell. Nothing of a family that was not reached."""
+        if self.cleaned_data["outcome"] != Outcome.REACHED:
+            return BroughtUp()
+        factors = dict.fromkeys(self.cleaned_data["more"], Direction.UP.value)
+        factors |= dict.fromkeys(self.cleaned_data["less"], Direction.DOWN.value)
+        return BroughtUp({line: self.cleaned_data[f"help_{line.pk}"] for line in self.help_lines}, factors)
+
+    @property
+    def help_fields(self) -> list[Any]:
+        """Return the question of each help line, for the page."""
+        return [self[f"help_{line.pk}"] for line in self.help_lines]
+
+    @property
+    def _questions(self) -> list[str]:
+        asked = [name for name in QUESTIONS if name in self.fields]
+        return [*asked, *(f"help_{line.pk}" for line in self.help_lines)]
+
+    @property
+    def _help_as_a_whole(self) -> str:
+        states = {self.cleaned_data[f"help_{line.pk}"] for line in self.help_lines}
+        if HelpState.STOPPED in states:
+            return HelpRunning.NO
+        return HelpRunning.YES if states <= {HelpState.GOOD} else HelpRunning.UNSURE
 
     @property
     def seen_persons(self) -> list[Person]:
@@ -203,6 +255,64 @@ class CheckInForm(Form):
         if day == timezone.localdate(self.now):
             return self.now
         return datetime(day.year, day.month, day.day, NOON, tzinfo=timezone.get_current_timezone())
+
+
+def _help_field(line: HelpLine) -> forms.ChoiceField:
+    """Return the question about one help line, in the words of the plan, with what each answer leads to."""
+    parts = {"kind": line.kind.label, "organisation": line.organisation.name}
+    label = _("%(kind)s, by %(organisation)s") % parts
+    if line.person is not None:
+        label = _("%(kind)s, by %(organisation)s, for %(name)s") % (parts | {"name": line.person.given_name})
+    return forms.ChoiceField(
+        label=label,
+        choices=HelpState,
+        required=False,
+        error_messages={"required": _("Choose an answer.")},
+        widget=Choices(
+            then={
+                HelpState.STOPPED: _("You get a task: get the help going again, within 2 working days."),
+                HelpState.POOR: _("There is a risk of dropping out. You get a task: look for help that fits."),
+                HelpState.UNSURE: _("You get a task: find out, within 5 working days."),
+            }
+        ),
+    )
+
+
+class RecordOwnRequest(Form):
+    """The family asks for help itself. Every field can be skipped but how it came: the work does not wait for words."""
+
+    channel = forms.ChoiceField(label=_("How did the family ask?"), choices=Channel, widget=Choices(row=True))
+    words = forms.CharField(
+        label=_("What does the family ask?"),
+        help_text=_("In their own words."),
+        max_length=1000,
+        required=False,
+        widget=SensitiveTextarea(attrs={"rows": 3}),
+    )
+
+
+class ChangeAftercareEnd(Form):
+    ends_on = forms.DateField(label=_("Last day of the shelter's aftercare"), widget=DateInput)
+    cause = forms.ChoiceField(
+        label=_("Why does it become longer or shorter?"), choices=EndCause, required=False, widget=Choices
+    )
+
+    def __init__(self, *args: Any, needs_cause: Callable[[date], bool], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._needs_cause = needs_cause
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        ends_on, cause = said.get("ends_on"), said.get("cause")
+        if ends_on and not cause:
+            self.add_error("cause", ValidationError(_("Choose why.")))
+        elif ends_on and cause == EndCause.STILL_NEEDED and self._needs_cause(ends_on):
+            self.add_error("cause", ValidationError(_("Say why the aftercare becomes shorter.")))
+        return said
+
+
+class SayWhy(Form):
+    because = forms.CharField(label=_("Why?"), max_length=300, widget=SensitiveTextarea(attrs={"rows": 3}))
 
 
 class TakeStep(Form):

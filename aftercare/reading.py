@@ -4,12 +4,26 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from aftercare.clocks import clocks_of
-from aftercare.models import CheckIn, ContactSchedule, Outcome, SeenPerson, Strippenkaart
+from aftercare.models import (
+    RISKS,
+    Channel,
+    CheckIn,
+    ContactSchedule,
+    Direction,
+    Factor,
+    FactorChange,
+    Outcome,
+    SeenPerson,
+    Strippenkaart,
+)
 from aftercare.year_line import Story, YearLine, draw
 from cases.models import Family, Person, Place, Trajectory
+from family_plans.models import HelpLine
 from follow_ups.models import FollowUp, Kind
 
 TOO_LONG_UNSEEN = timedelta(days=30)
@@ -55,6 +69,75 @@ def sights(family: Family, user: User, *, now: datetime) -> list[Sight]:
         days = (timezone.localdate(now) - timezone.localdate(seen_at)).days if seen_at else None
         found.append(Sight(person, seen_at, days, days is None or days > TOO_LONG_UNSEEN.days))
     return found
+
+
+@dataclass(frozen=True)
+class FrontDoor:
+    """Whether anybody still comes behind the front door (E25). No help that runs is a flag, whoever phoned."""
+
+    visited_at: datetime | None
+    days: int | None
+    active_help: int
+
+    @property
+    def nobody_comes(self) -> bool:
+        return self.active_help == 0
+
+
+def front_door(family: Family, user: User, *, today: date) -> FrontDoor:
+    """Return when somebody was last at the family's home and reached them, and how much help runs now."""
+    visits = CheckIn.objects.visible_to(user).filter(family=family, channel__in=[Channel.VISIT, Channel.OUTREACH])
+    last = visits.with_contact().order_by("-happened_at").values_list("happened_at", flat=True).first()
+    days = (today - timezone.localdate(last)).days if last else None
+    return FrontDoor(last, days, len(help_lines(family, user)))
+
+
+def help_lines(family: Family, user: User) -> list[HelpLine]:
+    """Return the help that runs: started and not ended."""
+    running = HelpLine.objects.visible_to(user).filter(family=family, ended_on=None).exclude(starts_on=None)
+    return list(running.select_related("kind", "organisation", "person").order_by("starts_on", "pk"))
+
+
+@dataclass(frozen=True)
+class FactorTrend:
+    """How one factor went over the last contacts in which it changed, the latest last."""
+
+    label: str
+    is_risk: bool
+    changes: list[str]
+    is_worse: bool
+
+
+def factors(trajectory: Trajectory, user: User) -> list[FactorTrend]:
+    """Return each factor that ever changed, what got worse lately first (E18)."""
+    rows = (
+        FactorChange.objects.visible_to(user)
+        .filter(check_in__trajectory=trajectory)
+        .select_related("check_in")
+        .order_by("check_in__happened_at", "pk")
+    )
+    by_factor: dict[str, list[FactorChange]] = {}
+    for row in rows:
+        by_factor.setdefault(row.factor, []).append(row)
+    found = [_trend(Factor(name), changes) for name, changes in by_factor.items()]
+    return sorted(found, key=lambda trend: (not trend.is_worse, not trend.is_risk, trend.label))
+
+
+def _trend(factor: Factor, changes: list[FactorChange]) -> FactorTrend:
+    is_risk = factor in RISKS
+    return FactorTrend(
+        str(factor.label),
+        is_risk,
+        [
+            _("%(day)s: %(direction)s")
+            % {
+                "day": date_format(timezone.localdate(change.check_in.happened_at), "j M"),
+                "direction": change.get_direction_display(),
+            }
+            for change in changes[-4:]
+        ],
+        (changes[-1].direction == Direction.UP) == is_risk,
+    )
 
 
 def needs_planning(trajectory: Trajectory, user: User) -> bool:

@@ -3,22 +3,25 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from access.http import get_visible_or_404
 from access.policy import Action
 from accounts import drafts
 from accounts.requests import UserRequest
-from aftercare import forms, operations, reading
-from aftercare.clocks import clocks_of
-from aftercare.models import Channel, OutOfSight, SearchResult, SearchStep, Strippenkaart
+from aftercare import forms, operations, papers, reading
+from aftercare.clocks import becomes_shorter, clocks_of
+from aftercare.models import Channel, EarlyClosing, EndCause, OutOfSight, SearchResult, SearchStep, Strippenkaart
 from audit.events import Event
+from audit.record import record
 from cases.models import Family, Person, Place, Trajectory
+from core.paper.http import download
 from follow_ups.models import FollowUp
 
 CHECK_IN_DRAFT = "aftercare:check_in"
@@ -50,6 +53,9 @@ def family(request: UserRequest, pk: UUID) -> HttpResponse:
             "check_ins": history[: reading.SHOWN],
             "check_in_count": len(history),
             "lines": reading.year_lines(trajectory, seen, history, ahead, today=timezone.localdate(now)),
+            "front_door": reading.front_door(opened, request.user, today=timezone.localdate(now)),
+            "factors": reading.factors(trajectory, request.user),
+            "early": EarlyClosing.objects.visible_to(request.user).filter(trajectory=trajectory).first(),
             "search": OutOfSight.objects.visible_to(request.user).filter(family=opened).open().first(),
             "cards": reading.cards(trajectory, request.user),
             "issue": forms.IssueCard(),
@@ -84,6 +90,7 @@ def check_in(request: UserRequest, pk: UUID) -> HttpResponse:
         .exclude(place=Place.EX_PARTNER)
         .in_reading_order(),
         now=now,
+        help_lines=reading.help_lines(opened, request.user),
         initial={"day": timezone.localdate(now)} | _initial(kept),
     )
     if form.is_valid():
@@ -92,6 +99,7 @@ def check_in(request: UserRequest, pk: UUID) -> HttpResponse:
             form.attempt,
             answers=form.answers,
             seen=form.seen_persons,
+            brought_up=form.brought_up,
             by=request.user,
             at=now,
         )
@@ -100,6 +108,89 @@ def check_in(request: UserRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _saved(opened_work))
         return redirect("aftercare:family", pk)
     return render(request, "aftercare/check_in.html", {"family": opened, "form": form, "kept": kept})
+
+
+@require_POST
+def keep_check_in(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Keep what is being typed, for a page that saves by itself. It answers when: the page shows that moment."""
+    opened = get_visible_or_404(request, Family, pk=pk, seen_as=None, may=Action.RECORD_CHECK_IN)
+    now = timezone.now()
+    drafts.keep(request.user, CHECK_IN_DRAFT, dict(request.POST.lists()), at=now, about=opened.pk)
+    return JsonResponse({"saved_at": date_format(timezone.localtime(now), "H.i")})
+
+
+@require_http_methods(["GET", "POST"])
+def own_request(request: UserRequest, pk: UUID) -> HttpResponse:
+    opened = get_visible_or_404(request, Family, pk=pk, seen_as=Event.FAMILY_VIEWED, may=Action.RECORD_CHECK_IN)
+    form = forms.RecordOwnRequest(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        operations.record_own_request(opened, **form.cleaned_data, by=request.user, at=timezone.now())
+        messages.success(request, _("Recorded. It is on the list of the regisseur now."))
+        return redirect("aftercare:family", pk)
+    return render(request, "aftercare/own_request.html", {"family": opened, "form": form})
+
+
+@require_GET
+def contact_card(request: UserRequest, pk: UUID) -> HttpResponse:
+    opened = get_visible_or_404(request, Family, pk=pk, seen_as=None, may=Action.RECORD_CHECK_IN)
+    point = papers.contact_point_of(_trajectory(request, opened))
+    if point is None:
+        messages.warning(request, _("This municipality has no contact point yet. Ask its coordinator."))
+        return redirect("aftercare:family", pk)
+    record(Event.PAPER_ISSUED, actor=request.user, subject=opened, details={"paper": "contact_card"})
+    return download(papers.contact_card(opened, point, language=get_language() or "nl"))
+
+
+@require_http_methods(["GET", "POST"])
+def change_end(request: UserRequest, pk: UUID) -> HttpResponse:
+    opened = get_visible_or_404(request, Family, pk=pk, seen_as=Event.FAMILY_VIEWED, may=Action.PLAN_DEPARTURE)
+    trajectory = _trajectory(request, opened)
+    form = forms.ChangeAftercareEnd(
+        request.POST if request.method == "POST" else None,
+        needs_cause=lambda day: becomes_shorter(trajectory, day),
+        initial={"ends_on": trajectory.involvement_ends_on},
+    )
+    if form.is_valid():
+        operations.change_aftercare_end(
+            trajectory,
+            ends_on=form.cleaned_data["ends_on"],
+            cause=EndCause(form.cleaned_data["cause"]),
+            by=request.user,
+            at=timezone.now(),
+        )
+        messages.success(request, _("Saved. The watch and the contacts ahead move along."))
+        return redirect("aftercare:family", pk)
+    return render(request, "aftercare/change_end.html", {"family": opened, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def allow_early(request: UserRequest, pk: UUID) -> HttpResponse:
+    opened = get_visible_or_404(request, Family, pk=pk, seen_as=None, may=Action.ALLOW_EARLY_CLOSING)
+    trajectory = (
+        Trajectory.objects.permitting(request.user, Action.ALLOW_EARLY_CLOSING)
+        .filter(family=opened)
+        .latest("starts_on")
+    )
+    form = forms.SayWhy(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        operations.allow_early_closing(trajectory, **form.cleaned_data, by=request.user, at=timezone.now())
+        messages.success(request, _("Recorded with your reason. The regisseur may close it."))
+        return redirect("overview:team")
+    context = {"reference": opened.reference, "form": form, "clocks": clocks_of(trajectory), "family": opened}
+    return render(request, "aftercare/allow_early.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def reopen(request: UserRequest, pk: UUID) -> HttpResponse:
+    opened = get_visible_or_404(request, Family, pk=pk, seen_as=Event.FAMILY_VIEWED, may=Action.CLOSE_TRAJECTORY)
+    form = forms.SayWhy(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        operations.reopen_trajectory(
+            _trajectory(request, opened), **form.cleaned_data, by=request.user, at=timezone.now()
+        )
+        messages.success(request, _("Open again. Contact within two working days is on the list."))
+        return redirect("aftercare:family", pk)
+    return render(request, "aftercare/reopen.html", {"family": opened, "form": form})
 
 
 @require_http_methods(["GET", "POST"])
@@ -116,7 +207,11 @@ def close(request: UserRequest, pk: UUID) -> HttpResponse:
         "family": opened,
         "form": form,
         "clocks": clocks,
-        "closable": trajectory.ends_on is None and clocks.closable_on(timezone.localdate()),
+        "closable": trajectory.ends_on is None
+        and (
+            clocks.closable_on(timezone.localdate())
+            or EarlyClosing.objects.visible_to(request.user).filter(trajectory=trajectory).exists()
+        ),
     }
     return render(request, "aftercare/close.html", context)
 

@@ -20,6 +20,7 @@ app.conf.beat_schedule = {
     "sweep-reminders": {"task": "reminders.tasks.sweep_reminders"} | _EACH_MINUTE,
     "dispatch-messages": {"task": "reminders.tasks.dispatch_messages"} | _EACH_MINUTE,
     "route-signals": {"task": "reminders.tasks.route_signals"} | _EACH_MINUTE,
+    "compare-files": {"task": "reminders.tasks.compare_files"} | _EACH_MINUTE,
     "seal-audit-log": {"task": "reminders.tasks.seal_audit_log"} | _EACH_MINUTE,
     "anchor-audit-log": {"task": "reminders.tasks.anchor_audit_log", "schedule": 300.0},
     "check-audit-log": {"task": "reminders.tasks.check_audit_log", "schedule": crontab(hour=4, minute=20)},

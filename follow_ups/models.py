@@ -47,6 +47,7 @@ class Kind(models.TextChoices):
     APPOINT_REGISSEUR = "appoint_regisseur", _("Nobody has the regie: choose a regisseur")
     CONFIRM_REGISSEUR = "confirm_regisseur", _("Make sure that the partners know the regisseur")
     CONTACT = "contact", _("Contact the family")
+    OWN_REQUEST = "own_request", _("The family asks for help itself: get in touch")
     ROUND_OFF = "round_off", _("Round off or hand over")
     RE_ESTABLISH_HELP = "re_establish_help", _("Get the help going again")
     PICK_UP_WISH = "pick_up_wish", _("Pick up a problem or a wish")
@@ -61,6 +62,8 @@ class Kind(models.TextChoices):
     START_DEBT_HELP = "start_debt_help", _("The first talk about debts should have been held")
     TRIAGE_SIGNAL = "triage_signal", _("Judge a signal")
     CALL_BACK = "call_back", _("Call back")
+    WHO_WATCHES = "who_watches", _("Agree who watches now that Veilig Thuis stops")
+    REVIEW_HELP = "review_help", _("See whether the help works")
     DECIDE_REOPENING = "decide_reopening", _("Decide whether the family is opened again")
     OUT_OF_SIGHT = "out_of_sight", _("Follow the steps for out of sight")
     READ_REVEAL = "read_reveal", _("Read who was shown a protected value")
@@ -69,7 +72,7 @@ class Kind(models.TextChoices):
 
 
 # What does not wait for the daily message.
-URGENT = frozenset({Kind.TRIAGE_SIGNAL, Kind.CALL_BACK, Kind.OUT_OF_SIGHT, Kind.NO_REGISSEUR})
+URGENT = frozenset({Kind.TRIAGE_SIGNAL, Kind.CALL_BACK, Kind.OUT_OF_SIGHT, Kind.NO_REGISSEUR, Kind.OWN_REQUEST})
 
 
 class State(models.TextChoices):

@@ -75,7 +75,11 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
     (policy.TEAM_LEAD, ((gettext_lazy("Without a regisseur"), "handover:without_regisseur"),)),
     (
         policy.SIGNALLER,
-        ((gettext_lazy("Share a worry"), "signals:report"), (gettext_lazy("My worries"), "signals:own")),
+        (
+            (gettext_lazy("Share a worry"), "signals:report"),
+            (gettext_lazy("My worries"), "signals:own"),
+            (gettext_lazy("Knowledge"), "signals:knowledge"),
+        ),
     ),
     (
         policy.TEAM_LEAD,
@@ -89,7 +93,13 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
     (policy.PRIVACY_OFFICER, ((gettext_lazy("Emergencies"), "cases:broken_glass"),)),
     (policy.DUTY_DESK, ((gettext_lazy("Duty desk"), "signals:desk"),)),
     (policy.COORDINATOR, ((gettext_lazy("Municipality"), "municipalities:families"),)),
-    (policy.FUNCTIONAL_ADMINISTRATOR, ((gettext_lazy("How it runs"), "overview:operation"),)),
+    (
+        policy.FUNCTIONAL_ADMINISTRATOR,
+        (
+            (gettext_lazy("How it runs"), "overview:operation"),
+            (gettext_lazy("Pages for partners"), "signals:knowledge"),
+        ),
+    ),
 )
 
 

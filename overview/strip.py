@@ -28,6 +28,7 @@ PAGES = (
     (_("Network"), "cases:network"),
     (_("The stay"), "cases:stay"),
     (_("Regie"), "handover:regie"),
+    (_("Signals"), "signals:of_family"),
     (_("Who knows what"), "cases:who_knows"),
     (_("Protected"), "cases:protected"),
 )

@@ -38,6 +38,7 @@ class Line:
     late: int
     oldest: str
     out_of_sight: bool
+    may_early: bool
 
 
 @dataclass(frozen=True)
@@ -73,15 +74,20 @@ def team(user: User, *, today: date, now: datetime, after: str = "") -> TeamPage
     ).order_by("oldest", "pk")
     start = int(after) if after.isdecimal() and len(after) < 7 else 0
     shown = list(rows[start : start + PAGE + 1])
+    early = set(
+        Family.objects.permitting(user, Action.ALLOW_EARLY_CLOSING)
+        .filter(pk__in=[family.pk for family in shown])
+        .values_list("pk", flat=True)
+    )
     return TeamPage(
-        _lines(shown[:PAGE], now=now),
+        _lines(shown[:PAGE], early, now=now),
         _members(here, today=today, now=now),
         FollowUp.objects.filter(family__in=families, due_on__lt=today).open().count(),
         str(start + PAGE) if len(shown) > PAGE else "",
     )
 
 
-def _lines(families: list[Any], *, now: datetime) -> list[Line]:
+def _lines(families: list[Any], early: set[UUID], *, now: datetime) -> list[Line]:
     keys = [family.pk for family in families]
     names = dict(
         Person.objects.filter(family_id__in=keys, place=Place.CLIENT)
@@ -112,6 +118,7 @@ def _lines(families: list[Any], *, now: datetime) -> list[Line]:
                 late=family.late,
                 oldest=_day(family.oldest) if family.oldest else _("nothing planned"),
                 out_of_sight=family.pk in missing,
+                may_early=family.pk in early,
             )
         )
     return lines

@@ -30,7 +30,7 @@ _TO_WORK = [AssignmentKind.WORKER, AssignmentKind.REGISSEUR, AssignmentKind.SUPP
 # Where the work of each kind is done, and what the button says. The address takes the key of the family.
 _FAMILY = ("overview:family", gettext_lazy("Open the file"))
 WORK: dict[str, tuple[str, str | Promise]] = {
-    Kind.COMPLETE_FILE: ("cases:persons", gettext_lazy("Fill in")),
+    Kind.COMPLETE_FILE: ("cases:gaps", gettext_lazy("Fill in")),
     Kind.CONFIRM_SAFE_CONTACT: ("cases:persons", gettext_lazy("To the persons")),
     Kind.CALL_PERSON: ("cases:persons", gettext_lazy("How to reach safely")),
     Kind.TEXT_PERSON: ("cases:persons", gettext_lazy("How to reach safely")),
@@ -54,6 +54,7 @@ WORK: dict[str, tuple[str, str | Promise]] = {
     Kind.AWAIT_SECOND: ("cases:who_knows", gettext_lazy("To who knows what")),
     Kind.PREPARE_DEPARTURE: ("handover:departure", gettext_lazy("To the departure")),
     Kind.CONTACT: ("aftercare:check_in", gettext_lazy("Record contact")),
+    Kind.OWN_REQUEST: ("aftercare:check_in", gettext_lazy("Record contact")),
     Kind.ROUND_OFF: ("aftercare:family", gettext_lazy("To the aftercare")),
     Kind.OUT_OF_SIGHT: ("aftercare:family", gettext_lazy("Follow the steps")),
     Kind.SOLVE_STAGNATION: ("family_plans:plan", gettext_lazy("To the plan")),
@@ -73,6 +74,7 @@ WORK: dict[str, tuple[str, str | Promise]] = {
     Kind.ASK_FOR_ANSWER: ("handover:departure", gettext_lazy("To the handover")),
     Kind.RE_ESTABLISH_HELP: ("family_plans:plan", gettext_lazy("To the plan")),
     Kind.PICK_UP_WISH: ("family_plans:plan", gettext_lazy("To the plan")),
+    Kind.WHO_WATCHES: ("signals:monitoring", gettext_lazy("To Veilig Thuis")),
     Kind.READ_REVEAL: ("cases:protected", gettext_lazy("Read who looked")),
     Kind.READ_BROKEN_GLASS: ("cases:protected", gettext_lazy("Read who looked")),
     Kind.GIVE_SUPPORT: ("aftercare:family", gettext_lazy("To the aftercare")),
@@ -257,18 +259,23 @@ def out_of_sight(user: User, now: datetime) -> list[Item]:
     ]
 
 
-def _item(one: FollowUp, when: str, kind: str = "") -> Item:
-    address, do = WORK.get(one.kind, _FAMILY)
-    url = reverse(address, args=[one.family_id])
-    if one.kind in {Kind.TRIAGE_SIGNAL, Kind.DECIDE_REOPENING} and one.about_id != one.family_id:
+def where(one: FollowUp) -> tuple[str, str]:
+    """Return the address where this is done, and what the button says."""
+    if one.kind in {Kind.TRIAGE_SIGNAL, Kind.DECIDE_REOPENING, Kind.REVIEW_HELP} and one.about_id != one.family_id:
         # Two signals about one family are two things to judge.
-        url, do = reverse("signals:signal", args=[one.about_id]), _("View the signal")
+        return reverse("signals:signal", args=[one.about_id]), _("View the signal")
+    address, do = WORK.get(one.kind, _FAMILY)
+    return reverse(address, args=[one.family_id]), str(do)
+
+
+def _item(one: FollowUp, when: str, kind: str = "") -> Item:
+    url, do = where(one)
     return Item(
         when=when,
         what=_("%(what)s: %(name)s") % {"what": one.get_kind_display(), "name": _name(one.family)},
         why=_("Family %(reference)s.") % {"reference": one.family.reference},
         url=url,
-        do=str(do),
+        do=do,
         mark=_initials(one.family),
         kind=kind,
     )

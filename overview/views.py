@@ -15,15 +15,16 @@ from access.policy import Action
 from accounts.requests import UserRequest
 from audit.events import Event
 from audit.record import record
-from cases.models import Family, ParentalAuthority, Trajectory
+from cases.models import Family
 from core.paper.http import download
 from follow_ups import operations as follow_up_operations
 from follow_ups.models import FollowUp
-from overview import asked, clock, health, papers, worklist
+from overview import asked, clock, family_page, health, papers, worklist
 from overview import team as team_page
 from overview import today as today_page
 from overview.context import home_of
 from overview.own_records import OwnRecords
+from overview.strip import strip_of
 
 _MOST = 200
 
@@ -84,25 +85,14 @@ def families(request: UserRequest) -> HttpResponse:
 @require_GET
 def family(request: UserRequest, pk: UUID) -> HttpResponse:
     opened = get_visible_or_404(request, Family, pk=pk, seen_as=Event.FAMILY_VIEWED)
-    owed = FollowUp.objects.filter(family=opened).open().order_by("due_on", "pk")
-    return render(
-        request,
-        "overview/family.html",
-        {
-            "family": opened,
-            "trajectory": Trajectory.objects.visible_to(request.user)
-            .filter(family=opened, ends_on=None)
-            .select_related("organisation")
-            .first(),
-            "authorities": ParentalAuthority.objects.visible_to(request.user)
-            .filter(family=opened, ends_on=None)
-            .select_related("child", "holder")
-            .order_by("child__born_on", "pk"),
-            "follow_ups": owed.visible_to(request.user),
-            "may_close": set(owed.permitting(request.user, Action.CLOSE_FOLLOW_UP).values_list("pk", flat=True)),
-            "today": timezone.localdate(),
-        },
+    strip = strip_of(opened.pk, request.user, here="overview:family")
+    if strip is None:
+        raise Http404
+    request.strip = strip  # type: ignore[attr-defined]  # the frame of the page shows it, and need not read it again
+    page = family_page.read(
+        opened, request.user, strip.persons, works_with_it=strip.works_with_it, today=timezone.localdate()
     )
+    return render(request, "overview/family.html", {"family": opened, "page": page})
 
 
 @require_GET

@@ -3,6 +3,8 @@
 import logging
 from datetime import date, datetime
 
+from aftercare.operations import propose_after_silence
+from aftercare.silence import silent
 from cases.models import Family
 from cases.operations import raise_alarm
 from core.database import DatabaseRole, acting_as
@@ -24,3 +26,15 @@ def watch_regie(*, today: date, now: datetime) -> None:
                 raise_alarm(family, at=now)
         except Exception:
             log.exception("alarm not raised", extra={"family": str(family.pk)})
+
+
+def watch_silence(*, today: date, now: datetime) -> None:
+    """Propose that a family is out of sight after weeks without contact. One that fails stops no other."""
+    with acting_as(DatabaseRole.JOBS):
+        found = list(silent(today).order_by("pk")[:BATCH])
+    for trajectory in found:
+        try:
+            with acting_as(DatabaseRole.JOBS):
+                propose_after_silence(trajectory, at=now)
+        except Exception:
+            log.exception("silence not proposed", extra={"family": str(trajectory.family_id)})

@@ -10,6 +10,7 @@ from accounts import drafts
 from audit import seal
 from audit.record import from_origin
 from cases.basis_of_disclosures import orphans
+from cases.comparing import compare_waiting
 from core.database import DatabaseRole, acting_as
 from reminders.dispatch import dispatch
 from reminders.mail import send, tell
@@ -51,6 +52,13 @@ def route_signals(**_ignored: object) -> None:
         now = timezone.now()
         route_waiting(now=now)
         tell_desks(now=now, send=tell)
+
+
+@shared_task(ignore_result=True)
+def compare_files(**_ignored: object) -> None:
+    """Every minute."""
+    with from_origin("job compare_files"):
+        compare_waiting(now=timezone.now())
 
 
 @shared_task(ignore_result=True)

@@ -9,6 +9,8 @@ from django.db.models.functions import Concat
 from access import policy
 from access.policy import Action
 from access.querysets import ScopedQuerySet
+from organisations.kinds import SHELTERS, DefaultKind
+from organisations.models import Organisation
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -67,6 +69,13 @@ class CandidateQuerySet(QuerySet):
         return self.filter(refused_at=None).order_by(order, "reference", "pk")
 
 
+def answers_advice(user: "User") -> bool:
+    """Say whether this user works at an organisation that is asked for advice: Veilig Thuis, or a shelter."""
+    may = user.organisations_as(policy.WITHIN_ORGANISATION[Action.ANSWER_ADVICE])
+    asked = Organisation.objects.filter(pk__in=may, kind__slug__in=[DefaultKind.VEILIG_THUIS, *SHELTERS])
+    return bool(asked.exists())
+
+
 class AdviceRequestQuerySet(QuerySet):
     def to_answer(self, user: "User") -> Self:
         """Narrow to what was asked of an organisation of this user and has no answer; the oldest first."""
@@ -74,5 +83,14 @@ class AdviceRequestQuerySet(QuerySet):
 
     def of_answerer(self, user: "User") -> Self:
         """Narrow to what was asked of an organisation on whose behalf this user may answer."""
+        may = user.organisations_as(policy.WITHIN_ORGANISATION[Action.ANSWER_ADVICE])
+        return self.filter(to_organisation_id__in=may)
+
+
+class VeiligThuisReportQuerySet(ScopedQuerySet):
+    view_action: ClassVar[Action] = Action.VIEW_SIGNAL
+
+    def sent_to(self, user: "User") -> Self:
+        """Narrow to what was sent to a Veilig Thuis on whose behalf this user may answer."""
         may = user.organisations_as(policy.WITHIN_ORGANISATION[Action.ANSWER_ADVICE])
         return self.filter(to_organisation_id__in=may)

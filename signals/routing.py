@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from cases.models import Family, Person, Place
@@ -18,8 +19,9 @@ from core.database import DatabaseRole, acting_as
 from follow_ups.models import FollowUp, Kind
 from signals.desks import desk_for
 from signals.matching import candidates
-from signals.models import Signal, SignalCandidate, Status
+from signals.models import Signal, SignalCandidate, Status, VeiligThuisAnswer
 from signals.operations.routing import bring_to_desk, leave_desk, leave_unmatched, route, settle, take_back
+from signals.operations.veilig_thuis import take_over_again
 from signals.querysets import SignalQuerySet
 
 log = logging.getLogger(__name__)
@@ -40,6 +42,7 @@ def route_waiting(*, now: datetime) -> int:
         _one(pk, partial(_from_desk, now=now))
     for pk in _judged_at_a_desk():
         _one(pk, partial(_settle, now=now), of=Signal.objects.all())
+    _take_over_what_was_answered(now)
     return routed
 
 
@@ -135,3 +138,18 @@ def _from_desk(signal: Signal, now: datetime) -> bool:
 def _settle(signal: Signal, now: datetime) -> bool:
     settle(signal, at=now)
     return False
+
+
+def _take_over_what_was_answered(now: datetime) -> None:
+    """Plan the work that answers of Veilig Thuis mean: those for which nobody has any yet."""
+    with acting_as(DatabaseRole.JOBS):
+        planned = FollowUp.objects.filter(kind=Kind.CALL_BACK, about_id=OuterRef("pk"))
+        unread = Q(hands_back=True) | Q(recorded_by__memberships__organisation_id=F("report__to_organisation_id"))
+        answers = VeiligThuisAnswer.objects.filter(unread).exclude(Exists(planned)).distinct()
+        keys = list(answers.values_list("pk", flat=True))
+    for pk in keys:
+        try:
+            with acting_as(DatabaseRole.JOBS):
+                take_over_again(VeiligThuisAnswer.objects.get(pk=pk), at=now)
+        except Exception:
+            log.exception("answer of Veilig Thuis not taken over", extra={"answer": str(pk)})

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from signals.views import desk, reporting, triage, veilig_thuis
+from signals.views import desk, knowledge, meldcode, reporting, triage, veilig_thuis
 
 app_name = "signals"
 urlpatterns = [
@@ -13,7 +13,11 @@ urlpatterns = [
     path("signalen/<uuid:pk>/beoordelen/", triage.judge, name="judge"),
     path("signalen/<uuid:pk>/teruggeven/", triage.give_back, name="give_back"),
     path("signalen/<uuid:pk>/heropenen/", triage.decide_reopening, name="decide_reopening"),
-    path("signalen/<uuid:pk>/meldcode/", triage.take_step, name="take_step"),
+    path("signalen/<uuid:pk>/meldcode/", meldcode.take_step, name="take_step"),
+    path("signalen/<uuid:pk>/meldcode/vraag/", meldcode.answer_question, name="answer_question"),
+    path("signalen/<uuid:pk>/meldcode/besluit/", meldcode.decide, name="decide"),
+    path("signalen/<uuid:pk>/personen/", triage.name_persons, name="name_persons"),
+    path("signalen/<uuid:pk>/politie/", triage.tell_police, name="tell_police"),
     path("signalen/<uuid:pk>/advies/", veilig_thuis.ask_advice, name="ask_advice"),
     path("signalen/<uuid:pk>/veilig-thuis/", veilig_thuis.report_to_veilig_thuis, name="report_to_veilig_thuis"),
     path("meldpunt/", desk.desk, name="desk"),
@@ -21,7 +25,17 @@ urlpatterns = [
     path("meldpunt/<uuid:pk>/oppakken/", desk.take_up_at_desk, name="take_up_at_desk"),
     path("meldpunt/<uuid:pk>/beoordelen/", desk.judge_at_desk, name="judge_at_desk"),
     path("meldpunt/<uuid:pk>/gezin/<uuid:candidate>/", desk.choose, name="choose"),
+    path("gezinnen/<uuid:pk>/signalen/", triage.of_family, name="of_family"),
+    path("gezinnen/<uuid:pk>/politie/", triage.tell_police_about, name="tell_police_about"),
+    path("gezinnen/<uuid:pk>/veilig-thuis/", veilig_thuis.monitoring, name="monitoring"),
+    path("meldingen/<uuid:pk>/", veilig_thuis.received_report, name="received_report"),
+    path("meldingen/<uuid:pk>/papier/", veilig_thuis.report_paper, name="report_paper"),
     path("meldingen/<uuid:pk>/antwoord/", veilig_thuis.record_answer, name="record_answer"),
+    path("kennis/", knowledge.knowledge, name="knowledge"),
+    path("kennis/<uuid:pk>/", knowledge.knowledge_page, name="knowledge_page"),
+    path("kennis/<uuid:pk>/schrijven/", knowledge.write_knowledge, name="write_knowledge"),
+    path("vragen-aan-opvang/", knowledge.own_questions, name="own_questions"),
+    path("vragen-aan-opvang/nieuw/", knowledge.ask_expertise, name="ask_expertise"),
     path("adviesvragen/", veilig_thuis.to_answer, name="advice_to_answer"),
     path("adviesvragen/<uuid:pk>/", veilig_thuis.give_advice, name="give_advice"),
 ]

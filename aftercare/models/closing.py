@@ -21,15 +21,27 @@ class Enough(models.TextChoices):
 class TrajectoryClosing(FamilyRow):
     """The decision to end the watch over a family: a person's, with reasons. Nothing closes by itself."""
 
-    trajectory = models.OneToOneField("cases.Trajectory", on_delete=models.PROTECT, related_name="closing")
+    trajectory = models.ForeignKey("cases.Trajectory", on_delete=models.PROTECT, related_name="closings")
     enough = models.CharField(max_length=20, choices=Enough)
     enough_because = models.CharField(max_length=300)
     regisseur_after = models.CharField(max_length=200)
     closed_at = models.DateTimeField()
     closed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 
+    reopened_at = models.DateTimeField(null=True, blank=True)
+    reopened_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    reopened_because = models.CharField(max_length=300, blank=True, default="")
+
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["trajectory"], condition=Q(reopened_at=None), name="trajectoryclosing_one_that_stands"
+            ),
+            models.CheckConstraint(
+                condition=Q(reopened_at=None, reopened_by=None, reopened_because="")
+                | (Q(reopened_at__isnull=False, reopened_by__isnull=False) & ~Q(reopened_because="")),
+                name="trajectoryclosing_reopened_by_somebody_for_a_reason",
+            ),
             models.CheckConstraint(condition=Q(enough__in=Enough.values), name="trajectoryclosing_enough_known"),
             models.CheckConstraint(
                 condition=~Q(enough_because="") & ~Q(regisseur_after=""), name="trajectoryclosing_says_why_and_who"
@@ -38,6 +50,21 @@ class TrajectoryClosing(FamilyRow):
 
     def __str__(self) -> str:
         return f"trajectory closing {self.pk}"
+
+
+class EarlyClosing(FamilyRow):
+    """A team lead's decision, with reasons, that a trajectory may be closed before both clocks are over."""
+
+    trajectory = models.OneToOneField("cases.Trajectory", on_delete=models.PROTECT, related_name="early_closing")
+    because = models.CharField(max_length=300)
+    allowed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    allowed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(because=""), name="earlyclosing_says_why")]
+
+    def __str__(self) -> str:
+        return f"early closing {self.pk}"
 
 
 class Strippenkaart(FamilyRow):

@@ -9,7 +9,7 @@ from django.db.models import Q
 from access.models import FamilyRow
 from core.models import Row
 
-DEFAULT = "default"
+DEFAULT, WEEKLY, CTI = "default", "weekly", "cti"
 
 
 class ScheduleTemplate(Row):
@@ -21,6 +21,7 @@ class ScheduleTemplate(Row):
     name = models.CharField(max_length=80)
     version = models.PositiveIntegerField()
     valid_from = models.DateField()
+    days = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
     weeks = ArrayField(models.PositiveSmallIntegerField())
     months = ArrayField(models.PositiveSmallIntegerField())
 
@@ -33,9 +34,9 @@ class ScheduleTemplate(Row):
         return f"schedule template {self.pk}"
 
     @classmethod
-    def on(cls, day: date) -> "ScheduleTemplate":
-        """Return the rhythm of contacts that governs a schedule made on `day`."""
-        return cls.objects.filter(name=DEFAULT, valid_from__lte=day).latest("valid_from", "version")
+    def on(cls, day: date, *, name: str = DEFAULT) -> "ScheduleTemplate":
+        """Return the version of a rhythm that governs a schedule made on `day`."""
+        return cls.objects.filter(name=name, valid_from__lte=day).latest("valid_from", "version")
 
 
 class ContactSchedule(FamilyRow):

@@ -1,7 +1,7 @@
 """Recording contact: each answer opens its work in the same transaction, and nothing that was said stays lying."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -13,16 +13,18 @@ from access.models import AssignmentKind
 from access.operation import Operation, operation
 from access.policy import Action
 from accounts.models import User
-from aftercare.consequences import RETRY_AFTER, consequences
-from aftercare.models import CheckIn, Outcome, OutOfSight, SeenPerson
+from aftercare.consequences import HELP_AFTER, RETRY_AFTER, consequences
+from aftercare.models import CheckIn, FactorChange, HelpAnswer, HelpState, Outcome, OutOfSight, SeenPerson
 from aftercare.operations.out_of_sight import found, propose
 from aftercare.querysets import ENOUGH_MISSED
 from audit.events import Event
 from cases.models import Person, Trajectory
 from core.errors import WrongState
 from core.working_days import add_working_days
+from family_plans.models import HelpLine
 from follow_ups.models import FollowUp, Kind, State
 from follow_ups.operations import finish, plan
+from signals.operations import self_report
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,21 @@ class Attempt:
     refusal: str = ""
 
 
+@dataclass(frozen=True)
+class BroughtUp:
+    """What was said of each help line that runs, and which factors rose or fell, in the words of aftercare.models."""
+
+    help_lines: Mapping[HelpLine, str] = field(default_factory=dict)
+    factors: Mapping[str, str] = field(default_factory=dict)
+
+
 def record_check_in(
     trajectory: Trajectory,
     attempt: Attempt,
     *,
     answers: Answers | None = None,
     seen: Sequence[Person] = (),
+    brought_up: BroughtUp | None = None,
     by: User,
     at: datetime,
 ) -> CheckIn:
@@ -68,19 +79,27 @@ def record_check_in(
     """
     op: Operation[Trajectory]
     with operation(Action.RECORD_CHECK_IN, on=trajectory, by=by) as op:
-        _refuse_what_cannot_be(op.target, attempt, answers, seen, at=at)
+        said = brought_up or BroughtUp()
+        _refuse_what_cannot_be(op.target, attempt, answers, seen, said, at=at)
         check_in = _write(op.target, attempt, answers, seen, by=by, at=at)
         op.record(Event.CHECK_IN_RECORDED, subject=check_in, outcome=check_in.outcome, channel=check_in.channel)
         if check_in.outcome == Outcome.NOT_REACHED:
             _try_again(check_in, at=at, within=op)
         else:
             finish(_answered_by(check_in, at=at), as_=State.DONE, at=at, within=op)
-            _open_work(check_in, at=at, within=op)
+            _open_work(check_in, by_line=bool(said.help_lines), at=at, within=op)
+            _write_down(check_in, said, at=at, within=op)
     return check_in
 
 
 def _refuse_what_cannot_be(
-    trajectory: Trajectory, attempt: Attempt, answers: Answers | None, seen: Sequence[Person], *, at: datetime
+    trajectory: Trajectory,
+    attempt: Attempt,
+    answers: Answers | None,
+    seen: Sequence[Person],
+    brought_up: BroughtUp,
+    *,
+    at: datetime,
 ) -> None:
     reached, missed = attempt.outcome == Outcome.REACHED, attempt.outcome == Outcome.NOT_REACHED
     refusal = None
@@ -92,6 +111,8 @@ def _refuse_what_cannot_be(
         refusal = _("The answers do not go with how the contact went.")
     elif answers is not None and bool(answers.wish) != bool(answers.wish_leads_to):
         refusal = _("Choose what happens with what was left lying.")
+    elif any(line.family_id != trajectory.family_id for line in brought_up.help_lines):
+        refusal = _("Choose help of this family.")
     elif any(person.family_id != trajectory.family_id for person in seen):
         refusal = _("Choose persons of this family.")
     if refusal:
@@ -130,7 +151,7 @@ def _answered_by(check_in: CheckIn, *, at: datetime) -> Any:
     return FollowUp.objects.filter(
         Q(due_on__lte=timezone.localdate(at)) | Q(about_id__in=earlier.values("pk")),
         family_id=check_in.family_id,
-        kind=Kind.CONTACT,
+        kind__in=[Kind.CONTACT, Kind.OWN_REQUEST],
     )
 
 
@@ -145,10 +166,36 @@ def _try_again(check_in: CheckIn, *, at: datetime, within: Operation[Any]) -> No
     _plan(check_in, Kind.CONTACT, add_working_days(timezone.localdate(at), RETRY_AFTER), within=within)
 
 
-def _open_work(check_in: CheckIn, *, at: datetime, within: Operation[Any]) -> None:
-    for one in consequences(check_in, today=timezone.localdate(at)):
-        _plan(check_in, one.kind, one.due_on, falls_to=one.falls_to, within=within)
+def _open_work(check_in: CheckIn, *, by_line: bool, at: datetime, within: Operation[Any]) -> None:
+    for one in consequences(check_in, today=timezone.localdate(at), help_by_line=by_line):
+        if one.kind == Kind.TRIAGE_SIGNAL:
+            # What the family says itself is a signal like any other: it plans its own judging, for today.
+            text = check_in.own_words or _("The family says that it does not feel safe.")
+            self_report(check_in.trajectory.family, text=text, by=check_in.recorded_by, at=at, within=within)
+        else:
+            _plan(check_in, one.kind, one.due_on, falls_to=one.falls_to, within=within)
     found(check_in, at=at, within=within)
+
+
+def _write_down(check_in: CheckIn, brought_up: BroughtUp, *, at: datetime, within: Operation[Any]) -> None:
+    """Keep what was said beside the four questions; help that stopped, or does not fit, is work about that help."""
+    about = {"family_id": check_in.family_id, "check_in": check_in}
+    HelpAnswer.objects.bulk_create(
+        HelpAnswer(**about, help_line=line, state=state) for line, state in brought_up.help_lines.items()
+    )
+    FactorChange.objects.bulk_create(
+        FactorChange(**about, factor=factor, direction=direction) for factor, direction in brought_up.factors.items()
+    )
+    for line, state in brought_up.help_lines.items():
+        if (days := HELP_AFTER.get(HelpState(state))) is not None:
+            plan(
+                check_in.trajectory.family,
+                Kind.RE_ESTABLISH_HELP,
+                due_on=add_working_days(timezone.localdate(at), days),
+                falls_to=AssignmentKind.REGISSEUR,
+                about=line,
+                within=within,
+            )
 
 
 def _plan(

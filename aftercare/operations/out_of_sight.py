@@ -11,6 +11,7 @@ from access.operation import Operation, operation
 from access.policy import Action
 from accounts.models import User
 from aftercare.models import CheckIn, OutOfSight, OutOfSightStep, SearchResult, SearchStep, Status
+from aftercare.silence import silent
 from audit.events import Event
 from cases.models import Trajectory
 from core.errors import WrongState
@@ -32,6 +33,15 @@ def propose(trajectory: Trajectory, *, at: datetime, within: Operation[Any]) -> 
     within.record(Event.OUT_OF_SIGHT_PROPOSED, subject=proposal, since=since.isoformat())
     _plan_next(proposal, at=at, within=within)
     return proposal
+
+
+def propose_after_silence(trajectory: Trajectory, *, at: datetime) -> None:
+    """Propose it for a family with which nobody had contact for weeks. A job's: `by` is nobody. Twice is once."""
+    with operation(Action.WATCH_SILENCE, on=trajectory, by=None) as op:
+        if not silent(timezone.localdate(at)).filter(pk=trajectory.pk).exists():
+            op.record(Event.SILENCE_LOOKED_AT)
+            return
+        propose(op.target, at=at, within=op)
 
 
 def confirm_out_of_sight(out_of_sight: OutOfSight, *, by: User, at: datetime) -> OutOfSight:

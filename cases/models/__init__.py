@@ -19,6 +19,7 @@ from cases.models.measure import (
     MeasureScope,
     ProtectiveMeasure,
 )
+from cases.models.merge import Merge
 from cases.models.network import NetworkMember, NetworkRelation, Strength, SupportKind
 from cases.models.parent import (
     Answer,
@@ -102,6 +103,7 @@ __all__ = [
     "MeasureForChild",
     "MeasureKind",
     "MeasureScope",
+    "Merge",
     "NameVariant",
     "NetworkMember",
     "NetworkRelation",

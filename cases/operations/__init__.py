@@ -14,6 +14,7 @@ from cases.operations.doors import assign, close_door, close_doors_of, involve, 
 from cases.operations.exceptions import bar, break_glass, lift_bar, review_broken_glass
 from cases.operations.family import open_family
 from cases.operations.measures import NewMeasure, end_measure, extend_measure, record_measure
+from cases.operations.merge import merge, notice_other_file, undo_merge
 from cases.operations.network import NewMember, add_to_network, leave_network
 from cases.operations.not_shared import record_not_shared
 from cases.operations.papers import issue_paper, withdraw_papers
@@ -98,8 +99,10 @@ __all__ = [
     "lift_bar",
     "make_responsible",
     "mark_ready",
+    "merge",
     "move_regie",
     "note_context",
+    "notice_other_file",
     "open_family",
     "plan_majority",
     "raise_alarm",
@@ -119,6 +122,7 @@ __all__ = [
     "start_trajectory",
     "unassign",
     "unassign_one",
+    "undo_merge",
     "withdraw_consent",
     "withdraw_papers",
     "withdraw_share",

@@ -1,16 +1,21 @@
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from access import policy
+from access.http import get_visible_or_404
 from access.policy import Action
 from accounts import drafts
 from accounts.requests import UserRequest
-from cases import operations
+from audit.events import Event
+from cases import operations, reading
 from cases.forms import family as forms
+from cases.models import Family
 from cases.search import find
 from organisations.models import Organisation
 
@@ -53,3 +58,11 @@ def open_family(request: UserRequest) -> HttpResponse:
         return redirect(family)
 
     return render(request, "cases/open_family.html", {"form": form, "kept": kept, "known": known})
+
+
+@require_GET
+def gaps(request: UserRequest, pk: UUID) -> HttpResponse:
+    family = get_visible_or_404(request, Family, pk=pk, seen_as=Event.FAMILY_VIEWED, may=Action.EDIT_FAMILY)
+    return render(
+        request, "cases/gaps.html", {"family": family, "gaps": reading.gaps(family, today=timezone.localdate())}
+    )

@@ -7,8 +7,12 @@ from datetime import datetime
 
 from overview.demo.families import load_families
 from overview.demo.people import load_people
+from overview.demo.signals import load_signals
 
 
 def load(*, now: datetime) -> int:
     """Load what is missing; return how many families were opened now."""
-    return load_families(load_people(), now=now)
+    cast = load_people()
+    opened = load_families(cast, now=now)
+    load_signals(cast, now=now)
+    return opened

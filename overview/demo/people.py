@@ -46,6 +46,8 @@ PEOPLE: tuple[tuple[str, str, Role, str], ...] = (
     ("jgz", "Anouk Terpstra", Role.SIGNALLER, "Jeugdgezondheid Oostrand"),
     ("vt", "Wessel Brandsma", Role.WORKER, "Veilig Thuis Demoregio"),
     ("hanna", "Hanna Zijlstra", Role.COORDINATOR, "Gemeente Zwolle"),
+    ("piket", "Pia Ketelaar", Role.DUTY_DESK, "Gemeente Zwolle"),
+    ("beheer", "Bram Heerema", Role.FUNCTIONAL_ADMINISTRATOR, "Gemeente Zwolle"),
     ("peter", "Peter Groenewoud", Role.COORDINATOR, "Gemeente Utrecht"),
 )
 

@@ -1,4 +1,4 @@
-"""Signals, how they were judged, the steps of the meldcode, and what went to Veilig Thuis."""
+"""Signals, where they lie, the meldcode, the police, what went to Veilig Thuis, and what partners should know."""
 
 from signals.models.desk import (
     REOPENING_TRANSITIONS,
@@ -9,42 +9,76 @@ from signals.models.desk import (
     ReopeningStatus,
     SignalCandidate,
 )
+from signals.models.meldcode import (
+    Advice,
+    ChildCheck,
+    MeldcodeDecision,
+    MeldcodeStep,
+    Question,
+    Step,
+    WeighingAnswer,
+)
+from signals.models.outside import KnowledgePage, PoliceContact, PoliceContactKind, SignalPerson
 from signals.models.signal import (
     TRANSITIONS,
     Acute,
     Discussed,
-    MeldcodeStep,
     Outcome,
     Safe,
     Signal,
     SignalKind,
     Source,
     Status,
-    Step,
+    VirAnswer,
 )
-from signals.models.veilig_thuis import AdviceLink, AdviceRequest, VeiligThuisAnswer, VeiligThuisReport
+from signals.models.veilig_thuis import (
+    AdviceLink,
+    AdviceRequest,
+    Assessment,
+    Monitoring,
+    MonitoringStatus,
+    OriginReason,
+    VeiligThuisAnswer,
+    VeiligThuisReport,
+    VeiligThuisTerm,
+)
 
 __all__ = [
     "REOPENING_TRANSITIONS",
     "TRANSITIONS",
     "Acute",
+    "Advice",
     "AdviceLink",
     "AdviceRequest",
+    "Assessment",
+    "ChildCheck",
     "DeskNotice",
     "Discussed",
     "Fit",
+    "KnowledgePage",
+    "MeldcodeDecision",
     "MeldcodeStep",
+    "Monitoring",
+    "MonitoringStatus",
     "NoticeStep",
+    "OriginReason",
     "Outcome",
+    "PoliceContact",
+    "PoliceContactKind",
+    "Question",
     "Reopening",
     "ReopeningStatus",
     "Safe",
     "Signal",
     "SignalCandidate",
     "SignalKind",
+    "SignalPerson",
     "Source",
     "Status",
     "Step",
     "VeiligThuisAnswer",
     "VeiligThuisReport",
+    "VeiligThuisTerm",
+    "VirAnswer",
+    "WeighingAnswer",
 ]

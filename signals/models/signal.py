@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from access.models import FamilyRow
 from cases.models import Family
 from core.errors import WrongState
 from core.models import Row
@@ -62,6 +61,12 @@ class Safe(models.TextChoices):
     YES = "yes", _("Yes")
     NO = "no", _("No")
     UNKNOWN = "unknown", _("I do not know yet")
+
+
+class VirAnswer(models.TextChoices):
+    REGISTERED = "registered", _("Yes, registered")
+    NOT_REGISTERED = "not_registered", _("No, and that was weighed")
+    NOT_ALLOWED = "not_allowed", _("Our organisation may not register")
 
 
 class Outcome(models.TextChoices):
@@ -133,6 +138,8 @@ class Signal(Row):
     status = models.CharField(max_length=20, choices=Status, default=Status.RECEIVED)
     child_safe = models.CharField(max_length=10, choices=Safe, blank=True, default="")
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True, default="")
+    # What was decided about the referral index (VIR), where the municipality still registers in it (C15).
+    vir = models.CharField(max_length=20, choices=VirAnswer, blank=True, default="")
     decision = models.TextField(blank=True, default="")
     decided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -148,6 +155,7 @@ class Signal(Row):
             models.CheckConstraint(condition=Q(severity__in=[1, 2, 3]), name="signal_severity_known"),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="signal_status_known"),
             models.CheckConstraint(condition=Q(child_safe__in=["", *Safe.values]), name="signal_safety_known"),
+            models.CheckConstraint(condition=Q(vir__in=["", *VirAnswer.values]), name="signal_vir_known"),
             models.CheckConstraint(condition=Q(outcome__in=["", *Outcome.values]), name="signal_outcome_known"),
             models.CheckConstraint(
                 condition=~Q(what_seen="") | ~Q(what_heard="") | ~Q(what_i_think=""), name="signal_says_something"
@@ -220,37 +228,3 @@ class Signal(Row):
         if status not in TRANSITIONS[Status(self.status)]:
             raise WrongState(str(_("This signal was taken up already.")), about=self)
         self.status = status
-
-
-class Step(models.IntegerChoices):
-    """The five steps of the meldcode, by their names in the law (C13)."""
-
-    SIGNS = 1, _("Write down the signs")
-    CONSULT = 2, _("Consult a colleague, and Veilig Thuis if needed")
-    TALK = 3, _("Talk with those it is about")
-    WEIGH = 4, _("Weigh the violence")
-    DECIDE = 5, _("Decide: report, and help")
-
-
-class MeldcodeStep(FamilyRow):
-    """One step of the meldcode for one signal: taken on a day, or left out for a reason."""
-
-    signal = models.ForeignKey(Signal, on_delete=models.PROTECT, related_name="meldcode_steps")
-    step = models.PositiveSmallIntegerField(choices=Step)
-    taken_on = models.DateField(null=True, blank=True)
-    skipped_because = models.CharField(max_length=200, blank=True, default="")
-    recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["signal", "step"], name="meldcodestep_once_per_signal"),
-            models.CheckConstraint(condition=Q(step__in=Step.values), name="meldcodestep_known"),
-            models.CheckConstraint(
-                condition=Q(taken_on__isnull=False, skipped_because="") | (Q(taken_on=None) & ~Q(skipped_because="")),
-                name="meldcodestep_taken_or_left_out_for_a_reason",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"meldcode step {self.pk}"

@@ -1,6 +1,5 @@
 """A concern comes in. It is stored and nothing else: who it concerns is never looked for in the reporter's request."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -21,9 +20,7 @@ from follow_ups.operations import plan
 from organisations.models import Organisation
 from signals.deadlines import Severity
 from signals.models import Acute, Signal, SignalKind, Source
-
-# Without letters and digits that are mistaken for each other over the telephone.
-_ALPHABET = "ABCDEFGHJKMNPQRTUVWXY346789"
+from signals.numbers import new_number
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,7 @@ def report(account: Account, *, organisation: Organisation, by: User, at: dateti
         signal, is_new = Signal.objects.get_or_create(
             reported_by=by,
             token=told.pop("token"),
-            defaults={**told, "number": _number(), "organisation": organisation, "reported_at": at},
+            defaults={**told, "number": new_number("S"), "organisation": organisation, "reported_at": at},
         )
         op.record(Event.SIGNAL_REPORTED, subject=signal, again=not is_new)
     return signal
@@ -78,7 +75,7 @@ def self_report(
     here = Assignment.objects.live(at).filter(family=family, user=by).order_by("starts_at").first()
     signal: Signal = Signal.objects.create(
         family=family,
-        number=_number(),
+        number=new_number("S"),
         token=uuid4(),
         source=Source.FAMILY,
         reported_by=by,
@@ -105,8 +102,3 @@ def self_report(
 def _knows(user: User, child: Person) -> bool:
     known = Person.objects.permitting(user, Action.VIEW_ALERT).filter(place=Place.CHILD, pk=child.pk)
     return bool(known.exists())
-
-
-def _number() -> str:
-    """Return a number that says nothing: not how many signals there are, not about whom this one is."""
-    return "S-" + "".join(secrets.choice(_ALPHABET) for _n in range(8))

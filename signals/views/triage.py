@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,8 +15,25 @@ from access.models import Assignment, AssignmentKind
 from access.policy import Action
 from accounts.requests import UserRequest
 from audit.events import Event
+from cases.models import Family, Person
 from signals import forms, operations
-from signals.models import AdviceLink, MeldcodeStep, Reopening, Signal, Status, Step, VeiligThuisReport
+from signals.index import asks_about_vir
+from signals.models import (
+    AdviceLink,
+    MeldcodeStep,
+    Monitoring,
+    PoliceContact,
+    Reopening,
+    Signal,
+    SignalPerson,
+    Status,
+    Step,
+    VeiligThuisReport,
+)
+from signals.operations.meldcode import BY_HAND
+from signals.querysets import answers_advice
+from signals.run import run_of
+from signals.terms import expected
 
 MOST_SHOWN = 100
 
@@ -30,6 +48,7 @@ def signals(request: UserRequest) -> HttpResponse:
         "signals/signals.html",
         {
             "open": seen.exclude(status=Status.HANDLED).order_by("reported_at", "pk")[:MOST_SHOWN],
+            "answers_advice": answers_advice(request.user),
             "handled": seen.filter(status=Status.HANDLED).order_by("-decided_at", "pk")[:MOST_SHOWN],
         },
     )
@@ -46,14 +65,23 @@ def signal(request: UserRequest, pk: UUID) -> HttpResponse:
         "signals/signal.html",
         {
             "signal": found,
+            "concerns": SignalPerson.objects.filter(signal=found).select_related("person").order_by("added_at", "pk"),
+            "police": PoliceContact.objects.filter(signal=found).order_by("told_at", "pk"),
+            "may_decide": Signal.objects.permitting(request.user, Action.DECIDE_MELDCODE).filter(pk=found.pk).exists(),
+            "run": (run := run_of(found)),
+            "next_question": run.next_question(timezone.localdate()) if len(taken) >= len(BY_HAND) else None,
             "proposal": Reopening.objects.filter(family=found.family, about_id=found.pk).first(),
             "others": _others(request, found),
             "is_barred": _is_barred(found),
             "today": timezone.localdate(),
             "may": Signal.objects.permitting(request.user, Action.TRIAGE_SIGNAL).filter(pk=found.pk).exists(),
+            "steps_left": any(step.value not in taken for step in BY_HAND),
             "steps": [(step, taken.get(step.value)) for step in Step],
             "advice": [link.advice_request for link in links.order_by("advice_request__asked_at")],
-            "reports": reports.prefetch_related("answers").order_by("reported_at"),
+            "reports": [
+                (report, expected(timezone.localdate(report.reported_at)))
+                for report in reports.prefetch_related("answers").order_by("reported_at")
+            ],
         },
     )
 
@@ -79,24 +107,14 @@ def take_up(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def judge(request: UserRequest, pk: UUID) -> HttpResponse:
     found = get_visible_or_404(request, Signal, pk=pk, seen_as=Event.SIGNAL_VIEWED, may=Action.TRIAGE_SIGNAL)
-    form = forms.Judge(request.POST if request.method == "POST" else None)
+    form = forms.Judge(
+        request.POST if request.method == "POST" else None, asks_about_vir=asks_about_vir(found, timezone.localdate())
+    )
     if form.is_valid():
         operations.judge(found, form.judgement, by=request.user, at=timezone.now())
         messages.success(request, _("Your decision is written down. The reporter sees: handled."))
         return redirect(found)
     return render(request, "signals/judge.html", {"form": form, "signal": found})
-
-
-@require_http_methods(["GET", "POST"])
-def take_step(request: UserRequest, pk: UUID) -> HttpResponse:
-    found = get_visible_or_404(request, Signal, pk=pk, seen_as=None, may=Action.TRIAGE_SIGNAL)
-    taken = set(MeldcodeStep.objects.filter(signal=found).values_list("step", flat=True))
-    form = forms.TakeStep(request.POST if request.method == "POST" else None, taken=taken)
-    if form.is_valid():
-        operations.take_step(found, **form.cleaned_data, by=request.user, at=timezone.now())
-        messages.success(request, _("The step is written down."))
-        return redirect(found)
-    return render(request, "signals/take_step.html", {"form": form, "signal": found})
 
 
 @require_http_methods(["GET", "POST"])
@@ -125,3 +143,59 @@ def decide_reopening(request: UserRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("Your decision is written down."))
         return redirect(found)
     return render(request, "signals/decide_reopening.html", {"form": form, "signal": found})
+
+
+@require_http_methods(["GET", "POST"])
+def name_persons(request: UserRequest, pk: UUID) -> HttpResponse:
+    found = get_visible_or_404(request, Signal, pk=pk, seen_as=None, may=Action.TRIAGE_SIGNAL)
+    persons = Person.objects.visible_to(request.user).filter(family=found.family).in_reading_order()
+    form = forms.NamePersons(request.POST if request.method == "POST" else None, persons=persons)
+    if form.is_valid():
+        operations.name_persons(found, form.cleaned_data["persons"], by=request.user, at=timezone.now())
+        messages.success(request, _("It is written down whom this is about."))
+        return redirect(found)
+    return render(request, "signals/name_persons.html", {"form": form, "signal": found})
+
+
+@require_http_methods(["GET", "POST"])
+def tell_police(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Write down that the police was told, because of a signal."""
+    found = get_visible_or_404(request, Signal, pk=pk, seen_as=None, may=Action.TRIAGE_SIGNAL)
+    form = forms.TellPolice(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        operations.record_police_contact(found.placed_with, form.told, signal=found, by=request.user, at=timezone.now())
+        messages.success(request, _("It is written down that the police was told."))
+        return redirect(found)
+    return render(request, "signals/tell_police.html", {"form": form, "back_url": found.get_absolute_url()})
+
+
+@require_http_methods(["GET", "POST"])
+def tell_police_about(request: UserRequest, pk: UUID) -> HttpResponse:
+    """The same, because of what came up in a contact with the family."""
+    family = get_visible_or_404(request, Family, pk=pk, seen_as=None, may=Action.TRIAGE_SIGNAL)
+    form = forms.TellPolice(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        operations.record_police_contact(family, form.told, by=request.user, at=timezone.now())
+        messages.success(request, _("It is written down that the police was told."))
+        return redirect("signals:of_family", family.pk)
+    back_url = reverse("signals:of_family", args=[family.pk])
+    return render(request, "signals/tell_police.html", {"form": form, "back_url": back_url})
+
+
+@require_GET
+def of_family(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Everything about the safety of one family on one line of time, and who watches."""
+    family = get_visible_or_404(request, Family, pk=pk, seen_as=Event.SIGNAL_VIEWED, may=Action.VIEW_SIGNAL)
+    here = Signal.objects.visible_to(request.user).filter(family=family).select_related("organisation")
+    reports = VeiligThuisReport.objects.filter(family=family).select_related("to_organisation")
+    return render(
+        request,
+        "signals/of_family.html",
+        {
+            "family": family,
+            "signals": here.order_by("-reported_at", "pk")[:MOST_SHOWN],
+            "police": PoliceContact.objects.filter(family=family).order_by("-told_at", "pk")[:MOST_SHOWN],
+            "reports": reports.order_by("-reported_at", "pk")[:MOST_SHOWN],
+            "monitoring": Monitoring.objects.filter(family=family).order_by("-recorded_at", "pk").first(),
+        },
+    )

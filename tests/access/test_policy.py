@@ -43,6 +43,7 @@ MAY = {
     Action.VIEW_OWN_RECORDS: set(),
     Action.VIEW_MUNICIPAL_LIST: set(),
     Action.VIEW_DESK_FAMILIES: set(),
+    Action.DECIDE_MELDCODE: set(),
     Action.ESCALATE_STAGNATION: set(),
     Action.ANSWER_STAGNATION: set(),
     Action.ENTER_PROTECTED: WORKING,

@@ -36,7 +36,8 @@ def opened(check_in):
         ({"help_running": "none"}, set()),
         ({"help_running": "no"}, {("re_establish_help", date(2026, 3, 11), "regisseur")}),
         ({"help_running": "unsure"}, {("re_establish_help", date(2026, 3, 16), "regisseur")}),
-        ({"feels_safe": "no"}, {("triage_signal", TODAY, "regisseur")}),
+        # A signal of the family itself, with work of its own: see test_contact_details.
+        ({"feels_safe": "no"}, set()),
         ({"feels_safe": "doubt"}, {("contact", date(2026, 3, 16), "regisseur")}),
         ({"plan_up_to_date": "no"}, {("revise_safety_plan", date(2026, 3, 16), "regisseur")}),
         ({"wish": "Judo", "wish_leads_to": "goal"}, {("pick_up_wish", date(2026, 3, 16), "regisseur")}),
@@ -57,7 +58,8 @@ def test_all_wrong_answers_open_all_work_at_once_and_leave_a_trail(cast, traject
 
     check_in = record_check_in(trajectory, attempt(), answers=everything, by=cast.worker, at=NOW)
 
-    assert len(opened(check_in)) == 5
+    assert len(opened(check_in)) == 4
+    assert FollowUp.objects.get(kind=Kind.TRIAGE_SIGNAL).due_on == TODAY
     trail = AuditEvent.objects.get(event="check_in.recorded")
     assert (trail.actor_id, trail.subject_id) == (cast.worker.pk, check_in.pk)
     assert "Judo" not in str(trail.details)

@@ -17,16 +17,29 @@ MODULES = sorted(
 )
 # Fields that are there to hold a place, or that hold no word about a person. Each has its reason.
 NOT_SCANNED: dict[str, str] = {
+    "cases.forms.merge.MergeInto.reference": "a reference, and kept nowhere",
     "cases.forms.protected.EnterPlace.value": "class A: a table of its own holds it",
     "cases.forms.search.FindFamily.name": "searched for, and kept nowhere",
     "cases.forms.search.FindFamily.phone": "searched for, and kept nowhere",
     "cases.forms.search.FindFamily.reference": "searched for, and kept nowhere",
+    # A place in a worry may be where a child is in danger, and a question in between is a worry that is not sent.
+    **{
+        f"signals.forms.reporting.Report.{name}": "a signal goes out, whatever stands in it"
+        for name in ("child_name", "also_about", "what_seen", "what_heard", "what_i_think", "discussed_with")
+    },
+    # Here a place is refused outright: there is no "it can stay".
+    "signals.forms.veilig_thuis.AskAdvice.question": "the form itself refuses whatever identifies somebody",
+    "signals.forms.veilig_thuis.AskExpertise.question": "the form itself refuses whatever identifies somebody",
+    **{
+        f"signals.forms.knowledge.WriteKnowledge.{name}": "a page for partners, about nobody"
+        for name in ("title", "signs", "what_to_do", "what_to_say", "sources")
+    },
 }
 # One line that holds no story: a code, a search word. Each has its reason.
 NO_STORY: dict[str, str] = {
     "cases.forms.children.RecordProtectionMeasure.worker_phone": "the number of a professional",
     "cases.forms.contact.ConfirmSafeContact.phone": "the number at which somebody may be called",
-    "signals.forms.Report.callback_phone": "the number at which the reporter asks to be called",
+    "signals.forms.reporting.Report.callback_phone": "the number at which the reporter asks to be called",
     "cases.forms.exceptions.BreakGlass.code": "the code of the second factor",
     "cases.forms.protected.GrantPlace.code": "the code of the second factor",
     "cases.forms.protected.Reveal.code": "the code of the second factor",

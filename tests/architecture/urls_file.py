@@ -11,6 +11,8 @@ NOT_WHILE_ONE_RUNS = {"get": [302, 302, *[404] * 6], "post": [302, 302, *[404] *
 
 ABOUT = {
     "family": [
+        "gaps",
+        "merge",
         *("parents", "measures", "stay", "network", "record_measure", "note_context", "start_trajectory"),
         "add_to_network",
     ],
@@ -26,13 +28,16 @@ ABOUT = {
     "measure": ["extend_measure", "end_measure"],
     "trajectory": ["admission", "ready"],
     "context": ["end_context"],
+    "merge_made": ["undo_merge"],
     "member": ["leave_network"],
 }
 DIFFERENT = {
-    **dict.fromkeys(["parents", "measures", "stay", "network"], READ),
+    **dict.fromkeys(["gaps", "parents", "measures", "stay", "network"], READ),
     "start_trajectory": NOT_WHILE_ONE_RUNS,
     "consent_letter": PAPER,
     "end_context": ACT,
+    # Only who is regisseur of the file: the worker of the grid is.
+    "undo_merge": ACT,
     "admission": HALF_IS_ENOUGH,
 }
 EXPECTED = {f"cases:{name}": DIFFERENT.get(name, FORM_ABOUT_A_FAMILY) for names in ABOUT.values() for name in names}
@@ -83,4 +88,16 @@ def build(world):
         knows_address="no",
         starts_on=day,
         **by,
+    )
+    from tests.factories import family as another
+
+    world.merge_made = models.Merge.objects.create(
+        family=family,
+        merged=another(),
+        merged_reference="TEST",
+        reason="x",
+        moved={},
+        changed={},
+        merged_by=world.worker,
+        merged_at="2026-02-20T10:00:00Z",
     )

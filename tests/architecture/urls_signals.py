@@ -17,6 +17,21 @@ EXPECTED = {
     "signals:ask_advice": FORM,
     "signals:report_to_veilig_thuis": FORM,
     "signals:record_answer": FORM,
+    "signals:answer_question": FORM,
+    "signals:decide": FORM,
+    "signals:name_persons": FORM,
+    "signals:tell_police": FORM,
+    "signals:tell_police_about": FORM,
+    "signals:monitoring": FORM,
+    "signals:of_family": {"get": FORM["get"], "post": NO_POST},
+    "signals:report_paper": {"get": FORM["get"], "post": NO_POST},
+    "signals:received_report": {"get": NOT_FOR_THEM, "post": NOT_FOR_THEM},
+    # For everybody who signs in.
+    "signals:knowledge": {"get": [302, 302, 200, 200, 200, 200, 200, 200], "post": NO_POST},
+    "signals:knowledge_page": {"get": [302, 302, 200, 200, 200, 200, 200, 200], "post": NO_POST},
+    "signals:write_knowledge": {"get": NOT_FOR_THEM, "post": NOT_FOR_THEM},
+    "signals:own_questions": {"get": [302, 302, 200, 200, 200, 200, 200, 200], "post": NO_POST},
+    "signals:ask_expertise": {"get": REPORTER, "post": REPORTER},
     "signals:give_back": FORM,
     "signals:decide_reopening": FORM,
     # Of who is on duty at a municipality; the visitors are not.
@@ -25,7 +40,8 @@ EXPECTED = {
     "signals:take_up_at_desk": {"get": NO_POST, "post": NOT_FOR_THEM},
     "signals:judge_at_desk": {"get": NOT_FOR_THEM, "post": NOT_FOR_THEM},
     "signals:choose": {"get": NO_POST, "post": NOT_FOR_THEM},
-    "signals:advice_to_answer": {"get": NOT_FOR_THEM, "post": NO_POST},
+    # Of who works at Veilig Thuis or at a shelter; in this cast the shelter's workers. The question was not theirs.
+    "signals:advice_to_answer": {"get": [302, 302, 404, 200, 404, 200, 404, 200], "post": NO_POST},
     "signals:give_advice": {"get": NOT_FOR_THEM, "post": NOT_FOR_THEM},
 }
 
@@ -63,6 +79,7 @@ def report(world):
         family=world.family,
         signal=signal(world),
         to_organisation=factories.organisation(kind="veilig_thuis"),
+        number="M-TEST2345",
         facts="Huilde.",
         reported_by=world.worker,
         reported_at=factories.NOW,
@@ -107,12 +124,29 @@ def candidate(world):
     return [made.pk, found.pk]
 
 
+def knowledge_page():
+    from signals.models import KnowledgePage
+    from tests import factories
+
+    return KnowledgePage.objects.get_or_create(
+        kind=None,
+        replaced_at=None,
+        defaults={"title": "Titel", "signs": "x", "what_to_do": "y", "written_at": factories.NOW},
+    )[0].pk
+
+
 ABOUT_A_SIGNAL = ["receipt", "signal", "take_up", "judge", "take_step", "ask_advice", "report_to_veilig_thuis"]
+ABOUT_A_SIGNAL += ["answer_question", "decide", "name_persons", "tell_police"]
 ABOUT_A_SIGNAL += ["give_back", "at_desk", "take_up_at_desk", "judge_at_desk"]
 ARGUMENTS = {
     **{f"signals:{name}": lambda world: [signal(world).pk] for name in ABOUT_A_SIGNAL},
     "signals:decide_reopening": lambda world: [to_reopen(world).pk],
     "signals:choose": candidate,
+    **{f"signals:{name}": lambda world: [world.family.pk] for name in ("tell_police_about", "monitoring", "of_family")},
+    "signals:report_paper": lambda world: [report(world).pk],
+    "signals:received_report": lambda world: [report(world).pk],
+    "signals:knowledge_page": lambda world: [knowledge_page()],
+    "signals:write_knowledge": lambda world: [knowledge_page()],
     "signals:record_answer": lambda world: [report(world).pk],
     "signals:give_advice": lambda world: [advice(world).pk],
 }

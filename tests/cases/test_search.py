@@ -1,7 +1,7 @@
 """Finding a family: by sound, over what one may see, forced before another file is opened."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from audit.events import Event
 from audit.models import AuditEvent
+from cases.comparing import compare_waiting
 from cases.models import Family, NameVariant, Person, Place, SafeContact
+from follow_ups.models import FollowUp, Kind
 from tests import factories
 
 SEARCH = "cases:find_family"
@@ -186,3 +188,30 @@ class TestBeforeOpening:
         unknown = self.opened(client, cast, given_name="Tessa", surname="Nieuwkomer", born_on="1990-05-01")
 
         assert known.status_code == unknown.status_code == 302
+
+
+@pytest.mark.row("R7")
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_the_regisseur_of_the_file_that_was_there_is_told_and_nobody_else(client, sign_in):
+    cast = factories.Cast()
+    elsewhere = factories.family(opened_by=cast.other_org, client="Rosa", surname="Ferreira")
+    Person.objects.filter(family=elsewhere).update(born_on=date(1990, 5, 1))
+    Family.objects.filter(pk=elsewhere.pk).update(opened_at=factories.NOW - timedelta(days=30))
+    factories.involvement(elsewhere, cast.other_org)
+    sign_in(cast.worker)
+    typed = {"organisation": cast.shelter.pk, "starts_on": "2026-03-02", "born_on": "1990-05-01"}
+
+    def answer(given_name, surname):
+        page = client.post(reverse("cases:open_family"), typed | {"given_name": given_name, "surname": surname})
+        shown = text(client.get(page.url))
+        opened = Family.objects.get(pk=page.url.split("/")[-2])
+        shown = re.sub(r'(csrfmiddlewaretoken" value=")\w+', r"\1", shown)
+        for own in (given_name, surname, str(opened.pk), opened.reference, given_name[0] + surname[0]):
+            shown = shown.replace(own, "")
+        return page.status_code, re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "", shown)
+
+    assert answer("Rosa", "Ferreira") == answer("Tess", "Hendriks")
+    assert compare_waiting(now=factories.NOW) == 1
+    told = FollowUp.objects.get(kind=Kind.COMPARE_FILES)
+    assert (told.family, told.falls_to) == (elsewhere, "regisseur")
+    assert compare_waiting(now=factories.NOW) == 0

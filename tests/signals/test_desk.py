@@ -28,7 +28,7 @@ from signals.operations import Judgement
 from signals.routing import route_waiting
 from tests import factories
 from tests.factories import NOW
-from tests.signals.conftest import account
+from tests.signals.conftest import account, give_regie
 
 SOON = NOW + timedelta(minutes=1)
 
@@ -92,11 +92,10 @@ class TestWhereItLies:
         desk.worker.save()
         made = routed(report(desk))
         assert made.desk == desk.municipality
-        desk.worker.is_active = True
-        desk.worker.save()
+        give_regie(desk, desk.stand_in, desk.shelter)
 
         assert routed(made).desk is None
-        assert FollowUp.objects.falling_to(desk.worker).filter(about_id=made.pk).exists()
+        assert FollowUp.objects.falling_to(desk.stand_in).filter(about_id=made.pk).exists()
 
     def test_a_municipality_without_anybody_on_duty_is_helped_by_the_nearest(self, desk):
         home = desk.school.municipality

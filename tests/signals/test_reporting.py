@@ -47,6 +47,32 @@ def test_a_signal_is_stored_once_however_often_it_is_sent(client, sign_in, world
     assert not FollowUp.objects.exists()
 
 
+@pytest.mark.row("H1")
+@pytest.mark.parametrize(
+    ("kind", "role"),
+    [
+        ("school_primary", "signaller"),
+        ("neighbourhood_team", "worker"),
+        ("youth_health_care", "signaller"),
+        ("general_practice", "signaller"),
+        ("housing_corporation", "signaller"),
+        ("work_and_income", "signaller"),
+        ("volunteers", "signaller"),
+    ],
+)
+def test_every_partner_signals_with_five_fields_at_most(client, sign_in, world, kind, role):
+    partner = factories.organisation("Partner", kind=kind)
+    sign_in(factories.user(role, at=partner))
+    data = {"token": str(uuid4()), "organisation": str(partner.pk)}
+    if role == "worker":
+        data["source"] = "organisation"
+    page = client.post(reverse("signals:report"), data).content.decode()
+    assert 1 <= page.count("vp-field--error") <= 5
+    asked = {"acute": "no", "child_name": "Daan", "what_seen": "Huilde.", "callback_phone": "088 000 04 56"}
+    assert client.post(reverse("signals:report"), data | asked).status_code == 302
+    assert Signal.objects.count() == 1
+
+
 @pytest.mark.row("H12")
 @pytest.mark.row("H15")
 @pytest.mark.row("R7")

@@ -10,11 +10,11 @@ from audit.models import AuditEvent
 from core.errors import NotAllowed, WrongState
 from follow_ups.models import FollowUp, Kind, State
 from signals import operations
-from signals.models import AdviceLink, AdviceRequest, MeldcodeStep, Outcome, Signal, VeiligThuisReport
-from signals.operations import Judgement
+from signals.models import AdviceLink, AdviceRequest, Outcome, Signal, VeiligThuisReport
+from signals.operations import Answer, Judgement, Reported
 from tests.factories import NOW
 
-ACT = Judgement("yes", "act", "Ik bel moeder en de school vandaag.")
+ACT = Judgement("yes", "act", "Ik bel moeder en de school vandaag.", "not_registered")
 
 
 def judge(world, signal, judgement=ACT, by=None):
@@ -25,7 +25,7 @@ def judge(world, signal, judgement=ACT, by=None):
 @pytest.mark.row("H3")
 @pytest.mark.parametrize("outcome", Outcome.values)
 def test_every_outcome_has_a_decision_an_actor_and_a_moment(world, signal, outcome):
-    judged = judge(world, signal, Judgement("yes", outcome, "Omdat het zo is."))
+    judged = judge(world, signal, Judgement("yes", outcome, "Omdat het zo is.", "not_registered"))
 
     assert (judged.status, judged.outcome, judged.decided_by, judged.decided_at) == (
         "handled", outcome, world.worker, NOW,
@@ -42,13 +42,20 @@ def test_the_database_refuses_a_signal_closed_without_a_decision(signal):
 
 @pytest.mark.row("H10")
 def test_not_knowing_whether_a_child_is_safe_is_a_call_today(world, signal):
-    judge(world, signal, Judgement("unknown", "act", "Ik kreeg niemand te pakken."))
+    judge(world, signal, Judgement("unknown", "act", "Ik kreeg niemand te pakken.", "not_registered"))
     assert FollowUp.objects.falling_to(world.worker).get(kind=Kind.CALL_BACK, state="open").due_on == date(2026, 3, 2)
+
+
+def test_a_child_that_is_not_safe_asks_for_a_new_look_at_the_risk_today(world, signal):
+    judge(world, signal, Judgement("no", "act", "Ik ga er nu heen."))
+
+    asked = FollowUp.objects.get(kind=Kind.ASSESS_AFTER_SIGNAL, state="open")
+    assert (asked.due_on, asked.falls_to, asked.about_id) == (date(2026, 3, 2), "regisseur", signal.pk)
 
 
 def test_an_unsafe_child_is_acted_for(world, signal):
     with pytest.raises(WrongState):
-        judge(world, signal, Judgement("no", "none", "Niets."))
+        judge(world, signal, Judgement("no", "none", "Niets.", "not_registered"))
     signal.refresh_from_db()
     assert signal.status == "received"
     assert FollowUp.objects.get().state == State.OPEN
@@ -70,21 +77,6 @@ def test_judging_is_undone_when_a_later_step_fails(world, signal, monkeypatch):
     signal.refresh_from_db()
     assert signal.status == "received"
     assert not AuditEvent.objects.filter(event="signal.judged").exists()
-
-
-@pytest.mark.row("C13")
-def test_the_steps_of_the_meldcode_are_dated_or_left_out_for_a_reason(world, signal):
-    operations.take_step(signal, 1, on=date(2026, 3, 2), by=world.worker, at=NOW)
-    operations.take_step(signal, 3, skipped_because="Niet veilig om te praten", by=world.worker, at=NOW)
-    with pytest.raises(WrongState):
-        operations.take_step(signal, 1, on=date(2026, 3, 2), by=world.worker, at=NOW)
-    with pytest.raises(WrongState):
-        operations.take_step(signal, 2, on=date(2026, 3, 3), by=world.worker, at=NOW)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        operations.take_step(signal, 4, by=world.worker, at=NOW)
-    with pytest.raises(NotAllowed):
-        operations.take_step(signal, 5, on=date(2026, 3, 2), by=world.teacher, at=NOW)
-    assert list(MeldcodeStep.objects.order_by("step").values_list("step", flat=True)) == [1, 3]
 
 
 def ask(world, signal, question="Een kind durft niet naar huis. Wat raden jullie aan?"):
@@ -124,13 +116,13 @@ class TestVeiligThuis:
     @pytest.mark.row("J16")
     def test_a_report_stays_as_it_was_sent_and_is_answered(self, world, signal, as_member):
         made = operations.report_to_veilig_thuis(
-            signal, facts="Daan huilde.", persons=[world.child], to_organisation=world.veilig_thuis,
+            signal, Reported("Daan huilde."), persons=[world.child], to_organisation=world.veilig_thuis,
             by=world.worker, at=NOW,
         )  # fmt: skip
         with as_member(world.worker), pytest.raises(DatabaseError), transaction.atomic():
             VeiligThuisReport.objects.update(facts="Anders.")
         operations.record_answer(
-            made, text="Wij onderzoeken niet.", hands_back=True, received_on=date(2026, 3, 2), by=world.worker, at=NOW
+            made, Answer("Wij onderzoeken niet.", date(2026, 3, 2), hands_back=True), by=world.worker, at=NOW
         )
         assert FollowUp.objects.filter(kind=Kind.CALL_BACK, due_on=date(2026, 3, 2)).exists()
         kinds = set(AuditEvent.objects.values_list("event", flat=True))
@@ -145,16 +137,17 @@ def test_the_regisseur_walks_from_the_list_to_the_decision(client, sign_in, worl
     assert "088 000 04 56" in page
     assert "De Regenboog" in page
     assert client.post(reverse("signals:take_up", args=[signal.pk])).status_code == 302
-    step = {"step": "1", "on": "2026-03-02"}
+    step = {"step": "1", "on": "2026-03-02", "child_check": "children_seen"}
     assert client.post(reverse("signals:take_step", args=[signal.pk]), step).status_code == 302
     question = {"to_organisation": world.veilig_thuis.pk, "question": "Wat nu?"}
     assert client.post(reverse("signals:ask_advice", args=[signal.pk]), question).status_code == 302
     facts = {"to_organisation": world.veilig_thuis.pk, "facts": "Huilde.", "persons": [world.child.pk]}
+    facts |= {"informed": "Moeder weet het.", "origin": "open"}
     assert client.post(reverse("signals:report_to_veilig_thuis", args=[signal.pk]), facts).status_code == 302
     answer = {"received_on": "2026-03-02", "text": "Wij bellen.", "hands_back": "on"}
     report = VeiligThuisReport.objects.get()
     assert client.post(reverse("signals:record_answer", args=[report.pk]), answer).status_code == 302
-    decision = {"child_safe": "yes", "outcome": "act", "decision": "Ik bel."}
+    decision = {"child_safe": "yes", "outcome": "act", "decision": "Ik bel.", "vir": "not_registered"}
     assert client.post(reverse("signals:judge", args=[signal.pk]), decision).status_code == 302
     page = client.get(signal.get_absolute_url()).content.decode()
     assert "Ik bel." in page

@@ -32,5 +32,5 @@ DROP FUNCTION consent_is_given_by_somebody;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0007_grounds_shares_and_papers")]
+    dependencies = [("cases", "0009_grounds_shares_and_papers")]
     operations = [migrations.RunSQL(SQL, REVERSE)]

@@ -1,0 +1,21 @@
+"""The card that a family takes home: one function and one number to call, and nothing that says where or who."""
+
+from cases.models import Family, Trajectory
+from cases.papers import WithoutPlaces
+from core.paper.rendering import render
+from organisations.models import ContactPoint
+
+
+def contact_point_of(trajectory: Trajectory) -> ContactPoint | None:
+    """Return who is called about this family: the municipality it went to, or else the one it is in now."""
+    place = trajectory.municipality_id or trajectory.organisation.municipality_id
+    return ContactPoint.objects.filter(municipality_id=place).first()
+
+
+def contact_card(family: Family, point: ContactPoint, *, language: str) -> bytes:
+    """Make the card. The number is the central one, the same for every family of a municipality.
+
+    It carries no watermark: who printed it would say where she is helped.
+    """
+    said = {"function": WithoutPlaces(family)(point.function_name), "phone": point.central_phone}
+    return render("papers/contact_card.html", said, language=language, mark=None)
