@@ -85,7 +85,6 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
         policy.TEAM_LEAD,
         (
             (gettext_lazy("Work of the team"), "overview:team"),
-            (gettext_lazy("Team"), "cases:team"),
             # A team lead has no list of work on which being asked would show.
             (gettext_lazy("Weigh along"), "cases:to_weigh"),
         ),
