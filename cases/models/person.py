@@ -107,6 +107,7 @@ class Person(FamilyRow):
         age = self.age_on(timezone.localdate()) if self.place == Place.CHILD else None
         if age is None:
             return words
+        # Outside the f-string: the words inside one are not found for translation.
         years = ngettext("%(age)s year", "%(age)s years", age) % {"age": age}
         return f"{words}, {years}"
 

@@ -10,6 +10,7 @@ from cases.models import Family, Level
 from cases.operations import NewPerson, open_family
 from overview.demo import file, plans, safety, steps
 from overview.demo.people import Cast
+from overview.demo.protected import protect_a_place
 from overview.demo.steps import Step, Story, as_in_the_browser
 
 
@@ -43,6 +44,7 @@ def openings(today: date) -> tuple[Opening, ...]:
             "1-3: file, risk and safety plan, grounds and shares",
             (
                 steps.complete_the_file,
+                protect_a_place,
                 file.reach_safely(8),
                 file.around_the_children,
                 file.about_the_father,
