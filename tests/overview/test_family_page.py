@@ -71,7 +71,6 @@ def test_a_child_that_was_seen_last_week(page, cast, child):
     assert "Niet bereikt" in shown
 
 
-@pytest.mark.row("D3")
 def test_it_takes_the_same_statements_for_a_large_family_and_no_more_than_sixteen(client, sign_in, cast, child):
     sign_in(cast.worker)
     address = reverse("overview:family", args=[cast.family.pk])
