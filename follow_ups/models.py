@@ -37,6 +37,7 @@ class Kind(models.TextChoices):
     TELL_NEW_SAFETY_PLAN = "tell_new_safety_plan", _("See that everybody has the new safety plan")
     REVISE_SAFETY_PLAN = "revise_safety_plan", _("Revise the safety plan")
     REVISE_FAMILY_PLAN = "revise_family_plan", _("Revise the plan")
+    AWAIT_SECOND = "await_second", _("Ask whether your colleague has weighed along")
     PREPARE_DEPARTURE = "prepare_departure", _("Prepare the departure")
     INVITE_INCOME = "invite_income", _("Ask for an income in the new place")
     INVITE_HOUSING = "invite_housing", _("Involve housing")

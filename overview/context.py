@@ -84,7 +84,11 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
     ),
     (
         policy.TEAM_LEAD,
-        ((gettext_lazy("Work of the team"), "overview:team"), (gettext_lazy("Team"), "cases:team")),
+        (
+            (gettext_lazy("Work of the team"), "overview:team"),
+            # A team lead has no list of work on which being asked would show.
+            (gettext_lazy("Weigh along"), "cases:to_weigh"),
+        ),
     ),
     (policy.PRIVACY_OFFICER, ((gettext_lazy("Emergencies"), "cases:broken_glass"),)),
     (policy.DUTY_DESK, ((gettext_lazy("Duty desk"), "signals:desk"),)),

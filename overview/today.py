@@ -51,6 +51,7 @@ WORK: dict[str, tuple[str, str | Promise]] = {
     Kind.SHARE_RISK: ("cases:who_knows", gettext_lazy("Share it")),
     Kind.TELL_NEW_SAFETY_PLAN: ("safety_plans:holders", gettext_lazy("See who has it")),
     Kind.REVISE_FAMILY_PLAN: ("family_plans:plan", gettext_lazy("Revise the plan")),
+    Kind.AWAIT_SECOND: ("cases:who_knows", gettext_lazy("To who knows what")),
     Kind.PREPARE_DEPARTURE: ("handover:departure", gettext_lazy("To the departure")),
     Kind.CONTACT: ("aftercare:check_in", gettext_lazy("Record contact")),
     Kind.OWN_REQUEST: ("aftercare:check_in", gettext_lazy("Record contact")),
