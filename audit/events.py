@@ -110,6 +110,8 @@ class Event(models.TextChoices):
     STAGNATION_ANSWERED = "stagnation.answered"
     STAGNATION_SOLVED = "stagnation.solved"
     DEPARTURE_PLANNED = "departure.planned"
+    DEPARTURE_CANCELLED = "departure.cancelled"
+    DEPARTURE_COMPLETED = "departure.completed"
     CHECKLIST_CHANGED = "checklist.changed"
     HANDOVER_VIEWED = "handover.viewed"
     HANDOVER_OFFERED = "handover.offered"

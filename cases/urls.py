@@ -80,7 +80,6 @@ urlpatterns = [
     path("noodgeval/", exceptions.break_glass, name="break_glass"),
     path("noodgeval/lezen/", exceptions.broken_glass, name="broken_glass"),
     path("noodgeval/<uuid:pk>/gelezen/", exceptions.review_broken_glass, name="review_broken_glass"),
-    path("team/", exceptions.team_list, name="team"),
     path("wees-alert/", sharing.alerts, name="alerts"),
     path("<uuid:pk>/wees-alert/", sharing.alert, name="alert"),
 ]

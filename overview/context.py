@@ -78,6 +78,7 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
         (
             (gettext_lazy("Share a worry"), "signals:report"),
             (gettext_lazy("My worries"), "signals:own"),
+            (gettext_lazy("Who is regisseur"), "handover:register"),
             (gettext_lazy("Knowledge"), "signals:knowledge"),
         ),
     ),
@@ -85,7 +86,6 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
         policy.TEAM_LEAD,
         (
             (gettext_lazy("Work of the team"), "overview:team"),
-            (gettext_lazy("Team"), "cases:team"),
             # A team lead has no list of work on which being asked would show.
             (gettext_lazy("Weigh along"), "cases:to_weigh"),
         ),

@@ -9,7 +9,7 @@ from cases.operations.children import (
     record_protection_measure,
 )
 from cases.operations.contact import Reachable, arrange_contact, confirm_safe_contact
-from cases.operations.departure import depart
+from cases.operations.departure import call_off, depart
 from cases.operations.doors import assign, close_door, close_doors_of, involve, make_responsible, unassign
 from cases.operations.exceptions import bar, break_glass, lift_bar, review_broken_glass
 from cases.operations.family import open_family
@@ -73,6 +73,7 @@ __all__ = [
     "assign",
     "bar",
     "break_glass",
+    "call_off",
     "close_door",
     "close_doors_of",
     "confirm_safe_contact",

@@ -53,10 +53,6 @@ EXPECTED = {
     },
     "cases:broken_glass": NOBODY_IN_THE_GRID,
     "cases:review_broken_glass": {"get": [302, 302, *[405] * 6], "post": [302, 302, *[404] * 6]},
-    "cases:team": {
-        "get": [302, 302, 404, 404, 200, 404, 404, 404],
-        "post": [302, 302, 405, 405, 405, 405, 405, 405],
-    },
     # Only a partner it was shared with: tests/cases/test_sharing.py.
     "cases:alert": NOBODY_IN_THE_GRID,
 }
