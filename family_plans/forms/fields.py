@@ -72,6 +72,9 @@ class DomainChoice(forms.ChoiceField):
             groups.append((top.label.capitalize(), [whole, *((str(one.pk), one.label.capitalize()) for one in under)]))
         return groups
 
+    def prepare_value(self, value: Any) -> Any:
+        return str(value.pk) if isinstance(value, CodeItem) else value
+
     def clean(self, value: Any) -> CodeItem | None:
         chosen = super().clean(value)
         return self.rows.get(str(chosen))

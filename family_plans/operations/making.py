@@ -7,12 +7,14 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from access.models import AssignmentKind
 from access.operation import operation
 from access.policy import Action
 from accounts.models import User
 from audit.events import Event
 from cases.models import Family, Person
 from core.errors import WrongState
+from core.working_days import add_working_days
 from family_plans.models import (
     Attendee,
     Conference,
@@ -28,9 +30,12 @@ from family_plans.models import (
 from family_plans.operations.contributing import contribute
 from family_plans.operations.goals import put_action
 from family_plans.rules import Responsible, insist_on_reach, insist_on_running, owner_fields
+from follow_ups.models import Kind
+from follow_ups.operations import plan as plan_follow_up
 from organisations.models import CodeItem, Organisation
 
 FEWEST_PARTIES = 2
+PICK_UP_WITHIN = 5  # working days
 
 
 def note_finding(
@@ -43,7 +48,10 @@ def note_finding(
     by: User,
     at: datetime,
 ) -> Finding:
-    """Write down a strength or a need of one member, or of everybody, in a domain (C20, D15)."""
+    """Write down a strength or a need of one member, or of everybody, in a domain (C20, D15).
+
+    A need that a partner writes down is a request: the regisseur gets it on the list (G15).
+    """
     with operation(Action.CONTRIBUTE_TO_PLAN, on=plan, by=by) as op:
         plan = op.target
         insist_on_running(plan)
@@ -60,7 +68,20 @@ def note_finding(
         )
         op.record(Event.FAMILY_PLAN_CHANGED, change="finding", kind=kind.value, domain=domain.code)
         contribute(plan, Contributed.FINDING_NOTED, domain=domain, by=by, at=at, within=op)
+        if kind == FindingKind.NEED and not _works_on(plan, by):
+            plan_follow_up(
+                plan.family,
+                Kind.PICK_UP_WISH,
+                due_on=add_working_days(timezone.localdate(at), PICK_UP_WITHIN),
+                falls_to=AssignmentKind.REGISSEUR,
+                about=finding,
+                within=op,
+            )
     return finding
+
+
+def _works_on(plan: FamilyPlan, user: User) -> bool:
+    return bool(FamilyPlan.objects.permitting(user, Action.EDIT_FAMILY_PLAN).filter(pk=plan.pk).exists())
 
 
 def name_source(
@@ -80,8 +101,7 @@ def name_source(
     with operation(Action.CONTRIBUTE_TO_PLAN, on=plan, by=by) as op:
         plan = op.target
         insist_on_running(plan)
-        works_here = FamilyPlan.objects.permitting(by, Action.EDIT_FAMILY_PLAN).filter(pk=plan.pk).exists()
-        if not works_here and organisation.pk not in by.standing:
+        if not _works_on(plan, by) and organisation.pk not in by.standing:
             raise WrongState(_("Name a plan of your own organisation."), about=plan)
         if made_on > timezone.localdate(at):
             raise WrongState(_("This day is still to come."), about=plan)

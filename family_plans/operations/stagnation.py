@@ -58,11 +58,19 @@ def report_stagnation(
     bridging: str = "",
     source: Source = Source.HAND,
     help_line: HelpLine | None = None,
+    said_in: FollowUp | None = None,
     by: User,
     at: datetime,
 ) -> Stagnation:
-    """Report that something is stuck: the regisseur must have solved it by a day. See `raise_stagnation`."""
+    """Report that something is stuck: the regisseur must have solved it by a day. See `raise_stagnation`.
+
+    `said_in` is the work that a conversation with the family left on the list; it is settled by this report.
+    """
     with operation(Action.EDIT_FAMILY_PLAN, on=family, by=by) as op:
+        if said_in is not None:
+            waiting = FollowUp.objects.filter(family=family, kind=Kind.SOLVE_STAGNATION, pk=said_in.pk)
+            finish(waiting, as_=State.DONE, at=at, within=op)
+            source = Source.CHECK_IN
         return raise_stagnation(
             op.target,
             domain=domain,

@@ -13,6 +13,7 @@ from core.working_days import add_working_days
 from family_plans.models import BindingRequest, Source, Stagnation, Status
 from family_plans.norms import ladder_of
 from family_plans.reading.shown import Reader
+from follow_ups.models import FollowUp, Kind
 from organisations.models import LadderRung
 
 
@@ -64,6 +65,13 @@ def _shown(stuck: Stagnation, reader: Reader, ladder: Sequence[LadderRung], toda
         waiting_request=waiting,
         went_by_itself=went,
     )
+
+
+def said_and_not_reported(family: Family) -> list[FollowUp]:
+    """Return what a conversation left as stuck and nobody has put down yet: no cause, no domain, nobody to push."""
+    reported = Stagnation.objects.filter(family=family).values("pk")
+    owed = FollowUp.objects.open().filter(family=family, kind=Kind.SOLVE_STAGNATION)
+    return list(owed.exclude(about_id__in=reported).order_by("due_on", "pk"))
 
 
 def days_stuck(stuck: Stagnation, today: date) -> int:

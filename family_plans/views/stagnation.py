@@ -20,7 +20,7 @@ from family_plans.forms import stagnation as forms
 from family_plans.models import BindingRequest, Cause, HelpLine, Solution, Source, Stagnation
 from family_plans.norms import StartNorms
 from family_plans.reading.shown import Reader
-from family_plans.reading.stagnation import stuck_things
+from family_plans.reading.stagnation import said_and_not_reported, stuck_things
 from family_plans.views.page import Question, ask, helping, posted
 from family_plans.views.plan import doors
 
@@ -34,7 +34,9 @@ def stagnations(request: UserRequest, pk: UUID) -> HttpResponse:
     family = get_visible_or_404(request, Family, pk=pk, seen_as=Event.FAMILY_PLAN_VIEWED, may=Action.VIEW_FAMILY_PLAN)
     today = timezone.localdate()
     stuck = stuck_things(family, Reader.of(request.user, family.pk), today=today)
-    context = {"family": family, "stuck": stuck, "today": today, **doors(request, family)}
+    may = doors(request, family)
+    said = said_and_not_reported(family) if may["may_edit"] else []
+    context = {"family": family, "stuck": stuck, "said": said, "today": today, **may}
     return render(request, "family_plans/stagnations.html", context)
 
 
@@ -53,7 +55,8 @@ def report(request: UserRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         answers = form.cleaned_data | {"cause": Cause(form.cleaned_data["cause"])}
         source = Source.HELP_LINE if answers["help_line"] else Source.HAND
-        operations.report_stagnation(family, **answers, source=source, by=request.user, at=timezone.now())
+        said = next((one for one in said_and_not_reported(family) if str(one.pk) == request.GET.get("gesprek")), None)
+        operations.report_stagnation(family, **answers, source=source, said_in=said, by=request.user, at=timezone.now())
         messages.success(request, _("It stands on the list of the regisseur."))
         return redirect("family_plans:stagnations", family.pk)
     lead = _("The regisseur gets it on the list, with a day by which it must be solved.")

@@ -18,7 +18,7 @@ from core.errors import NotAllowed
 from follow_ups.models import Kind
 from follow_ups.operations import plan
 from organisations.models import Organisation
-from signals.deadlines import Severity
+from signals.deadlines import Severity, reported_severity
 from signals.models import Acute, Signal, SignalKind, Source
 from signals.numbers import new_number
 
@@ -55,7 +55,8 @@ def report(account: Account, *, organisation: Organisation, by: User, at: dateti
     with operation(Action.REPORT_SIGNAL, within_organisation=organisation.pk, by=by) as op:
         if account.child is not None and not _knows(by, account.child):
             raise NotAllowed(_("You may not do this."))
-        told = dict(vars(account))
+        # What the report itself says; the router may make it more, never less.
+        told = {**vars(account), "severity": reported_severity(account.acute)}
         if account.child is not None:
             # What the reporter knew, so that a desk that may not open the family can read whom it is about.
             told |= {"child_name": account.child.name, "child_born_on": account.child.born_on}

@@ -17,6 +17,8 @@ from cases.models import Family, Person
 from core.errors import WrongState
 from follow_ups.models import FollowUp, Kind, State
 from follow_ups.operations import finish, plan
+from safety_plans.models import Moment
+from safety_plans.operations import ask_assessment
 from signals.index import asks_about_vir
 from signals.models import Outcome, PoliceContact, Safe, Signal, SignalPerson, Status
 
@@ -41,7 +43,8 @@ def take_up(signal: Signal, *, by: User, at: datetime) -> Signal:
 
 
 def judge(signal: Signal, judgement: Judgement, *, by: User, at: datetime) -> Signal:
-    """Close a signal with a decision. Not knowing whether a child is safe plans to call back, today.
+    """Close a signal with a decision. Not knowing whether a child is safe plans to call back, today; knowing that it is
+    not, asks for a new look at the risk.
 
     Raises WrongState for one that was judged already, and for no action where a child is not safe.
     """
@@ -58,6 +61,10 @@ def judge(signal: Signal, judgement: Judgement, *, by: User, at: datetime) -> Si
         )
         if judgement.child_safe == Safe.UNKNOWN:
             call_back(signal, about=signal, due_on=timezone.localdate(at), within=op)
+        if judgement.child_safe == Safe.NO:
+            # A serious signal: the risk is looked at again, and going back to the first phase is proposed (C43, C18).
+            today = timezone.localdate(at)
+            ask_assessment(signal.family, Moment.SERIOUS_SIGNAL, about=signal, due_on=today, within=op)
     return signal
 
 

@@ -38,11 +38,11 @@ class TestOpenFamily:
 
         assert kinds == {"worker", "regisseur"}
         assert RegisseurPeriod.objects.get(family=opened).user == cast.colleague
-        assert FollowUp.objects.get(family=opened).kind == Kind.COMPLETE_FILE
+        assert {one.kind for one in FollowUp.objects.filter(family=opened)} == {Kind.COMPLETE_FILE, Kind.ASSESS_RISK}
 
     @pytest.mark.row("L15")
     def test_the_file_is_to_be_complete_in_five_working_days(self, opened):
-        assert FollowUp.objects.get(family=opened).due_on == date(2026, 3, 9)
+        assert FollowUp.objects.get(family=opened, kind=Kind.COMPLETE_FILE).due_on == date(2026, 3, 9)
 
     def test_who_opened_it_sees_it_and_a_colleague_does_not(self, cast, opened):
         assert Family.objects.visible_to(cast.colleague).filter(pk=opened.pk).exists()

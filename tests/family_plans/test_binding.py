@@ -253,3 +253,27 @@ def test_nothing_but_a_solution_ends_it(stagnation, household):
         stagnation, by_means_of=Solution.STARTED, solution="Begonnen.", by=household.worker, at=NOW
     )
     assert not FollowUp.objects.open().filter(kind__in=[Kind.SOLVE_STAGNATION, Kind.BINDING_REQUEST]).exists()
+
+
+@pytest.mark.row("G1")
+def test_what_the_family_said_is_stuck_waits_on_the_page_until_it_is_put_down(client, sign_in, household):
+    """A check-in leaves work that is about the conversation: it has no domain and no cause yet."""
+    said = factories.follow_up(
+        household.family, kind=Kind.SOLVE_STAGNATION, falls_to="regisseur", about_id=household.client.pk
+    )
+    sign_in(household.worker)
+    page = reverse("family_plans:stagnations", args=[household.family.pk])
+    assert client.get(page).context["said"] == [said]
+
+    client.post(
+        reverse("family_plans:report_stagnation", args=[household.family.pk]) + f"?gesprek={said.pk}",
+        {"domain": household.domains["debts"].pk, "cause": "waiting", "since": "2026-03-01"},
+    )
+
+    stuck = Stagnation.objects.get()
+    assert (stuck.source, stuck.domain.code) == ("check_in", "debts")
+    said.refresh_from_db()
+    assert said.state == "done"
+    assert client.get(page).context["said"] == []
+    # What is owed now is about the stagnation itself.
+    assert FollowUp.objects.open().get(kind=Kind.SOLVE_STAGNATION).about_id == stuck.pk

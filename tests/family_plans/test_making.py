@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from cases.models import Trajectory
 from core.errors import NotAllowed, WrongState
@@ -287,6 +288,21 @@ class TestPartner:
         # The name of an organisation may say where the family is: what it is, is enough.
         assert [one.name for one in shown.parts[0].help] == [str(household.debt_support.kind.label)]
         assert shown.open_goals == 1
+
+    @pytest.mark.row("G15")
+    def test_asks_for_help_in_three_fields_and_the_regisseur_gets_it(self, client, sign_in, plan, household, reader):
+        sign_in(reader)
+        page = reverse("family_plans:note_finding", args=[plan.pk])
+        form = client.get(page).context["form"]
+        assert sum(field.required for field in form.fields.values()) == 3
+
+        client.post(page, {"kind": "need", "domain": household.domains["debts"].pk, "text": "Een regeling."})
+
+        owed = FollowUp.objects.open().get(kind=Kind.PICK_UP_WISH)
+        assert (owed.about_id, owed.falls_to, owed.due_on) == (Finding.objects.get().pk, "regisseur", date(2026, 3, 9))
+        # What the family's own worker writes down is her own to pick up.
+        note(plan, household, FindingKind.NEED)
+        assert FollowUp.objects.open().filter(kind=Kind.PICK_UP_WISH).count() == 1
 
     def test_reads_the_persons_that_were_shared_and_no_others(self, plan, household):
         of_femke = operations.set_goal(plan, new_goal(household, about=household.femke), by=household.worker, at=NOW)

@@ -294,6 +294,18 @@ def test_two_workers_on_one_line_lose_nothing(client, sign_in, household):
     assert (line.indicated_on, line.intake_on) == (date(2026, 2, 20), date(2026, 2, 25))
 
 
+def test_a_form_to_change_help_starts_with_how_it_stands(client, sign_in, household):
+    line = ask(household, law=household.laws["wmo"], bridging="Het maatje")
+    sign_in(household.worker)
+
+    form = client.get(reverse("family_plans:change_help", args=[line.pk])).context["form"]
+
+    html = form.as_p()
+    for row in (line.kind, line.domain, line.organisation, line.law):
+        assert f'value="{row.pk}" selected' in html
+    assert 'value="2026-02-01"' in html
+
+
 def test_an_operation_refuses_an_older_version(household):
     line = ask(household)
     change(line, household, bridging="x")

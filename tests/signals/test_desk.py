@@ -61,6 +61,7 @@ class TestWhereItLies:
         made = routed(report(desk, child_name="Niemand Bekend"))
 
         assert (made.family, made.desk, made.desk_since) == (None, desk.municipality, NOW)
+        assert made.judge_on == date(2026, 3, 4)
         assert Signal.objects.at_desk_of(desk.duty).get() == made
         route_waiting(now=SOON)
         made.refresh_from_db()

@@ -46,6 +46,13 @@ def test_not_knowing_whether_a_child_is_safe_is_a_call_today(world, signal):
     assert FollowUp.objects.falling_to(world.worker).get(kind=Kind.CALL_BACK, state="open").due_on == date(2026, 3, 2)
 
 
+def test_a_child_that_is_not_safe_asks_for_a_new_look_at_the_risk_today(world, signal):
+    judge(world, signal, Judgement("no", "act", "Ik ga er nu heen."))
+
+    asked = FollowUp.objects.get(kind=Kind.ASSESS_AFTER_SIGNAL, state="open")
+    assert (asked.due_on, asked.falls_to, asked.about_id) == (date(2026, 3, 2), "regisseur", signal.pk)
+
+
 def test_an_unsafe_child_is_acted_for(world, signal):
     with pytest.raises(WrongState):
         judge(world, signal, Judgement("no", "none", "Niets.", "not_registered"))
