@@ -33,9 +33,6 @@ check: ready ## everything but the tests: locks, style, types, contracts, migrat
 	$(python) -m ops.architecture check
 	if [ -e docker-compose.yml ]; then .venv/bin/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml; fi
 
-proof: ready ## the tests that count how often, at their full figure
-	@LONG=1 $(alone) $(python) -m pytest -n0 -m proof -s $(TESTS)
-
 bench: ready ## measure; SHORT=1 for a quick look
 	@$(alone) $(python) -m benchmarks $(if $(SHORT),--short)
 
@@ -46,6 +43,9 @@ pictures: ready ## look at every page of the demonstration: pictures and contact
 
 chaos: ready ## kill what runs and count what was lost; SHORT=1 for a quick look
 	@$(python) -m chaos $(if $(SHORT),--short) $(if $(SEED),--seed $(SEED))
+
+proof: ready ## what security asks at its full figure, into proof/security.json; SHORT=1 for a quick look
+	@$(alone) $(python) -m proof $(if $(SHORT),--short)
 
 code: ## a new code for one demo sign-in: make code LOGIN=...
 	@$(if $(LOGIN),,echo "Say for whom: make code LOGIN=..." >&2; exit 1;) \

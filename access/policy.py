@@ -31,6 +31,7 @@ class Action(StrEnum):
     COMPARE_FAMILIES = "compare_families"
     CLOSE_FOLLOW_UP = "close_follow_up"
     SHARE = "share"
+    WEIGH_ALONG = "weigh_along"
     VIEW_ALERT = "view_alert"
     VIEW_SAFETY_PLAN = "view_safety_plan"
     EDIT_SAFETY_PLAN = "edit_safety_plan"
@@ -155,6 +156,8 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.MERGE_FAMILIES: _REGISSEUR,
     Action.CLOSE_FOLLOW_UP: _WORKING_PERSONS,
     Action.SHARE: _REGISSEUR,
+    # A colleague who was asked by name: cases.querysets narrows it to her. She sees the share, not the file.
+    Action.WEIGH_ALONG: (Grant(Standing.WORKING_ORGANISATION, WORKER | TEAM_LEAD),),
     # A school, a general practice: whoever may signal there sees that it knows the child, and whom to call.
     Action.VIEW_ALERT: (*_WORKING_PERSONS, Grant(Standing.PARTNER_ORGANISATION, SIGNALLING, _ALERT)),
     Action.VIEW_SAFETY_PLAN: (*_WORKING_PERSONS, Grant(Standing.READER, SIGNALLING, _SAFETY_PLAN), _BROKE_GLASS),

@@ -55,6 +55,11 @@ class Line:
     measures: list[ChildProtectionMeasure]
     turns_eighteen_on: date | None
 
+    @property
+    def shows_contact(self) -> bool:
+        """Of a child only what was asked: nobody calls a toddler."""
+        return self.contact is not None or not self.is_child
+
 
 @dataclass(frozen=True)
 class PersonsPage:

@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 class FamilyQuerySet(ScopedQuerySet):
     family_path: ClassVar[str] = "pk"
 
+    def permitting(self, user: "User", action: Action) -> Self:
+        """Narrow to the families on which `user` may perform `action`: weighing along only where she was asked."""
+        permitted = super().permitting(user, action)
+        if action == Action.WEIGH_ALONG:
+            asked = apps.get_model("cases.Share").objects.filter(ground__second_professional=user)
+            return permitted.filter(Exists(asked.filter(family_id=OuterRef("pk"))))
+        return permitted
+
     def with_regisseur_known(self, today: date) -> Self:
         """Annotate `has_regisseur`: an open period of somebody who is still there.
 
@@ -95,9 +103,20 @@ class RegisseurPeriodQuerySet(ScopedQuerySet):
 
 
 class ShareQuerySet(ScopedQuerySet):
+    def permitting(self, user: "User", action: Action) -> Self:
+        """Narrow to the rows on which `user` may perform `action`: weighing along is for who was asked by name."""
+        permitted = super().permitting(user, action)
+        if action == Action.WEIGH_ALONG:
+            return permitted.filter(ground__second_professional=user)
+        return permitted
+
     def live(self, now: datetime) -> Self:
         """Narrow to shares that show something at this moment."""
-        return self.filter(withdrawn_at=None, starts_at__lte=now, ends_at__gt=now)
+        return self.filter(withdrawn_at=None, opened_at__isnull=False, starts_at__lte=now, ends_at__gt=now)
+
+    def waiting(self, now: datetime) -> Self:
+        """Narrow to shares that wait for the second professional."""
+        return self.filter(withdrawn_at=None, opened_at=None, ends_at__gt=now)
 
 
 class ProtectedPlaceQuerySet(ScopedQuerySet):

@@ -2,6 +2,7 @@ from django.urls import path
 
 from cases.views import (
     children,
+    consent,
     contact,
     exceptions,
     family,
@@ -61,6 +62,14 @@ urlpatterns = [
     path("<uuid:pk>/wie-weet-wat/", sharing.who_knows, name="who_knows"),
     path("<uuid:pk>/delen/", sharing.share, name="share"),
     path("delen/<uuid:pk>/stoppen/", sharing.withdraw_share, name="withdraw_share"),
+    path("delen/<uuid:pk>/meewegen/", consent.weigh, name="weigh"),
+    path("meewegen/", consent.to_weigh, name="to_weigh"),
+    path("<uuid:pk>/toestemming/", consent.consents, name="consents"),
+    path("toestemming/<uuid:pk>/intrekken/", consent.withdraw_consent, name="withdraw_consent"),
+    path("<uuid:pk>/verteld/", consent.told, name="disclosures"),
+    path("<uuid:pk>/verteld/papier/", consent.told_paper, name="disclosures_paper"),
+    path("<uuid:pk>/niet-gedeeld/", consent.record_not_shared, name="record_not_shared"),
+    path("niet-gedeeld/", consent.not_shared, name="not_shared"),
     path("<uuid:pk>/beschermd/", protected.protected, name="protected"),
     path("<uuid:pk>/beschermd/invullen/", protected.enter_place, name="enter_place"),
     path("<uuid:pk>/beschermd/tonen/", protected.reveal, name="reveal"),
@@ -71,7 +80,6 @@ urlpatterns = [
     path("noodgeval/", exceptions.break_glass, name="break_glass"),
     path("noodgeval/lezen/", exceptions.broken_glass, name="broken_glass"),
     path("noodgeval/<uuid:pk>/gelezen/", exceptions.review_broken_glass, name="review_broken_glass"),
-    path("team/", exceptions.team_list, name="team"),
     path("wees-alert/", sharing.alerts, name="alerts"),
     path("<uuid:pk>/wees-alert/", sharing.alert, name="alert"),
 ]

@@ -24,6 +24,7 @@ app.conf.beat_schedule = {
     "seal-audit-log": {"task": "reminders.tasks.seal_audit_log"} | _EACH_MINUTE,
     "anchor-audit-log": {"task": "reminders.tasks.anchor_audit_log", "schedule": 300.0},
     "check-audit-log": {"task": "reminders.tasks.check_audit_log", "schedule": crontab(hour=4, minute=20)},
+    "check-disclosures": {"task": "reminders.tasks.check_disclosures", "schedule": crontab(hour=4, minute=40)},
     "discard-expired-drafts": {
         "task": "reminders.tasks.discard_expired_drafts",
         "schedule": crontab(hour=3, minute=10),

@@ -178,6 +178,15 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# Guessing is counted per account, and apart from it per browser that signed in here before (accounts/known_browser.py):
+# whoever guesses at an account cannot lock its owner out. The limits per network are wide: a school has one address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "60/m/ip,10/h/key",
+    "login_failed_known": "10/h/key",
+    "reauthenticate": "10/m/user",
+}
+KNOWN_BROWSER_COOKIE = "__Host-known" if SECURE_TRANSPORT else "known"
 MFA_ADAPTER = "accounts.adapters.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
@@ -202,8 +211,9 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = SECURE_TRANSPORT
 SESSION_COOKIE_NAME = "__Host-session" if SECURE_TRANSPORT else "session"
-# Minutes without a request after which a session ends. A school shares its computers.
+# Minutes without a request after which a session ends; fewer for who only signals. A school shares its computers.
 SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=30)
+SIGNALLER_IDLE_MINUTES = 15
 CSRF_COOKIE_SECURE = SECURE_TRANSPORT
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Self, TypedDict
 
 from accounts.models import User
-from cases.models import Family, ParentalAuthority, Person, Place
+from cases.models import Admission, Family, ParentalAuthority, Person, Place
 from family_plans.models import HelpLine
 from handover.models import Handover, Part
 from handover.operations import NewHandover
@@ -26,6 +26,7 @@ class Offered:
     background: str
     discussed_on: date
     involvement_ends_on: date | None
+    admission: Admission | None = None
     risk: RiskAssessment | None = None
     authorities: Sequence[ParentalAuthority] = ()
     help: Sequence[str] = ()
@@ -41,6 +42,7 @@ class Offered:
             background=handover.background,
             discussed_on=handover.discussed_on,
             involvement_ends_on=handover.involvement_ends_on,
+            admission=_admission(handover.family),
             **_parts(handover.family, handover.shows),
         )
 
@@ -55,6 +57,7 @@ class Offered:
             background=what.background,
             discussed_on=what.discussed_on,
             involvement_ends_on=what.involvement_ends_on,
+            admission=_admission(family),
             **_parts(family, what.shows),
         )
 
@@ -80,6 +83,14 @@ def _parts(family: Family, chosen: Sequence[str]) -> _Parts:
         running = HelpLine.objects.filter(family=family, ended_on=None).select_related("domain")
         parts["help"] = sorted({line.domain.label for line in running})
     return parts
+
+
+def _admission(family: Family) -> Admission | None:
+    """Return the picture of the family when it came in, once frozen: it goes along in every handover (D25)."""
+    found: Admission | None = (
+        Admission.objects.filter(family=family, frozen_at__isnull=False).order_by("-frozen_at").first()
+    )
+    return found
 
 
 def _persons(family: Family) -> list[Person]:

@@ -78,12 +78,17 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
         (
             (gettext_lazy("Share a worry"), "signals:report"),
             (gettext_lazy("My worries"), "signals:own"),
+            (gettext_lazy("Who is regisseur"), "handover:register"),
             (gettext_lazy("Knowledge"), "signals:knowledge"),
         ),
     ),
     (
         policy.TEAM_LEAD,
-        ((gettext_lazy("Work of the team"), "overview:team"), (gettext_lazy("Team"), "cases:team")),
+        (
+            (gettext_lazy("Work of the team"), "overview:team"),
+            # A team lead has no list of work on which being asked would show.
+            (gettext_lazy("Weigh along"), "cases:to_weigh"),
+        ),
     ),
     (policy.PRIVACY_OFFICER, ((gettext_lazy("Emergencies"), "cases:broken_glass"),)),
     (policy.DUTY_DESK, ((gettext_lazy("Duty desk"), "signals:desk"),)),

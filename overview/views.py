@@ -19,7 +19,7 @@ from cases.models import Family
 from core.paper.http import download
 from follow_ups import operations as follow_up_operations
 from follow_ups.models import FollowUp
-from overview import clock, family_page, health, papers, worklist
+from overview import asked, clock, family_page, health, papers, worklist
 from overview import team as team_page
 from overview import today as today_page
 from overview.context import home_of
@@ -42,7 +42,11 @@ def today(request: UserRequest) -> HttpResponse:
             "day": day,
             "late": late,
             "today": due,
-            "new": [*today_page.offers(request.user), *today_page.assigned_lately(request.user, now)],
+            "new": [
+                *asked.to_weigh(request.user, now),
+                *today_page.offers(request.user),
+                *today_page.assigned_lately(request.user, now),
+            ],
             "waiting": today_page.waiting_for_others(request.user, day),
             "not_to_be_left": today_page.not_to_be_left(request.user, now),
             "out_of_sight": today_page.out_of_sight(request.user, now),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts import drafts
 from audit import seal
 from audit.record import from_origin
+from cases.basis_of_disclosures import orphans
 from cases.comparing import compare_waiting
 from core.database import DatabaseRole, acting_as
 from reminders.dispatch import dispatch
@@ -81,3 +82,12 @@ def check_audit_log(**_ignored: object) -> None:
         found = seal.breaks(now=timezone.now(), anchored=list(seal.anchors(settings.AUDIT_ANCHORS)))
     for one in found:
         log.error("the audit log was broken", extra={"first": one.first, "last": one.last, "what": one.what})
+
+
+@shared_task(ignore_result=True)
+def check_disclosures(**_ignored: object) -> None:
+    """Every night: what another organisation saw without a ground. Each is an incident."""
+    with from_origin("job check_disclosures"), acting_as(DatabaseRole.JOBS):
+        found = orphans()
+    for one in found:
+        log.error("a disclosure without a ground", extra={"kind": one.kind, "row": one.row_id})

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Max
 from django.utils import timezone
 
 from cases.models import Level as ShareLevel
@@ -27,9 +28,8 @@ class Holder:
 def shares_of_plan(family_id: UUID, at: datetime) -> list[Share]:
     """Return the shares that show the safety plan at this moment, in the order of the organisations' names."""
     return list(
-        Share.objects.filter(
-            family=family_id, level__gte=ShareLevel.SAFETY_PLAN, withdrawn_at=None, starts_at__lte=at, ends_at__gt=at
-        )
+        Share.objects.live(at)
+        .filter(family=family_id, level__gte=ShareLevel.SAFETY_PLAN)
         .select_related("organisation__kind", "organisation__municipality")
         .order_by("organisation__name", "pk")
     )
@@ -76,12 +76,15 @@ class Unshared:
 
 def shared_at(family_id: UUID, since: datetime) -> datetime | None:
     """Return when a risk recorded at `since` was shared: at once if a share was live, else with the first after it."""
-    shares = Share.objects.filter(family=family_id, level__gte=ShareLevel.SAFETY_PLAN, ends_at__gt=since)
+    # One that waits for a second professional has told nobody anything.
+    shares = Share.objects.filter(
+        family=family_id, level__gte=ShareLevel.SAFETY_PLAN, ends_at__gt=since, opened_at__isnull=False
+    )
     best: datetime | None = None
-    for share in shares.order_by("starts_at", "pk"):
-        if share.withdrawn_at is not None and share.withdrawn_at <= since:
+    for share in shares.order_by("opened_at", "pk"):
+        if share.opened_at is None or (share.withdrawn_at is not None and share.withdrawn_at <= since):
             continue
-        moment = max(share.starts_at, since)
+        moment = max(share.opened_at, since)
         best = moment if best is None else min(best, moment)
     return best
 
@@ -106,9 +109,10 @@ def unshared_risk(family_id: UUID, *, today: date, within: timedelta) -> Unshare
         .distinct()
         .order_by("recorded_at", "pk")
     )
-    latest = Share.objects.filter(family=family_id, level__gte=ShareLevel.SAFETY_PLAN).order_by("-starts_at").first()
+    opened = Share.objects.filter(family=family_id, level__gte=ShareLevel.SAFETY_PLAN)
+    latest = opened.aggregate(latest=Max("opened_at"))["latest"]
     for assessment in assessments:
-        if latest is not None and latest.starts_at >= assessment.recorded_at:
+        if latest is not None and latest >= assessment.recorded_at:
             continue
         if is_shared(family_id, since=assessment.recorded_at):
             continue

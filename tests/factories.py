@@ -1,13 +1,14 @@
 """Builders for tests: every argument optional, every default plausible, nothing random, no passwords."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 import factory
+from guardian.shortcuts import assign_perm
 
-from access.models import Assignment, AssignmentKind, Involvement, Relation
+from access.models import Assignment, AssignmentKind, BreakGlass, Involvement, Relation
 from accounts.models import Membership, Role, User
-from cases.models import Family, Person, Place, RegisseurPeriod, Trajectory
+from cases.models import Family, Ground, GroundKind, Person, Place, RegisseurPeriod, Share, Trajectory
 from follow_ups.models import FollowUp, Kind
 from organisations.models import Municipality, Organisation, OrganisationKind
 
@@ -95,6 +96,56 @@ def regisseur(of, to, at, *, starts_at=NOW, ends_at=None):
     return RegisseurPeriod.objects.create(
         family=of, user=to, organisation=at, kind="other", reason="test", starts_at=starts_at, ends_at=ends_at
     )
+
+
+def share(of, with_, *, by, level=4, days=30, starts_in=0, withdrawn=False, article=""):
+    """A share on consent, or on a statutory task when an article is given, with the door it opens."""
+    starts_at = NOW + timedelta(days=starts_in) if starts_in else NOW - timedelta(days=20)
+    ground = Ground.objects.create(
+        family=of,
+        kind=GroundKind.STATUTORY_TASK if article else GroundKind.CONSENT,
+        article=article,
+        given_by=None if article else Person.objects.get(family=of, place=Place.CLIENT),
+        discussed_on=NOW.date(),
+        recorded_by=by,
+        recorded_at=NOW,
+    )
+    made = Share.objects.create(
+        family=of,
+        ground=ground,
+        organisation=with_,
+        level=level,
+        purpose="Meekijken of het veilig blijft",
+        starts_at=starts_at,
+        ends_at=NOW + timedelta(days=days),
+        withdrawn_at=NOW if withdrawn else None,
+        withdrawn_because="Moeder wil niet meer" if withdrawn else "",
+    )
+    Involvement.objects.create(
+        family=of,
+        organisation=with_,
+        relation=Relation.PARTNER,
+        source_id=made.pk,
+        level=level,
+        starts_at=made.starts_at,
+        ends_at=made.ends_at,
+        closed_at=made.withdrawn_at,
+    )
+    return made
+
+
+def broken_glass(of, by, at, *, starts_at=NOW):
+    """A file that somebody opened in an emergency, with the personal grant beside it."""
+    made = BreakGlass.objects.create(
+        family=of,
+        user=by,
+        organisation=at,
+        reason="Moeder belt in paniek",
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=4),
+    )
+    assign_perm("broke_glass", by, of)
+    return made
 
 
 def follow_up(of, *, due_on=date(2026, 3, 2), kind=Kind.COMPLETE_FILE, falls_to=AssignmentKind.WORKER, **fields):

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -7,13 +8,24 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Role, User
-from cases.forms.fields import PersonChoice
-from cases.models import Family, GroundKind, Level, Person, Place
-from cases.operations import SHORTEST_WEIGHING, NewGround
+from cases import consent
+from cases.grounds import NewGround, missing_from
+from cases.models import (
+    ConsentGap,
+    ConsentHow,
+    Family,
+    GroundKind,
+    Law,
+    Level,
+    NotDiscussed,
+    Person,
+    Place,
+    WhyNot,
+)
 from core.forms import Choices, DateInput, Form, ManyChoices, SensitiveText, SensitiveTextarea
 from core.working_days import add_months
 from organisations.kinds import DefaultKind
-from organisations.models import Organisation
+from organisations.models import CodeItem, Organisation
 
 LONGEST = 12  # months; whatever must last longer is decided on again
 OLD_ENOUGH = 12  # years; from then on somebody's own consent counts
@@ -43,6 +55,16 @@ class ChooseRecipient(Form):
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+
+
+class ArticleChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.label)
+
+
+class ManyPersons(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
 
 
 class ShareForm(Form):
@@ -75,6 +97,13 @@ class ShareForm(Form):
         empty_label=_("Nobody in particular"),
         help_text=_("Needed for everything above “Be alert”. Tell the client this name."),
     )
+    task = forms.TypedChoiceField(
+        label=_("For which task do they need it?"),
+        choices=Law.choices,
+        coerce=Law,
+        widget=Choices,
+        help_text=_("They may use it for this task only. Another task asks for a ground of its own."),
+    )
     purpose = forms.CharField(label=_("What for?"), max_length=200, widget=SensitiveText)
     until = forms.DateField(
         label=_("Until when?"),
@@ -87,48 +116,66 @@ class ShareForm(Form):
         widget=Choices(
             hints={
                 GroundKind.CONSENT: _("Only when saying no is really possible"),
-                GroundKind.STATUTORY_TASK: _("You name the article below"),
-                GroundKind.CONFLICT_OF_DUTIES: _("You write down below how you weighed it; a colleague reads along"),
+                GroundKind.STATUTORY_TASK: _("You choose the article below"),
+                GroundKind.CONFLICT_OF_DUTIES: _("You write down below how you weighed it; a colleague confirms"),
                 GroundKind.RIGHT_TO_REPORT: _("Only for a report to Veilig Thuis"),
             }
         ),
     )
-    given_by = PersonChoice(
-        Person.objects.none(), label=_("Consent: who gave it?"), required=False, empty_label=_("Choose")
+    given_by = ManyPersons(Person.objects.none(), label=_("Consent: who gave it?"), required=False, widget=ManyChoices)
+    how = forms.ChoiceField(
+        label=_("Consent: how was it given?"), choices=ConsentHow.choices, required=False, widget=Choices
     )
-    article = forms.CharField(
-        label=_("Statutory task: which article of which law?"), max_length=120, required=False, widget=SensitiveText
+    consent_gap = forms.ChoiceField(
+        label=_("Consent: somebody did not give it. Why does it hold?"),
+        choices=[("", _("Everybody who must consent did")), *ConsentGap.choices],
+        required=False,
+        help_text=_("A colleague must confirm this."),
+    )
+    article = ArticleChoice(
+        CodeItem.objects.none(),
+        label=_("Statutory task: which article of which law?"),
+        required=False,
+        empty_label=_("Choose"),
     )
     weighing = forms.CharField(
         label=_("Conflict of duties: how did you weigh it?"), required=False, widget=SensitiveTextarea({"rows": 4})
     )
     second_professional = UserChoice(
         User.objects.none(),
-        label=_("Which colleague weighed along?"),
+        label=_("Which colleague weighs along?"),
         required=False,
         empty_label=_("Choose"),
-        help_text=_("Needed for a conflict of duties, and when you did not discuss it with the client."),
+        help_text=_(
+            "Needed for a conflict of duties, when it was not discussed with the client, and when a consent is "
+            "missing. Nothing is shared before your colleague confirms."
+        ),
     )
     discussed_on = forms.DateField(
         label=_("When did you discuss this with the client?"), required=False, widget=DateInput
     )
-    not_discussed_because = forms.CharField(
-        label=_("Not discussed? Why was that not safe?"), max_length=200, required=False, widget=SensitiveText
+    not_discussed_because = forms.ChoiceField(
+        label=_("Not discussed? Why not?"), choices=[("", _("It was discussed")), *NotDiscussed.choices], required=False
     )
 
     def __init__(self, *args: Any, family: Family, recipient: Organisation, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.by = by
+        self.by, self.family, self.recipient = by, family, recipient
         self.today = timezone.localdate()
         persons = Person.objects.visible_to(by).filter(family=family).in_reading_order()
+        chosen: dict[str, QuerySet[Any]] = {
+            "children": persons.filter(place=Place.CHILD),
+            "reader": _members([recipient.pk], {Role.WORKER, Role.SIGNALLER}),
+            "given_by": _old_enough(persons, self.today),
+            "article": CodeItem.objects.of("legal_bases").valid_on(self.today).in_order(),
+            "second_professional": _members(
+                by.organisations_as({Role.WORKER.value}), {Role.WORKER, Role.TEAM_LEAD}
+            ).exclude(pk=by.pk),
+        }
+        for name, rows in chosen.items():
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]
         self.fields["organisation"].initial = recipient.pk
-        self.fields["children"].queryset = persons.filter(place=Place.CHILD)  # type: ignore[attr-defined]
         self.fields["children"].label_from_instance = lambda child: child.given_name  # type: ignore[attr-defined]
-        self.fields["reader"].queryset = _members([recipient.pk], {Role.WORKER, Role.SIGNALLER})  # type: ignore[attr-defined]
-        self.fields["given_by"].queryset = _old_enough(persons, self.today)  # type: ignore[attr-defined]
-        self.fields["second_professional"].queryset = _members(  # type: ignore[attr-defined]
-            by.organisations_as({Role.WORKER.value}), {Role.WORKER, Role.TEAM_LEAD}
-        ).exclude(pk=by.pk)
         self.fields["level"].choices = [  # type: ignore[attr-defined]
             (value, label) for value, label in Level.choices if not (value == Level.FILE and recipient.kind.is_school)
         ]
@@ -137,7 +184,6 @@ class ShareForm(Form):
             for value, label in GroundKind.choices
             if value != GroundKind.RIGHT_TO_REPORT or recipient.kind.slug == DefaultKind.VEILIG_THUIS
         ]
-        self.recipient = recipient
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
@@ -163,42 +209,47 @@ class ShareForm(Form):
             self.add_error("until", _("Choose a day within a year."))
 
     def _check_ground(self, answers: dict[str, Any]) -> None:
-        """Say beside the field what the operation would refuse."""
-        ground = answers.get("ground")
-        for kind, field, words in (
-            (GroundKind.CONSENT, "given_by", _("Say who gave consent.")),
-            (GroundKind.STATUTORY_TASK, "article", _("Name the article of the law.")),
-            (GroundKind.CONFLICT_OF_DUTIES, "weighing", _("Write down how you weighed this.")),
-            (GroundKind.CONFLICT_OF_DUTIES, "second_professional", _("A second professional weighs along.")),
-        ):
-            if ground == kind and not answers.get(field):
-                self.add_error(field, words)
-        weighing = answers.get("weighing") or ""
-        if ground == GroundKind.CONFLICT_OF_DUTIES and 0 < len(weighing.strip()) < SHORTEST_WEIGHING:
-            self.add_error("weighing", _("This is too short to be a weighing. Say what you weighed against what."))
-        if answers.get("discussed_on") or "discussed_on" in self.errors:
+        """Say beside the field what the operation would refuse, in the words of the operation."""
+        discussed = answers.get("discussed_on")
+        if discussed and discussed > self.today:
+            self.add_error("discussed_on", _("This day has not come yet."))
+        if {"ground", "task", "level", "until", "discussed_on", "weighing"} - answers.keys():
             return
-        if not answers.get("not_discussed_because"):
-            words = _("Say when this was discussed with the client, or why that was not safe.")
-            self.add_error("discussed_on", words)
-        elif not answers.get("second_professional") and "second_professional" not in self.errors:
-            self.add_error("second_professional", _("A second professional weighs along."))
+        children = [child.pk for child in answers.get("children") or []]
+        about = consent.subjects(self.family, level=answers["level"], persons=children)
+        missing = missing_from(
+            self.new_ground,
+            task=answers["task"],
+            lines=consent.needed(self.family, answers["task"], about=about, on=self.today),
+            ends_at=self.ends_at,
+            by=self.by,
+            today=self.today,
+        )
+        if missing:
+            self.add_error(missing.answer, missing.words)
+        elif answers["ground"] == GroundKind.CONSENT and not answers.get("how"):
+            self.add_error("how", _("Choose an answer."))
 
     @property
     def new_ground(self) -> NewGround:
         """Return the ground with only what belongs to its kind: what else was typed is not kept with it."""
         answers = self.cleaned_data
         kind = GroundKind(answers["ground"])
-        weighed = kind == GroundKind.CONFLICT_OF_DUTIES
-        return NewGround(
+        article = answers.get("article") if kind == GroundKind.STATUTORY_TASK else None
+        consented = kind == GroundKind.CONSENT
+        made = NewGround(
             kind=kind,
-            given_by=answers["given_by"] if kind == GroundKind.CONSENT else None,
-            article=answers["article"] if kind == GroundKind.STATUTORY_TASK else "",
-            weighing=answers["weighing"] if weighed else "",
-            second_professional=answers["second_professional"] if weighed or not answers["discussed_on"] else None,
+            given_by=list(answers.get("given_by") or []) if consented else [],
+            how=ConsentHow(answers.get("how") or ConsentHow.SPOKEN),
+            consent_gap=answers.get("consent_gap", "") if consented else "",
+            law=article.code.split("-")[0] if article else "",
+            article=article.label_nl if article else "",
+            weighing=answers.get("weighing", "") if kind == GroundKind.CONFLICT_OF_DUTIES else "",
+            second_professional=answers.get("second_professional"),
             discussed_on=answers["discussed_on"],
-            not_discussed_because="" if answers["discussed_on"] else answers["not_discussed_because"],
+            not_discussed_because="" if answers["discussed_on"] else answers.get("not_discussed_because", ""),
         )
+        return made if made.takes_two else replace(made, second_professional=None)
 
     @property
     def ends_at(self) -> datetime:
@@ -209,6 +260,56 @@ class ShareForm(Form):
 
 class WithdrawShare(Form):
     because = forms.CharField(label=_("Why do you stop sharing?"), max_length=200, widget=SensitiveText)
+
+
+class WithdrawConsent(Form):
+    because = forms.CharField(label=_("What did she or he say?"), max_length=200, widget=SensitiveText)
+
+
+class WeighAlong(Form):
+    """The answer of the second professional."""
+
+    answer = forms.ChoiceField(
+        label=_("May this be shared?"),
+        choices=[("yes", _("Yes, share it")), ("no", _("No, do not share it"))],
+        widget=Choices,
+    )
+    because = forms.CharField(
+        label=_("If not: why?"),
+        max_length=200,
+        required=False,
+        widget=SensitiveText,
+        help_text=_("The regisseur reads this."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        if answers.get("answer") == "no" and not answers.get("because"):
+            self.add_error("because", _("Say why not."))
+        return answers
+
+
+class RecordNotShared(Form):
+    """That something was not shared, and the reason as a code (I3, C39)."""
+
+    organisation = OrganisationChoice(Organisation.objects.none(), label=_("Which partner?"), empty_label=_("Choose"))
+    who = forms.ChoiceField(
+        label=_("Who did not share?"),
+        choices=[("partner", _("The partner did not share with us")), ("we", _("We did not share with the partner"))],
+        widget=Choices,
+    )
+    because = forms.TypedChoiceField(label=_("Why?"), choices=WhyNot.choices, coerce=WhyNot, widget=Choices)
+    on_day = forms.DateField(label=_("On which day?"), widget=DateInput)
+
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+
+    def clean_on_day(self) -> date:
+        day: date = self.cleaned_data["on_day"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("This day has not come yet."))
+        return day
 
 
 def recipients(*, other_than: list[Any], today: date) -> QuerySet[Organisation]:

@@ -53,7 +53,20 @@ from cases.models.protected import (
     ProtectedValue,
 )
 from cases.models.regie import RegieKind, RegisseurPeriod
-from cases.models.sharing import Ground, GroundKind, Level, Share
+from cases.models.sharing import (
+    Consent,
+    ConsentGap,
+    ConsentHow,
+    Ground,
+    GroundKind,
+    IssuedPaper,
+    Law,
+    Level,
+    NotDiscussed,
+    NotShared,
+    Share,
+    WhyNot,
+)
 
 __all__ = [
     "CONFIRMED_FOR",
@@ -70,6 +83,9 @@ __all__ = [
     "ChildContact",
     "ChildProtectionMeasure",
     "ChildVoice",
+    "Consent",
+    "ConsentGap",
+    "ConsentHow",
     "ContactArrangement",
     "Debts",
     "Destination",
@@ -80,7 +96,9 @@ __all__ = [
     "Income",
     "IndexAnswer",
     "Involved",
+    "IssuedPaper",
     "Knows",
+    "Law",
     "Level",
     "MeasureForChild",
     "MeasureKind",
@@ -89,6 +107,8 @@ __all__ = [
     "NameVariant",
     "NetworkMember",
     "NetworkRelation",
+    "NotDiscussed",
+    "NotShared",
     "ParentInvolvement",
     "ParentalAuthority",
     "Permission",
@@ -119,4 +139,5 @@ __all__ = [
     "TrajectoryKind",
     "WaitsFor",
     "Way",
+    "WhyNot",
 ]

@@ -105,7 +105,11 @@ class Person(FamilyRow):
         """Return what this person is in the family, with the age of a child: "child, 8 years"."""
         words = str(Place(self.place).label).lower()
         age = self.age_on(timezone.localdate()) if self.place == Place.CHILD else None
-        return words if age is None else f"{words}, {ngettext('%(age)s year', '%(age)s years', age) % {'age': age}}"
+        if age is None:
+            return words
+        # Outside the f-string: the words inside one are not found for translation.
+        years = ngettext("%(age)s year", "%(age)s years", age) % {"age": age}
+        return f"{words}, {years}"
 
     def age_on(self, day: date) -> int | None:
         """Return the age in whole years on `day`; None when the date of birth is not known."""

@@ -1,3 +1,4 @@
+from cases.grounds import NewGround
 from cases.operations.children import (
     Around,
     CourtMeasure,
@@ -8,13 +9,15 @@ from cases.operations.children import (
     record_protection_measure,
 )
 from cases.operations.contact import Reachable, arrange_contact, confirm_safe_contact
-from cases.operations.departure import depart
+from cases.operations.departure import call_off, depart
 from cases.operations.doors import assign, close_door, close_doors_of, involve, make_responsible, unassign
 from cases.operations.exceptions import bar, break_glass, lift_bar, review_broken_glass
 from cases.operations.family import open_family
 from cases.operations.measures import NewMeasure, end_measure, extend_measure, record_measure
 from cases.operations.merge import merge, notice_other_file, undo_merge
 from cases.operations.network import NewMember, add_to_network, leave_network
+from cases.operations.not_shared import record_not_shared
+from cases.operations.papers import issue_paper, withdraw_papers
 from cases.operations.parents import (
     Arrangement,
     SafetyDecision,
@@ -38,12 +41,17 @@ from cases.operations.persons import (
 )
 from cases.operations.protected import LONGEST_GRANT, end_grant, end_grants_of, enter_place, grant_place, reveal
 from cases.operations.regie import appoint, move_regie, raise_alarm, stand_in, unassign_one
-from cases.operations.sharing import SHORTEST_WEIGHING, NewGround, share, withdraw_share
+from cases.operations.sharing import (
+    confirm_share,
+    refuse_share,
+    share,
+    withdraw_consent,
+    withdraw_share,
+)
 from cases.operations.stay import Picture, describe_admission, end_context, mark_ready, note_context, start_trajectory
 
 __all__ = [
     "LONGEST_GRANT",
-    "SHORTEST_WEIGHING",
     "Around",
     "Arrangement",
     "CourtMeasure",
@@ -65,9 +73,11 @@ __all__ = [
     "assign",
     "bar",
     "break_glass",
+    "call_off",
     "close_door",
     "close_doors_of",
     "confirm_safe_contact",
+    "confirm_share",
     "correct_person",
     "decide_involvement",
     "depart",
@@ -85,6 +95,7 @@ __all__ = [
     "grant_place",
     "hear_child",
     "involve",
+    "issue_paper",
     "leave_network",
     "lift_bar",
     "make_responsible",
@@ -100,8 +111,10 @@ __all__ = [
     "record_child_contact",
     "record_index_status",
     "record_measure",
+    "record_not_shared",
     "record_protection_measure",
     "record_stay",
+    "refuse_share",
     "relate",
     "reveal",
     "review_broken_glass",
@@ -111,5 +124,7 @@ __all__ = [
     "unassign",
     "unassign_one",
     "undo_merge",
+    "withdraw_consent",
+    "withdraw_papers",
     "withdraw_share",
 ]

@@ -34,3 +34,12 @@ def depart(
     trajectory.save(update_fields=["departs_on", "destination", "municipality", "involvement_ends_on"])
     within.record(Event.DEPARTURE_DATED, subject=trajectory, destination=destination.value)
     return trajectory
+
+
+def call_off(trajectory: Trajectory, *, within: Operation[Any]) -> Trajectory:
+    """Take the departure back: the family stays where it is. A step."""
+    trajectory.departs_on, trajectory.destination = None, ""
+    trajectory.municipality, trajectory.involvement_ends_on = None, None
+    trajectory.save(update_fields=["departs_on", "destination", "municipality", "involvement_ends_on"])
+    within.record(Event.DEPARTURE_DATED, subject=trajectory, destination="")
+    return trajectory

@@ -15,7 +15,7 @@ from accounts.requests import UserRequest
 from accounts.step_up import second_factor_at
 from audit.events import Event
 from audit.record import record
-from cases import operations, team
+from cases import operations
 from cases.forms import exceptions as forms
 from cases.models import Family
 from follow_ups.models import FollowUp, Kind
@@ -89,14 +89,3 @@ def review_broken_glass(request: UserRequest, pk: UUID) -> HttpResponse:
     operations.review_broken_glass(glass, by=request.user, at=timezone.now())
     messages.success(request, _("Noted that you have read this."))
     return redirect("cases:broken_glass")
-
-
-@require_GET
-def team_list(request: UserRequest) -> HttpResponse:
-    """What a team lead sees of the files of her team: reference, name, clock and who has it."""
-    organisations = request.user.organisations_as(policy.TEAM_LEAD)
-    if not organisations:
-        raise Http404
-    record(Event.TEAM_VIEWED, actor=request.user, organisation_id=organisations[0])
-    page = team.page_of(request.user, after=request.GET.get("na", ""))
-    return render(request, "cases/team.html", {"page": page})

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,10 +14,11 @@ from access.policy import SIGNALLING, Action
 from accounts import drafts
 from accounts.requests import UserRequest
 from audit.events import Event
-from cases import operations
+from cases import disclosures, operations
 from cases.alert import Alert, last_day, shown_to
 from cases.forms import sharing as forms
-from cases.models import Family, Level, Person, Place, Share
+from cases.look_along import answer_to, places_in, rehearse
+from cases.models import Family, Level, NotShared, Person, Place, Share
 
 SHARE_DRAFT = "cases:share"
 
@@ -24,20 +27,27 @@ SHARE_DRAFT = "cases:share"
 def who_knows(request: UserRequest, pk: UUID) -> HttpResponse:
     family = get_visible_or_404(request, Family, pk=pk, seen_as=Event.FAMILY_VIEWED, may=Action.EDIT_FAMILY)
     now = timezone.now()
-    shares = (
-        Share.objects.visible_to(request.user)
-        .filter(family=family)
-        .select_related("organisation", "ground", "ground__given_by", "ground__second_professional")
-        .order_by("organisation__plain_name", "-starts_at", "pk")
-    )
-    lines = [{"share": share, "last_day": last_day(share.ends_at), "open": share.is_live(now)} for share in shares]
+    shares = sorted(disclosures.shares_of(family), key=lambda share: share.organisation.plain_name)
+    lines = [
+        {
+            "share": share,
+            "last_day": last_day(share.ends_at),
+            "givers": list(dict.fromkeys(row.given_by.given_name for row in share.ground.consents.all())),
+            "open": share.is_live(now),
+            "waiting": share.is_waiting(now),
+        }
+        for share in shares
+    ]
+    kept_back = NotShared.objects.visible_to(request.user).filter(family=family).select_related("organisation")
     return render(
         request,
         "cases/who_knows.html",
         {
             "family": family,
             "open": [line for line in lines if line["open"]],
-            "ended": [line for line in lines if not line["open"]],
+            "waiting": [line for line in lines if line["waiting"]],
+            "ended": [line for line in lines if not line["open"] and not line["waiting"]],
+            "kept_back": kept_back.order_by("-on_day", "pk"),
             "may_share": Family.objects.permitting(request.user, Action.SHARE).filter(pk=family.pk).exists(),
             "labels": {
                 "level": _("Knows"),
@@ -74,13 +84,13 @@ def share(request: UserRequest, pk: UUID) -> HttpResponse:
     context = {"family": family, "recipient": recipient, "form": form, "kept": kept}
     if not form.is_valid() or "change" in request.POST:
         return render(request, "cases/share.html", context)
-    if "confirm" not in request.POST:
-        return render(request, "cases/share_preview.html", context | _preview(family, form))
     answers = form.cleaned_data
-    operations.share(
+    make = partial(
+        operations.share,
         family,
         with_organisation=recipient,
         level=answers["level"],
+        task=answers["task"],
         purpose=answers["purpose"],
         ground=form.new_ground,
         ends_at=form.ends_at,
@@ -89,8 +99,15 @@ def share(request: UserRequest, pk: UUID) -> HttpResponse:
         by=request.user,
         at=timezone.now(),
     )
+    preview = _preview(request, family, form, make)
+    if "confirm" not in request.POST or not preview["looked_at"]:
+        return render(request, "cases/share_preview.html", context | preview)
+    made = make()
     drafts.discard(request.user, SHARE_DRAFT, about=family.pk)
-    messages.success(request, _("It is shared. You can stop this any moment."))
+    if made.opened_at:
+        messages.success(request, _("It is shared. You can stop this any moment."))
+    else:
+        messages.success(request, _("Your colleague is asked to weigh along. Until then nothing is shared."))
     return redirect("cases:who_knows", family.pk)
 
 
@@ -130,13 +147,23 @@ def _kept_for(recipient_id: UUID, kept: drafts.Kept | None) -> dict[str, object]
     return {**drafts.initial(kept), "children": kept.answers.get("children", [])}
 
 
-def _preview(family: Family, form: forms.ShareForm) -> dict[str, object]:
-    """Return what the recipient will see, and what it will not."""
+def _preview(
+    request: UserRequest, family: Family, form: forms.ShareForm, make: Callable[[], Share]
+) -> dict[str, object]:
+    """Return what the recipient will see, and what it will not; and what in it looks like a place (R18)."""
     answers = form.cleaned_data
     chosen = [child.pk for child in answers["children"]]
     others = Person.objects.filter(family=family, place=Place.CHILD).exclude(pk__in=chosen) if chosen else None
+    reader, level = answers["reader"], answers["level"]
+    pages = rehearse(request, family, reader=reader, level=level, make=make) if level > Level.ALERT else []
+    found = places_in(pages)
     return {
         "alert": Alert.as_it_would_be(family, form.recipient, persons=chosen, until=answers["until"]),
-        "level": answers["level"],
+        "level": level,
         "others": others,
+        "pages": pages,
+        "found": found,
+        "answer": answer_to(found),
+        "looked_at": not found or request.POST.get("places_seen") == answer_to(found),
+        "sent": "confirm" in request.POST,
     }

@@ -13,8 +13,8 @@ from access.http import get_visible_or_404
 from access.policy import Action
 from accounts.requests import UserRequest
 from audit.events import Event
-from audit.record import record
 from cases.models import Family, Trajectory
+from cases.operations import issue_paper
 from core.paper.http import download
 from core.paper.rendering import Mark
 from family_plans import operations
@@ -199,7 +199,15 @@ def working_paper(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 def _issued(request: UserRequest, running: FamilyPlan, pdf: bytes, mark: Mark, paper: str) -> HttpResponse:
-    record(Event.PAPER_ISSUED, actor=request.user, subject=running, details={"paper": paper, "number": mark.number})
+    issue_paper(
+        running.family,
+        paper,
+        number=mark.number,
+        about=running,
+        action=Action.VIEW_FAMILY_PLAN,
+        by=request.user,
+        at=timezone.now(),
+    )
     return download(pdf)
 
 

@@ -72,18 +72,41 @@ class PlanDeparture(Form):
 
 
 class SettlePoint(Form):
+    """`is_talk`: a conversation, which is only done when it says with whom and what was agreed."""
+
+    def __init__(self, *args: Any, is_talk: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_talk = is_talk
+
     answer = forms.ChoiceField(
         label=_("How does it stand?"),
-        choices=[("done", _("It is done")), ("not_needed", _("It is not needed"))],
+        choices=[
+            ("done", _("It is done")),
+            ("not_needed", _("It is not needed")),
+            ("overridden", _("It is not arranged, and I take that on myself")),
+        ],
         widget=Choices,
     )
     done_on = forms.DateField(label=_("Done on"), required=False, widget=DateInput)
-    because = forms.CharField(label=_("Why is it not needed?"), max_length=200, required=False, widget=SensitiveText)
+    note = forms.CharField(
+        label=_("With whom, and what was agreed?"),
+        help_text=_("Of a school for instance: who may collect the child, and may there be a photo. No address."),
+        max_length=300,
+        required=False,
+        widget=SensitiveText,
+    )
+    because = forms.CharField(label=_("Why not?"), max_length=200, required=False, widget=SensitiveText)
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
         if answers.get("answer") == "done" and not answers.get("done_on") and "done_on" not in self.errors:
             self.add_error("done_on", _("Fill in the day."))
-        if answers.get("answer") == "not_needed" and not answers.get("because"):
-            self.add_error("because", _("Say why this is not needed."))
+        if answers.get("answer") in {"not_needed", "overridden"} and not answers.get("because"):
+            self.add_error("because", _("Say why."))
+        if self.is_talk and answers.get("answer") == "done" and not answers.get("note"):
+            self.add_error("note", _("Say with whom you spoke, and what was agreed."))
         return answers
+
+
+class CancelDeparture(Form):
+    because = forms.CharField(label=_("Why does the family stay?"), max_length=200, widget=SensitiveText)

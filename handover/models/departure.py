@@ -51,6 +51,19 @@ class CheckKind(models.TextChoices):
     PARTNERS_TOLD = "partners_told", _("Tell the partners about the departure")
     INCOME_STARTED = "income_started", _("Get the income in the new place started")
     SUPPORTER_INTRODUCED = "supporter_introduced", _("Let the family meet the supporter")
+    HELP_BEFORE_DEPARTURE = "help_before_departure", _("Start the help that must run before the departure")
+    MEASURES_KNOWN = "measures_known", _("Write down which measures protect the family")
+    BACKGROUND_TAKEN_ALONG = "background_taken_along", _("Take along what was seen at admission")
+    AUTHORITY_LETTERS = (
+        "authority_letters",
+        _("Send the parent with authority a letter without a place, or choose not to"),
+    )
+    ADDRESS_LEVEL = "address_level", _("Agree how the new address is protected")
+    WHO_KEEPS_WATCH = "who_keeps_watch", _("Agree who keeps watch on each child afterwards")
+    NEW_REGISSEUR = "new_regisseur", _("A regisseur of the new municipality accepts the handover")
+    NEW_SUPPORTER = "new_supporter", _("Call the supporter of the new municipality")
+    NEW_GENERAL_PRACTICE = "new_general_practice", _("Find a general practice in the new place")
+    NEW_SCHOOL = "new_school", _("Find a school in the new place")
     SCHOOL_TALK = "school_talk", _("Talk with the school")
     REFERRAL_INDEX = "referral_index", _("Choose: report to the referral index (VIR) or not")
 
@@ -59,12 +72,14 @@ class CheckState(models.TextChoices):
     OPEN = "open", _("open")
     DONE = "done", _("done")
     NOT_NEEDED = "not_needed", _("not needed")
+    OVERRIDDEN = "overridden", _("not arranged, and yet")
 
 
 DEPARTURE_TRANSITIONS: dict[CheckState, set[CheckState]] = {
-    CheckState.OPEN: {CheckState.DONE, CheckState.NOT_NEEDED},
+    CheckState.OPEN: {CheckState.DONE, CheckState.NOT_NEEDED, CheckState.OVERRIDDEN},
     CheckState.DONE: set(),
     CheckState.NOT_NEEDED: set(),
+    CheckState.OVERRIDDEN: set(),
 }
 
 
@@ -77,9 +92,14 @@ class DepartureCheck(FamilyRow):
 
     state = models.CharField(max_length=12, choices=CheckState, default=CheckState.OPEN)
     done_on = models.DateField(null=True, blank=True)
-    not_needed_because = models.CharField(max_length=200, blank=True, default="")
+    # Of a talk: with whom, and what was agreed. Of a point that the file settled: what it says.
+    note = models.CharField(max_length=300, blank=True, default="")
+    because = models.CharField(max_length=200, blank=True, default="")
     closed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
+
+    # What the file says of an open point, filled in by the page of the departure.
+    file_says: Any = None
 
     objects: ClassVar[Any] = DepartureCheckQuerySet.as_manager()
 
@@ -90,13 +110,18 @@ class DepartureCheck(FamilyRow):
             ),
             models.CheckConstraint(condition=Q(kind__in=CheckKind.values), name="departurecheck_kind_known"),
             models.CheckConstraint(
-                condition=Q(state="open", done_on=None, not_needed_because="", closed_at=None, closed_by=None)
+                condition=Q(state="open", done_on=None, because="", closed_at=None, closed_by=None)
                 | Q(state="done", done_on__isnull=False, closed_at__isnull=False, closed_by__isnull=False)
                 | (
-                    Q(state="not_needed", done_on=None, closed_at__isnull=False, closed_by__isnull=False)
-                    & ~Q(not_needed_because="")
+                    Q(
+                        state__in=["not_needed", "overridden"],
+                        done_on=None,
+                        closed_at__isnull=False,
+                        closed_by__isnull=False,
+                    )
+                    & ~Q(because="")
                 ),
-                name="departurecheck_done_on_a_day_or_not_needed_for_a_reason",
+                name="departurecheck_done_on_a_day_or_not_for_a_reason",
             ),
         ]
 
@@ -118,3 +143,14 @@ class DepartureCheck(FamilyRow):
         if state not in DEPARTURE_TRANSITIONS[CheckState(self.state)]:
             raise WrongState(str(_("This point was settled already.")), about=self)
         self.state = state
+
+
+class DepartureCompletion(FamilyRow):
+    """That a departure took place and everything around it is settled: the shelter may let go. One per trajectory."""
+
+    trajectory = models.OneToOneField("cases.Trajectory", on_delete=models.PROTECT, related_name="+")
+    completed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    completed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"departure completion {self.pk}"

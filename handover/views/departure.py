@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from access.http import get_visible_or_404
 from access.policy import Action
@@ -14,7 +14,8 @@ from audit.events import Event
 from cases.models import Destination, Family, Trajectory
 from core.working_days import add_months
 from handover import forms, operations
-from handover.models import DepartureCheck, DepartureDecision, Handover
+from handover.arranged import arranged
+from handover.models import CheckKind, CheckState, DepartureCheck, DepartureCompletion, DepartureDecision, Handover
 from organisations.models import Municipality
 
 
@@ -29,6 +30,11 @@ def departure(request: UserRequest, pk: UUID) -> HttpResponse:
         .select_related("person", "closed_by")
         .in_reading_order()
     )
+    file_says = {(one.kind.value, one.person_id): one for one in arranged(trajectory)}
+    for check in checks:
+        check.file_says = None
+        if check.state == CheckState.OPEN:
+            check.file_says = file_says.get((check.kind, check.person_id))
     return render(
         request,
         "handover/departure.html",
@@ -42,7 +48,9 @@ def departure(request: UserRequest, pk: UUID) -> HttpResponse:
             .first(),
             "about_the_family": [check for check in checks if check.person_id is None],
             "about_children": [check for check in checks if check.person_id is not None],
-            "settled": sum(check.state != "open" for check in checks),
+            "settled": sum(check.state != CheckState.OPEN or check.file_says is not None for check in checks),
+            "completed": DepartureCompletion.objects.visible_to(request.user).filter(trajectory=trajectory).first(),
+            "moves": trajectory.departs_on is not None and operations.leaves_the_region(trajectory),
             "total": len(checks),
             "days": (trajectory.departs_on - today).days if trajectory.departs_on else None,
             "late": bool(trajectory.departs_on and trajectory.departs_on < today),
@@ -82,17 +90,44 @@ def plan_departure(request: UserRequest, pk: UUID) -> HttpResponse:
 def settle_point(request: UserRequest, pk: UUID) -> HttpResponse:
     check = get_visible_or_404(request, DepartureCheck, pk=pk, seen_as=Event.FAMILY_VIEWED, may=Action.PLAN_DEPARTURE)
     form = forms.SettlePoint(
-        request.POST if request.method == "POST" else None, initial={"done_on": timezone.localdate()}
+        request.POST if request.method == "POST" else None,
+        is_talk=check.kind == CheckKind.SCHOOL_TALK,
+        initial={"done_on": timezone.localdate()},
     )
     if form.is_valid():
-        answers = form.cleaned_data
+        answers, now = form.cleaned_data, timezone.now()
         if answers["answer"] == "done":
-            operations.tick(check, done_on=answers["done_on"], by=request.user, at=timezone.now())
+            operations.tick(check, done_on=answers["done_on"], note=answers["note"], by=request.user, at=now)
         else:
-            operations.set_aside(check, because=answers["because"], by=request.user, at=timezone.now())
+            settle = operations.set_aside if answers["answer"] == "not_needed" else operations.override
+            settle(check, because=answers["because"], by=request.user, at=now)
         messages.success(request, _("That point is settled."))
         return redirect(check)
     return render(request, "handover/settle_point.html", {"check": check, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def cancel_departure(request: UserRequest, pk: UUID) -> HttpResponse:
+    family = get_visible_or_404(request, Family, pk=pk, seen_as=Event.FAMILY_VIEWED, may=Action.PLAN_DEPARTURE)
+    form = forms.CancelDeparture(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        operations.cancel_departure(
+            _open_trajectory(request, family),
+            because=form.cleaned_data["because"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        messages.success(request, _("The departure is cancelled. The family stays."))
+        return redirect("handover:departure", family.pk)
+    return render(request, "handover/cancel_departure.html", {"family": family, "form": form})
+
+
+@require_POST
+def complete_departure(request: UserRequest, pk: UUID) -> HttpResponse:
+    family = get_visible_or_404(request, Family, pk=pk, seen_as=None, may=Action.PLAN_DEPARTURE)
+    operations.complete_departure(_open_trajectory(request, family), by=request.user, at=timezone.now())
+    messages.success(request, _("The departure is complete."))
+    return redirect("handover:departure", family.pk)
 
 
 def _open_trajectory(request: UserRequest, family: Family) -> Trajectory:

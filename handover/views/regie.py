@@ -19,6 +19,7 @@ from cases.operations import appoint as make_regisseur
 from cases.operations import stand_in as make_stand_in
 from cases.regie import propose, regisseur_of, who_could, without_since
 from handover import forms
+from handover.register import unconfirmed
 
 MOST = 200
 
@@ -62,6 +63,7 @@ def regie(request: UserRequest, pk: UUID) -> HttpResponse:
             .filter(family=family, kind=AssignmentKind.STAND_IN)
             .select_related("user", "organisation")
             .order_by("starts_at", "pk"),
+            "unconfirmed": unconfirmed(family, current, now=now),
             "may_appoint": current is None or its.permitting(request.user, Action.REPLACE_REGISSEUR).exists(),
             "may_make_stand_in": its.permitting(request.user, Action.MAKE_STAND_IN).exists(),
             "may_open_file": its.visible_to(request.user).exists(),

@@ -8,8 +8,9 @@ from django.utils import timezone
 from aftercare.models import HelpRunning
 from cases.models import Family, Level
 from cases.operations import NewPerson, open_family
-from overview.demo import plans, safety, steps
+from overview.demo import file, plans, safety, steps
 from overview.demo.people import Cast
+from overview.demo.protected import protect_a_place
 from overview.demo.steps import Step, Story, as_in_the_browser
 
 
@@ -43,6 +44,11 @@ def openings(today: date) -> tuple[Opening, ...]:
             "1-3: file, risk and safety plan, grounds and shares",
             (
                 steps.complete_the_file,
+                protect_a_place,
+                file.reach_safely(8),
+                file.around_the_children,
+                file.about_the_father,
+                file.came_in,
                 safety.assess_twice,
                 safety.write_safety_plan,
                 school,
@@ -57,7 +63,8 @@ def openings(today: date) -> tuple[Opening, ...]:
             NewPerson("Aylin", "Yıldız", born(27, 11, 19)),
             (NewPerson("Emre", "Yıldız", born(3, 4, 7)),),
             12,
-            "1: a file that has just been opened",
+            "1: a file that has just been opened, in which honour plays a part",
+            (file.honour_plays_a_part,),
         ),
         Opening(
             "noor",
@@ -65,7 +72,8 @@ def openings(today: date) -> tuple[Opening, ...]:
             NewPerson("Ruben", "Oosterhof", born(41, 1, 23)),
             (NewPerson("Lotte", "Oosterhof", born(9, 6, 14)), NewPerson("Bram", "Oosterhof", born(6, 3, 3))),
             20,
-            "1: a father as client",
+            "1: a father as client, a child under a supervision order",
+            (file.reach_safely(19, "06-00 00 00 02"), file.under_supervision),
         ),
         Opening(
             "els",

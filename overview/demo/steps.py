@@ -10,7 +10,8 @@ from django.utils import timezone
 from accounts.models import User
 from aftercare.models import Channel, FeelsSafe, HelpRunning, Initiative, Outcome, YesNo
 from aftercare.operations import Answers, Attempt, issue_strippenkaart, record_check_in, start_aftercare
-from cases.models import Destination, Family, GroundKind, Level, Person, Place, StayPlace, Trajectory
+from cases import consent
+from cases.models import Destination, Family, GroundKind, Law, Level, Person, Place, StayPlace, Trajectory
 from cases.operations import NewGround, NewPerson, enter_person, record_authority, record_stay, share
 from core.database import DatabaseRole, acting_as
 from handover.models import Handover
@@ -70,12 +71,19 @@ def share_with(organisation: str, level: Level, reader: str = "") -> Step:
 
     def step(story: Story) -> None:
         with as_in_the_browser(story.worker):
+            about = consent.subjects(story.family, level=level, persons=[])
+            needed = consent.needed(story.family, Law.WMO, about=about, on=story.day(3))
             share(
                 story.family,
                 with_organisation=story.cast.organisations[organisation],
                 level=level,
+                task=Law.WMO,
                 purpose="Meekijken of het veilig blijft",
-                ground=NewGround(GroundKind.CONSENT, given_by=story.client, discussed_on=story.day(3)),
+                ground=NewGround(
+                    GroundKind.CONSENT,
+                    given_by=[giver for line in needed for giver in line.givers],
+                    discussed_on=story.day(3),
+                ),
                 ends_at=story.now + timedelta(days=300),
                 reader=story.cast.people[reader] if reader else None,
                 by=story.worker,

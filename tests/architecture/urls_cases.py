@@ -4,6 +4,11 @@ FORM_ABOUT_A_FAMILY = {
     "get": [302, 302, 404, 404, 404, 404, 404, 200],
     "post": [302, 302, 404, 404, 404, 404, 404, 200],  # empty: the form again, with what is missing
 }
+READ_A_FAMILY = {
+    "get": [302, 302, 404, 404, 404, 404, 404, 200],
+    "post": [302, 302, 405, 405, 405, 405, 405, 405],
+}
+EVERYBODYS = {"get": [302, 302, *[200] * 6], "post": [302, 302, *[405] * 6]}
 NOBODY_IN_THE_GRID = {"get": [302, 302, *[404] * 6], "post": [302, 302, *[405] * 6]}
 EXPECTED = {
     "cases:persons": {
@@ -19,6 +24,15 @@ EXPECTED = {
     },
     "cases:share": FORM_ABOUT_A_FAMILY,
     "cases:withdraw_share": FORM_ABOUT_A_FAMILY,
+    # Only the colleague who was asked by name: tests/cases/test_weighing.py.
+    "cases:weigh": {"get": [302, 302, *[404] * 6], "post": [302, 302, *[404] * 6]},
+    "cases:to_weigh": EVERYBODYS,
+    "cases:not_shared": EVERYBODYS,
+    "cases:consents": READ_A_FAMILY,
+    "cases:withdraw_consent": FORM_ABOUT_A_FAMILY,
+    "cases:disclosures": READ_A_FAMILY,
+    "cases:disclosures_paper": READ_A_FAMILY,
+    "cases:record_not_shared": FORM_ABOUT_A_FAMILY,
     "cases:alerts": {
         "get": [302, 302, 200, 200, 200, 200, 200, 200],
         "post": [302, 302, 405, 405, 405, 405, 405, 405],
@@ -39,10 +53,6 @@ EXPECTED = {
     },
     "cases:broken_glass": NOBODY_IN_THE_GRID,
     "cases:review_broken_glass": {"get": [302, 302, *[405] * 6], "post": [302, 302, *[404] * 6]},
-    "cases:team": {
-        "get": [302, 302, 404, 404, 200, 404, 404, 404],
-        "post": [302, 302, 405, 405, 405, 405, 405, 405],
-    },
     # Only a partner it was shared with: tests/cases/test_sharing.py.
     "cases:alert": NOBODY_IN_THE_GRID,
 }
@@ -54,6 +64,12 @@ ARGUMENTS = {
     "cases:who_knows": lambda world: [world.family.pk],
     "cases:share": lambda world: [world.family.pk],
     "cases:withdraw_share": lambda world: [world.share.pk],
+    "cases:weigh": lambda world: [world.share.pk],
+    "cases:consents": lambda world: [world.family.pk],
+    "cases:withdraw_consent": lambda world: [world.consent.pk],
+    "cases:disclosures": lambda world: [world.family.pk],
+    "cases:disclosures_paper": lambda world: [world.family.pk],
+    "cases:record_not_shared": lambda world: [world.family.pk],
     "cases:alert": lambda world: [world.family.pk],
     "cases:protected": lambda world: [world.family.pk],
     "cases:enter_place": lambda world: [world.family.pk],
@@ -119,7 +135,7 @@ def build(world):
     """Add what these addresses are about to the world of the grid: the worker is regisseur."""
     from datetime import timedelta
 
-    from cases.models import Ground, Person, Place, RegisseurPeriod, Share
+    from cases.models import Consent, Ground, Person, Place, RegisseurPeriod, Share
     from tests import factories
 
     factories.assignment(world.family, world.worker, world.shelter, "regisseur")
@@ -136,7 +152,6 @@ def build(world):
     ground = Ground.objects.create(
         family=world.family,
         kind="consent",
-        given_by=Person.objects.get(family=world.family, place=Place.CLIENT),
         discussed_on=factories.NOW.date(),
         recorded_by=world.worker,
         recorded_at=factories.NOW,
@@ -146,7 +161,19 @@ def build(world):
         ground=ground,
         organisation=world.other_org,
         level=1,
+        task="wmo",
         purpose="Meekijken",
         starts_at=factories.NOW,
+        opened_at=factories.NOW,
         ends_at=factories.NOW + timedelta(days=30),
+    )
+    mother = Person.objects.get(family=world.family, place=Place.CLIENT)
+    world.consent = Consent.objects.create(
+        family=world.family,
+        ground=ground,
+        given_by=mother,
+        about=mother,
+        how="spoken",
+        given_on=factories.NOW.date(),
+        ends_on=factories.NOW.date() + timedelta(days=30),
     )

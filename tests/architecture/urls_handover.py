@@ -49,6 +49,20 @@ EXPECTED = {
     "handover:withdraw": FORM_ABOUT_A_FAMILY,
     "handover:plan_visit": FORM_ABOUT_A_FAMILY,
     "handover:hold_visit": FORM_ABOUT_A_FAMILY,
+    "handover:cancel_departure": FORM_ABOUT_A_FAMILY,
+    "handover:complete_departure": {
+        "get": [302, 302, 405, 405, 405, 405, 405, 405],
+        "post": [302, 302, 404, 404, 404, 404, 404, 302],
+    },
+    "handover:register": {
+        "get": [302, 302, 200, 200, 200, 200, 200, 200],
+        "post": [302, 302, 405, 405, 405, 405, 405, 405],
+    },
+    # Nobody here is a partner by a share; who works with the family may see the alert, and confirms nothing.
+    "handover:confirm_regisseur": {
+        "get": [302, 302, 405, 405, 405, 405, 405, 405],
+        "post": [302, 302, 404, 404, 404, 404, 404, 302],
+    },
     # Both sides of the open offer.
     "handover:settle_topic": {
         "get": [302, 302, 200, 404, 404, 404, 404, 200],
@@ -79,6 +93,9 @@ ARGUMENTS = {
     "handover:plan_visit": lambda world: [world.handover.pk],
     "handover:settle_topic": lambda world: [world.topic.pk],
     "overview:own_records": lambda world: [world.family.pk],
+    "handover:cancel_departure": lambda world: [world.family.pk],
+    "handover:complete_departure": lambda world: [world.family.pk],
+    "handover:confirm_regisseur": lambda world: [world.family.pk],
     "handover:hold_visit": lambda world: [world.visit.pk],
 }
 

@@ -4,14 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from access.models import Assignment, AssignmentKind, BreakGlass, FamilyGrant, Relation
 from access.operation import operation
 from access.policy import GRANTS, Action
-from accounts.models import Role
 from audit.events import Event
 from audit.models import AuditEvent
 from cases import operations
@@ -229,52 +227,6 @@ class TestBreakingTheGlass:
         assert client.post(reverse("cases:break_glass"), answers).headers["Location"] == home
         assert client.get(home).status_code == 200
         assert client.get(reverse("cases:protected", args=[cast.family.pk])).status_code == 404
-
-
-class TestTheTeam:
-    def test_shows_a_team_lead_reference_name_clock_and_who_has_it_and_opens_nothing(self, cast, client, sign_in):
-        sign_in(cast.team_lead)
-        page = client.get(reverse("cases:team")).content.decode()
-
-        assert cast.family.reference in page
-        assert cast.worker.name in page
-        assert client.get(reverse("overview:family", args=[cast.family.pk])).status_code == 404
-
-    def test_shows_a_team_lead_of_elsewhere_nothing(self, cast, client, sign_in):
-        sign_in(factories.user(Role.TEAM_LEAD, at=cast.other_org))
-        assert cast.family.reference not in client.get(reverse("cases:team")).content.decode()
-
-    def test_the_list_of_the_team_costs_the_same_for_two_and_twenty(self, cast, client, sign_in):
-        def cost():
-            with CaptureQueriesContext(connection) as queries:
-                client.get(reverse("cases:team"))
-            return len(queries)
-
-        def add(many):
-            for _ in range(many):
-                family = factories.family(opened_by=cast.shelter)
-                factories.involvement(family, cast.shelter)
-                factories.assignment(family, cast.worker, cast.shelter)
-
-        sign_in(cast.team_lead)
-        add(1)
-        cost()
-        for_two = cost()
-        add(18)
-        assert cost() == for_two
-
-    def test_the_next_page_goes_on_where_this_one_ended(self, cast, client, sign_in, monkeypatch):
-        monkeypatch.setattr("cases.team.PAGE", 1)
-        family = factories.family(opened_by=cast.shelter)
-        factories.involvement(family, cast.shelter)
-        sign_in(cast.team_lead)
-        first = client.get(reverse("cases:team"))
-        page = first.context["page"]
-        second = client.get(reverse("cases:team"), {"na": page.after}).context["page"]
-
-        assert {page.lines[0].reference, second.lines[0].reference} == {family.reference, cast.family.reference}
-        assert second.after == ""
-        assert client.get(reverse("cases:team"), {"na": "onzin"}).status_code == 200
 
 
 def _plain(page, reference):

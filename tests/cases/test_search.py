@@ -190,7 +190,6 @@ class TestBeforeOpening:
         assert known.status_code == unknown.status_code == 302
 
 
-@pytest.mark.row("R7")
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_regisseur_of_the_file_that_was_there_is_told_and_nobody_else(client, sign_in):
     cast = factories.Cast()

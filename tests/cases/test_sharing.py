@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -12,10 +12,12 @@ from accounts.models import Role
 from audit.events import Event
 from audit.models import AuditEvent
 from cases import operations
-from cases.models import GroundKind, Level, Share
+from cases.models import Consent, GroundKind, Law, Level, Share
 from core.errors import NotAllowed, WrongState
 from tests import factories
 from tests.factories import NOW
+
+pytestmark = pytest.mark.usefixtures("authority")
 
 ENDS_AT = datetime(2026, 7, 1, 22, tzinfo=UTC)
 
@@ -31,20 +33,23 @@ def typed(world, **changed):
         "children": [world.femke.pk],
         "purpose": "Meekijken op school",
         "until": "2026-07-01",
+        "task": "wmo",
         "ground": "consent",
-        "given_by": world.client_person.pk,
+        "given_by": [world.femke.pk],
+        "how": "spoken",
         "discussed_on": "2026-03-01",
         **changed,
     }
 
 
 def shared(world, **changed):
-    ground = operations.NewGround(GroundKind.CONSENT, given_by=world.client_person, discussed_on=date(2026, 3, 1))
+    ground = operations.NewGround(GroundKind.CONSENT, given_by=[world.femke], discussed_on=date(2026, 3, 1))
     return operations.share(
         world.family,
         **{
             "with_organisation": world.school,
             "level": Level.ALERT,
+            "task": Law.WMO,
             "purpose": "Meekijken op school",
             "ground": ground,
             "ends_at": ENDS_AT,
@@ -72,7 +77,9 @@ def test_nothing_is_shared_before_it_was_looked_at_and_then_it_is(client, sign_i
     assert client.post(page, typed(world, confirm="1")).url == url("who_knows", world.family)
     made = Share.objects.get()
     assert (made.organisation, made.level, made.ends_at) == (world.school, Level.ALERT, ENDS_AT)
-    assert made.ground.given_by == world.client_person
+    assert [(row.given_by, row.about, row.how) for row in Consent.objects.filter(ground=made.ground)] == [
+        (world.femke, world.femke, "spoken")
+    ]
     assert AuditEvent.objects.filter(event=Event.SHARED, actor_id=world.worker.pk).count() == 1
 
 
@@ -135,11 +142,15 @@ def test_a_share_shows_its_last_day_and_not_the_day_after(client, sign_in, world
         assert client.get(url("alert", world.family)).status_code == 404
 
 
+WEIGHED = "De veiligheid van Daan weegt zwaarder dan de wens van moeder."
+
+
 @pytest.mark.row("I6")
 @pytest.mark.parametrize(
     ("ground", "missing"),
     [
         ("consent", "given_by"),
+        ("consent", "how"),
         ("statutory_task", "article"),
         ("conflict_of_duties", "weighing"),
         ("conflict_of_duties", "second_professional"),
@@ -150,8 +161,8 @@ def test_each_ground_asks_for_what_belongs_to_it_and_keeps_what_was_typed(client
     full = typed(
         world,
         ground=ground,
-        article="Wmo 2015, artikel 5.1.1",
-        weighing="De veiligheid van Daan weegt zwaarder dan de wens van moeder.",
+        article=world.article.pk,
+        weighing=WEIGHED,
         second_professional=world.colleague.pk,
     )
     page = url("share", world.family)
@@ -167,10 +178,39 @@ def test_a_ground_keeps_only_what_belongs_to_it(client, sign_in, world):
     sign_in(world.worker)
     client.post(
         url("share", world.family),
-        typed(world, ground="statutory_task", article="Wmo 2015, artikel 5.1.1", weighing="x" * 50, confirm="1"),
+        typed(world, ground="statutory_task", article=world.article.pk, weighing="x" * 50, confirm="1"),
     )
     ground = Share.objects.get().ground
-    assert (ground.article, ground.weighing, ground.given_by) == ("Wmo 2015, artikel 5.1.1", "", None)
+    assert (ground.law, ground.article, ground.weighing) == ("wmo", world.article.label_nl, "")
+    assert not Consent.objects.exists()
+
+
+@pytest.mark.row("I6")
+def test_a_task_of_the_municipality_needs_no_consent_and_must_be_named(client, sign_in, world):
+    sign_in(world.worker)
+    page = url("share", world.family)
+    task = typed(world, ground="statutory_task", given_by=[], how="", confirm="1")
+    assert client.post(page, task).context["form"].errors.keys() == {"article"}
+    assert client.post(page, {**task, "article": world.article.pk}).status_code == 302
+
+
+@pytest.mark.row("I17")
+def test_sharing_for_the_task_of_another_law_asks_for_a_ground_of_its_own(client, sign_in, world):
+    sign_in(world.worker)
+    page = url("share", world.family)
+    wrong = typed(world, task="jeugdwet", ground="statutory_task", article=world.article.pk, confirm="1")
+    answer = client.post(page, wrong)
+    assert answer.context["form"].errors.keys() == {"article"}
+    assert not Share.objects.exists()
+    assert client.post(page, {**wrong, "article": world.youth_article.pk}).status_code == 302
+    assert "Jeugdwet" in client.get(url("who_knows", world.family)).content.decode()
+    ground = operations.NewGround(
+        GroundKind.STATUTORY_TASK, law=Law.WMO, article="Wmo 2015, artikel 5.1.1", discussed_on=date(2026, 3, 1)
+    )
+    with pytest.raises(WrongState):
+        shared(world, ground=ground, task=Law.JEUGDWET)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Share.objects.update(task="")
 
 
 @pytest.mark.row("I4")
@@ -196,11 +236,10 @@ def test_the_second_professional_is_a_colleague_and_never_oneself(client, sign_i
     offered = set(form.fields["second_professional"].queryset)
     assert world.colleague in offered
     assert not offered & {world.worker, world.other_worker, world.mentor, world.leaver, world.ended_member}
-    weighing = "De veiligheid van Daan weegt zwaarder dan de wens van moeder."
     for second in (None, world.worker, world.other_worker):
         ground = operations.NewGround(
             GroundKind.CONFLICT_OF_DUTIES,
-            weighing=weighing,
+            weighing=WEIGHED,
             second_professional=second,
             discussed_on=date(2026, 3, 1),
         )
@@ -209,25 +248,24 @@ def test_the_second_professional_is_a_colleague_and_never_oneself(client, sign_i
 
 
 @pytest.mark.row("I2")
-def test_what_was_not_discussed_with_the_client_takes_a_reason_and_a_second_professional(client, sign_in, world):
+def test_what_was_not_discussed_with_the_client_takes_a_coded_reason_and_a_second_professional(client, sign_in, world):
     sign_in(world.worker)
     page = url("share", world.family)
-    answer = client.post(page, typed(world, discussed_on=""))
-    assert answer.context["form"].errors.keys() == {"discussed_on"}
-    alone = typed(world, discussed_on="", not_discussed_because="Hij leest haar telefoon.")
+    assert client.post(page, typed(world, discussed_on="")).context["form"].errors.keys() == {"discussed_on"}
+    own_words = typed(world, discussed_on="", not_discussed_because="Hij leest haar telefoon.")
+    assert "not_discussed_because" in client.post(page, own_words).context["form"].errors
+    alone = typed(world, discussed_on="", not_discussed_because="overheard")
     assert client.post(page, alone).context["form"].errors.keys() == {"second_professional"}
-    for reason, second in (("", world.colleague), ("Hij leest haar telefoon.", None)):
+    for reason, second in (("", world.colleague), ("overheard", None)):
         ground = operations.NewGround(
-            GroundKind.CONSENT,
-            given_by=world.client_person,
-            not_discussed_because=reason,
-            second_professional=second,
+            GroundKind.CONSENT, given_by=[world.femke], not_discussed_because=reason, second_professional=second
         )
         with pytest.raises(WrongState):
             shared(world, ground=ground)
     together = {**alone, "second_professional": world.colleague.pk, "confirm": "1"}
     assert client.post(page, together).status_code == 302
-    assert Share.objects.get().ground.second_professional == world.colleague
+    made = Share.objects.get()
+    assert (made.ground.second_professional, made.opened_at) == (world.colleague, None)
 
 
 @pytest.mark.row("I6")
@@ -261,17 +299,25 @@ def test_a_school_is_never_offered_the_file(client, sign_in, world):
 )
 def test_a_share_ends_within_a_year_and_has_a_reader_from_the_second_level(client, sign_in, world, changed, wrong):
     sign_in(world.worker)
-    answer = client.post(url("share", world.family), typed(world, **changed))
+    both = typed(world, given_by=[world.femke.pk, world.client_person.pk])
+    answer = client.post(url("share", world.family), both | changed)
     assert answer.context["form"].errors.keys() == {wrong}
 
 
 def test_a_signaller_is_no_reader_of_the_family_plan(client, sign_in, world):
     sign_in(world.worker)
     page = url("share", world.family)
-    assert client.post(page, typed(world, level="2", reader=world.mentor.pk)).context.get("alert")
-    answer = client.post(page, typed(world, level="3", reader=world.mentor.pk))
+    both = typed(world, given_by=[world.femke.pk, world.client_person.pk])
+    assert client.post(page, {**both, "level": "2", "reader": world.mentor.pk}).context.get("alert")
+    answer = client.post(page, {**both, "level": "3", "reader": world.mentor.pk})
     assert answer.context["form"].errors.keys() == {"reader"}
-    team = typed(world, organisation=world.team.pk, level="3", reader=world.reader.pk)
+    team = typed(
+        world,
+        organisation=world.team.pk,
+        level="3",
+        reader=world.reader.pk,
+        given_by=[world.femke.pk, world.client_person.pk],
+    )
     preview = client.post(page, team).content.decode()
     assert "Samir Bouzid" in preview
     client.post(page, team | {"confirm": "1"})
@@ -293,7 +339,7 @@ def test_the_list_shows_who_knows_what_why_and_whether_it_was_discussed(client, 
     shared(world)
     sign_in(world.worker)
     page = client.get(url("who_knows", world.family)).content.decode()
-    for words in ("De Regenboog", "Meekijken op school", "Marloes"):
+    for words in ("De Regenboog", "Meekijken op school", "Femke"):
         assert words in page
     assert url("withdraw_share", Share.objects.get()) in page
 

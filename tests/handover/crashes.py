@@ -24,7 +24,8 @@ from ops import embedded, environment, logins, roles
 from ops.children import say
 
 THREADS = 4
-BETWEEN = (0.4, 1.5)  # seconds of work between two kills
+WORK = 4  # acceptances between two kills
+BETWEEN = (0.0, 0.5)  # and seconds more
 
 
 @dataclass
@@ -124,8 +125,9 @@ def _open_families(count: int) -> tuple[list, dict]:
     return families, workers
 
 
-def _kill(postmaster: int) -> None:
+def _kill(server: embedded.Server) -> None:
     """End the server and every process of it at once, as a power cut would."""
+    postmaster = server.child.pid
     own = [postmaster]
     for entry in Path("/proc").iterdir():
         with contextlib.suppress(OSError, ValueError):
@@ -134,6 +136,7 @@ def _kill(postmaster: int) -> None:
     for process in own:
         with contextlib.suppress(ProcessLookupError):
             os.kill(process, signal.SIGKILL)
+    server.child.wait(30)
 
 
 def run(kills: int, count: int) -> tuple[int, list[str], list[str]]:
@@ -146,30 +149,37 @@ def run(kills: int, count: int) -> tuple[int, list[str], list[str]]:
         django.setup()
         call_command("migrate", interactive=False, verbosity=0)
         families, workers = _open_families(count)
-        first = server
         load = Load(families, workers)
         threads = load.run()
-        found = _die_and_live(kills, base, folder, first.child.pid, load)
+        found = _die_and_live(kills, base, folder, server, load)
     load.stop.set()
     for thread in threads:
         thread.join(30)
     return load.accepted, found, load.unexpected
 
 
-def _die_and_live(kills: int, base: Path, folder: Path, postmaster: int, load: Load) -> list[str]:
+def _let_work(load: Load) -> None:
+    """Wait until some handovers came through, and then a moment that falls in the middle of others."""
+    wanted, deadline = load.accepted + WORK, time.monotonic() + 60
+    while load.accepted < wanted and time.monotonic() < deadline:
+        time.sleep(0.02)
+    time.sleep(random.uniform(*BETWEEN))  # noqa: S311 - when it dies is no secret
+
+
+def _die_and_live(kills: int, base: Path, folder: Path, server: embedded.Server, load: Load) -> list[str]:
     from django.db import connection
 
     found: list[str] = []
     with contextlib.ExitStack() as stack:
+        stack.callback(load.stop.set)
         for _ in range(kills):
-            time.sleep(random.uniform(*BETWEEN))  # noqa: S311 - when it dies is no secret
-            _kill(postmaster)
+            _let_work(load)
+            _kill(server)
             connection.close()
             again, server = stack.enter_context(embedded.postgres(base))
             assert again == folder
-            postmaster = server.child.pid
             found += wrong(load.families)
-        time.sleep(BETWEEN[0])
+        _let_work(load)
         load.stop.set()
         time.sleep(1)
         found += wrong(load.families)

@@ -5,14 +5,15 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.db import transaction
-from django.db.utils import IntegrityError
+from django.db.utils import DatabaseError, IntegrityError
 from django.urls import reverse
 
+from cases.models import Admission
 from core.errors import NotAllowed, WrongState
 from follow_ups.models import FollowUp, Kind, Reminder, State
 from handover import operations
 from handover.models import AgendaPoint, Part, PointState, Topic
-from reminders.recipients import recipient_of
+from reminders.recipients import candidates
 from tests import factories
 from tests.factories import NOW
 from tests.handover.conftest import offered
@@ -123,7 +124,7 @@ def test_on_the_day_after_the_answer_date_it_is_the_municipalitys_and_stands_on_
     with time_machine.travel("2026-03-10 00:10:00+01:00", tick=False):
         assert figure() == 1
         reminder = Reminder(family=world.family, follow_up=late, step=0, raised_at=NOW)
-        assert recipient_of(reminder, now=NOW + timedelta(days=8)) == coordinator
+        assert next(candidates(reminder, now=NOW + timedelta(days=8))) == coordinator
         operations.decline(made, because="Vol.", by=world.receiver, at=NOW + timedelta(days=8))
         assert figure() == 0
 
@@ -156,3 +157,21 @@ def test_the_database_knows_the_parts(world, handover):
         setattr(handover, field, ["everything"])
         with pytest.raises(IntegrityError), transaction.atomic():
             handover.save()
+
+
+@pytest.mark.row("D25")
+def test_what_was_seen_at_admission_is_in_every_handover_and_cannot_be_worn_away(client, sign_in, world):
+    Admission.objects.create(
+        family=world.family,
+        trajectory=world.trajectory,
+        income="stopped",
+        background="Psychische problemen en schulden.",
+        recorded_by=world.worker,
+        frozen_at=NOW,
+    )
+    made = operations.offer(world.family, to=world.team, what=offered(), by=world.worker, at=NOW)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Admission.objects.update(background="Niets bijzonders.")
+    sign_in(world.receiver)
+    page = client.get(reverse("handover:handover", args=[made.pk])).content.decode()
+    assert "Psychische problemen en schulden." in page

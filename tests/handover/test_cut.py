@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from access.models import Involvement, Relation
-from cases.models import Family, GroundKind, Level, Person, Place, RegisseurPeriod
+from cases.models import Family, GroundKind, Law, Level, Person, Place, RegisseurPeriod
 from cases.operations import NewGround, appoint, share, withdraw_share
 from core.errors import NotAllowed, WrongState
 from follow_ups.models import FollowUp
@@ -146,8 +146,11 @@ class Cut(RuleBasedStateMachine):
             self.family,
             with_organisation=organisation,
             level=Level.FILE,
+            task=Law.WMO,
             purpose="Meekijken",
-            ground=NewGround(GroundKind.CONSENT, given_by=self.client, discussed_on=date(2026, 3, 2)),
+            ground=NewGround(
+                GroundKind.STATUTORY_TASK, law=Law.WMO, article="Wmo 2015, artikel 5.1.1", discussed_on=date(2026, 3, 2)
+            ),
             ends_at=self.now + timedelta(days=30),
             reader=self.workers[organisation.pk][0],
             by=current.user,

@@ -71,7 +71,6 @@ def test_a_child_that_was_seen_last_week(page, cast, child):
     assert "Niet bereikt" in shown
 
 
-@pytest.mark.row("D3")
 def test_it_takes_the_same_statements_for_a_large_family_and_no_more_than_sixteen(client, sign_in, cast, child):
     sign_in(cast.worker)
     address = reverse("overview:family", args=[cast.family.pk])
@@ -94,3 +93,22 @@ def test_it_takes_the_same_statements_for_a_large_family_and_no_more_than_sixtee
 
     assert len(few) == len(many)
     assert len(many) <= 18, many
+
+
+PAGES = (
+    *("overview:family", "cases:persons", "cases:parents", "cases:measures", "cases:stay", "cases:network"),
+    *("cases:gaps", "safety_plans:plan", "family_plans:plan", "aftercare:family", "handover:departure"),
+    *("handover:regie", "cases:who_knows"),
+)
+
+
+@pytest.mark.row("D1")
+@pytest.mark.parametrize("name", PAGES)
+def test_a_father_is_a_client_like_any_other(client, sign_in, cast, child, name):
+    Person.objects.filter(family=cast.family, place=Place.CLIENT).update(given_name="Ruben", surname="Oosterhof")
+    sign_in(cast.worker)
+
+    shown = client.get(reverse(name, args=[cast.family.pk])).content.decode().lower()
+
+    assert "ruben" in shown
+    assert "moeder" not in shown

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from cases.models import GroundKind, Person, Place
+from cases.models import GroundKind, Law, Person, Place
 from cases.operations import NewGround, share
 from safety_plans import operations
 from safety_plans.models import Course, FactorKind, Level, Moment, Section, SubjectKind
@@ -137,8 +137,11 @@ def shared_with(household):
             household.family,
             with_organisation=organisation,
             level=level,
+            task=Law.WMO,
             purpose="Meekijken of het veilig blijft",
-            ground=NewGround(GroundKind.CONSENT, given_by=household.client, discussed_on=TODAY),
+            ground=NewGround(
+                GroundKind.STATUTORY_TASK, law=Law.WMO, article="Wmo 2015, artikel 5.1.1", discussed_on=TODAY
+            ),
             ends_at=at + timedelta(days=90),
             reader=reader,
             persons=[person.pk for person in persons],

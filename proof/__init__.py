@@ -1,0 +1,1 @@
+"""What the requirements of security ask at their full figure, apart from the suite. Writes proof/security.json."""

@@ -1,0 +1,264 @@
+"""Who comes through which door, for every visitor beyond the eight of the first table, in every state of consent.
+
+`DOORS` says behind which door an address stands. `MAY` says, by hand and not by asking policy, which open for whom. One
+that does not open is a 404. A room adds its own with `DOORS = {"work": ["room:page"]}` in its file.
+"""
+
+from datetime import timedelta
+
+from access.models import Relation
+from accounts.models import Role
+
+# door -> addresses.
+DOORS = {
+    # The same for everybody, signed in or not.
+    "street": ["healthy", "help", "accessibility", "hide", "set_language"],
+    # Everybody who signs in has one; what is on it is her own.
+    "own page": [
+        "accounts:drafts",
+        "cases:alerts",
+        "handover:to_answer",
+        "handover:without_regisseur",
+        "overview:bag_card",
+        "overview:families",
+    ],
+    "own draft": ["accounts:discard_draft"],
+    # By role alone.
+    "worker": [
+        "cases:break_glass",
+        "cases:find_family",
+        "cases:open_family",
+        "overview:today",
+        "signals:ask_expertise",
+        "signals:signals",
+    ],
+    "may signal": ["signals:own", "signals:report"],
+    "team lead": ["overview:team"],
+    # About a family of the team, by whoever leads it.
+    "lead of the team": ["aftercare:allow_early"],
+    # About one worker, by the team lead of where she works.
+    "her team lead": ["reminders:record_absence"],
+    "herself or her team lead": ["reminders:end_absence"],
+    "privacy officer": ["cases:broken_glass"],
+    "coordinator": ["municipalities:families"],
+    "duty desk": ["signals:desk"],
+    "Veilig Thuis": ["signals:advice_to_answer"],
+    # About one family.
+    "file": ["overview:family", "cases:persons"],
+    "safety plan": ["safety_plans:plan", "safety_plans:version"],
+    "plan": ["family_plans:paper", "family_plans:plan"],
+    "signal": ["signals:signal"],
+    "aftercare": ["aftercare:family"],
+    "alert": ["cases:alert"],
+    "work": [
+        "aftercare:check_in",
+        "aftercare:confirm_out_of_sight",
+        "aftercare:end_out_of_sight",
+        "aftercare:issue_card",
+        "aftercare:out_of_sight",
+        "aftercare:start",
+        "aftercare:use_card",
+        "cases:add_person",
+        "cases:enter_place",
+        "cases:protected",
+        "cases:record_authority",
+        "cases:record_stay",
+        "cases:reveal",
+        "cases:who_knows",
+        "family_plans:add_action",
+        "family_plans:add_goal",
+        "family_plans:complete_action",
+        "family_plans:end_help",
+        "family_plans:report_stagnation",
+        "family_plans:result",
+        "family_plans:solve",
+        "family_plans:start",
+        "handover:departure",
+        "handover:plan_departure",
+        "handover:settle_point",
+        "overview:close_follow_up",
+        "safety_plans:activate",
+        "safety_plans:assess",
+        "safety_plans:draft",
+        "safety_plans:edit",
+        "safety_plans:remove",
+        "signals:ask_advice",
+        "signals:decide_reopening",
+        "signals:give_back",
+        "signals:judge",
+        "signals:record_answer",
+        "signals:report_to_veilig_thuis",
+        "signals:take_step",
+        "signals:take_up",
+    ],
+    "regie": [
+        "aftercare:close",
+        "cases:barred",
+        "cases:end_grant",
+        "cases:grant_place",
+        "cases:lift_bar",
+        "cases:share",
+        "cases:withdraw_share",
+        "family_plans:escalate",
+        "handover:handover",
+        "handover:hold_visit",
+        "handover:offer",
+        "handover:plan_visit",
+        "handover:withdraw",
+    ],
+    "who has the regie": ["handover:appoint", "handover:regie"],
+    "stand-in": ["handover:stand_in"],
+    "review": ["cases:review_broken_glass"],
+    # Of somebody else or of another place: nobody here.
+    "receiver": ["handover:accept", "handover:decline"],
+    "both sides": ["handover:settle_topic"],
+    "reporter": ["signals:receipt"],
+    "desk of another municipality": [
+        "signals:at_desk",
+        "signals:choose",
+        "signals:judge_at_desk",
+        "signals:take_up_at_desk",
+    ],
+    "advice to another Veilig Thuis": ["signals:give_advice"],
+}
+# What an open door gives where nobody of the first eight goes through.
+OPENED = {
+    ("cases:alert", "get"): 200,
+    ("cases:broken_glass", "get"): 200,
+    ("cases:review_broken_glass", "post"): 302,
+    ("municipalities:families", "get"): 200,
+    ("signals:advice_to_answer", "get"): 200,
+    ("signals:desk", "get"): 200,
+}
+# What a shut door gives where it is not a 404.
+SHUT = {("overview:today", "get"): 302}
+
+_ANYBODY = {"street", "own page"}
+_WORKER = _ANYBODY | {"worker", "may signal"}
+_SIGNALLER = _ANYBODY | {"may signal"}
+_AT_WORK = _WORKER | {"file", "safety plan", "plan", "signal", "aftercare", "work", "who has the regie"}
+_REGISSEUR = _AT_WORK | {"regie", "both sides"}
+MAY = {
+    # Who works with the family, by name.
+    "plain_worker": _AT_WORK,
+    "supporter": _AT_WORK,
+    "stand_in": _REGISSEUR,
+    "team_lead_here": _ANYBODY
+    | {"team lead", "lead of the team", "her team lead", "herself or her team lead", "who has the regie", "stand-in"},
+    # In an emergency: to read, for four hours, and nothing of class A.
+    "in_emergency": _WORKER | {"file", "safety plan", "plan", "signal"},
+    "after_emergency": _WORKER,
+    # Without a way in.
+    "leaver": None,
+    "ended_member": _ANYBODY,
+    "stray_worker": _WORKER,
+    "aftercare_worker": _WORKER,
+    "former_side": _WORKER,
+    # Roles without content.
+    "administrator": _ANYBODY,
+    "functional_administrator": _ANYBODY,
+    "privacy_officer": _ANYBODY | {"privacy officer", "review"},
+    "privacy_officer_elsewhere": _ANYBODY | {"privacy officer"},
+    "coordinator": _ANYBODY | {"coordinator"},
+    "coordinator_here": _ANYBODY | {"coordinator"},
+    "duty_desk_here": _ANYBODY | {"duty desk"},
+    "veilig_thuis": _WORKER | {"Veilig Thuis"},
+    # Somebody of a partner, named as reader, in each state of the ground.
+    "reader_none": _WORKER,
+    "reader_full": _WORKER | {"file", "safety plan", "plan", "alert"},
+    "reader_limited_1": _WORKER | {"alert"},
+    "reader_limited_2": _WORKER | {"safety plan", "alert"},
+    "reader_limited_3": _WORKER | {"safety plan", "plan", "alert"},
+    "reader_expired": _WORKER,
+    "reader_withdrawn": _WORKER,
+    "reader_legal_basis": _WORKER | {"file", "safety plan", "plan", "alert"},
+    "reader_to_come": _WORKER,
+    "colleague_of_reader": _WORKER | {"alert"},
+    # A school: whoever may signal there sees the alert.
+    "signaller_none": _SIGNALLER,
+    "signaller_full": _SIGNALLER | {"alert"},
+    "signaller_limited": _SIGNALLER | {"alert"},
+    "signaller_expired": _SIGNALLER,
+    "signaller_withdrawn": _SIGNALLER,
+    "signaller_legal_basis": _SIGNALLER | {"alert"},
+    # Barred outranks whatever she was.
+    "barred_stand_in": _WORKER,
+    "barred_reader": _WORKER,
+    "barred_in_emergency": _WORKER,
+    "barred_team_lead": _ANYBODY | {"team lead", "her team lead", "herself or her team lead"},
+    "barred_privacy_officer": _ANYBODY | {"privacy officer"},
+}
+
+
+def build(world):
+    """Add these visitors to the world of the grid."""
+    from tests import factories
+    from tests.factories import NOW
+
+    shelter, family = world.shelter, world.family
+    _of_the_house(world, factories, NOW)
+    _partners(world, factories, NOW)
+    for name, kind in (("administrator", Role.ORGANISATION_ADMINISTRATOR), ("privacy_officer", Role.PRIVACY_OFFICER)):
+        if not hasattr(world, name):
+            setattr(world, name, factories.user(kind, at=shelter))
+    world.functional_administrator = factories.user(Role.FUNCTIONAL_ADMINISTRATOR, at=shelter)
+    world.privacy_officer_elsewhere = factories.user(Role.PRIVACY_OFFICER, at=world.other_org)
+    town = factories.organisation("Gemeente hier", kind="municipality")
+    factories.involvement(family, town, Relation.RESPONSIBLE)
+    world.coordinator_here = factories.user(Role.COORDINATOR, at=town)
+    world.duty_desk_here = factories.user(Role.DUTY_DESK, at=town)
+    world.veilig_thuis = factories.user(at=factories.organisation("Veilig Thuis hier", kind="veilig_thuis"))
+
+
+def _of_the_house(world, factories, now):
+    shelter, family = world.shelter, world.family
+    for name, kind in (("plain_worker", "worker"), ("supporter", "supporter"), ("barred_stand_in", "stand_in")):
+        setattr(world, name, factories.user(at=shelter))
+        factories.assignment(family, getattr(world, name), shelter, kind)
+    world.team_lead_here = factories.user(Role.TEAM_LEAD, at=shelter)
+    for name in ("in_emergency", "after_emergency", "barred_in_emergency"):
+        setattr(world, name, factories.user(at=shelter))
+        since = now - timedelta(hours=4 if name == "after_emergency" else 1)
+        factories.broken_glass(family, getattr(world, name), shelter, starts_at=since)
+    for name, relation in (("aftercare_worker", Relation.AFTERCARE), ("former_side", Relation.FORMER)):
+        side = factories.organisation()
+        factories.involvement(family, side, relation)
+        setattr(world, name, factories.user(at=side))
+        factories.assignment(family, getattr(world, name), side)
+    world.barred_team_lead = factories.user(Role.TEAM_LEAD, at=shelter)
+    world.barred_privacy_officer = factories.user(Role.PRIVACY_OFFICER, at=shelter)
+    for name in ("barred_stand_in", "barred_in_emergency", "barred_team_lead", "barred_privacy_officer"):
+        factories.assignment(family, getattr(world, name), shelter, "barred")
+
+
+_STATES = {
+    "full": {"level": 4},
+    "limited": {"level": 1},
+    "limited_1": {"level": 1},
+    "limited_2": {"level": 2},
+    "limited_3": {"level": 3},
+    "expired": {"level": 4, "days": -1},
+    "withdrawn": {"level": 4, "withdrawn": True},
+    "legal_basis": {"level": 4, "article": "Jeugdwet 7.3.11"},
+    "to_come": {"level": 4, "starts_in": 1},
+}
+
+
+def _partners(world, factories, now):
+    family = world.family
+    for name in MAY:
+        who, _, state = name.partition("_")
+        if who not in ("reader", "signaller"):
+            continue
+        partner = factories.organisation(kind="school_primary" if who == "signaller" else "general_practice")
+        user = factories.user(Role.SIGNALLER if who == "signaller" else Role.WORKER, at=partner)
+        setattr(world, name, user)
+        if state != "none":
+            factories.share(family, partner, by=world.worker, **_STATES[state])
+        if who == "reader":
+            factories.assignment(family, user, partner, "reader", starts_at=now - timedelta(days=30))
+        if name == "reader_full":
+            world.colleague_of_reader = factories.user(at=partner)
+            world.barred_reader = factories.user(at=partner)
+            factories.assignment(family, world.barred_reader, partner, "reader")
+            factories.assignment(family, world.barred_reader, partner, "barred")
