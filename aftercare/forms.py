@@ -23,6 +23,7 @@ from aftercare.models import (
     Mood,
     Outcome,
     Refusal,
+    Rhythm,
     SearchResult,
     SearchStep,
     WishLeadsTo,
@@ -309,6 +310,10 @@ class ChangeAftercareEnd(Form):
         elif ends_on and cause == EndCause.STILL_NEEDED and self._needs_cause(ends_on):
             self.add_error("cause", ValidationError(_("Say why the aftercare becomes shorter.")))
         return said
+
+
+class ChooseRhythm(Form):
+    rhythm = forms.ChoiceField(label=_("How often?"), choices=Rhythm, initial=Rhythm.DEFAULT, widget=Choices)
 
 
 class SayWhy(Form):

@@ -17,7 +17,16 @@ from accounts import drafts
 from accounts.requests import UserRequest
 from aftercare import forms, operations, papers, reading
 from aftercare.clocks import becomes_shorter, clocks_of
-from aftercare.models import Channel, EarlyClosing, EndCause, OutOfSight, SearchResult, SearchStep, Strippenkaart
+from aftercare.models import (
+    Channel,
+    EarlyClosing,
+    EndCause,
+    OutOfSight,
+    Rhythm,
+    SearchResult,
+    SearchStep,
+    Strippenkaart,
+)
 from audit.events import Event
 from audit.record import record
 from cases.models import Family, Person, Place, Trajectory
@@ -58,6 +67,7 @@ def family(request: UserRequest, pk: UUID) -> HttpResponse:
             "early": EarlyClosing.objects.visible_to(request.user).filter(trajectory=trajectory).first(),
             "search": OutOfSight.objects.visible_to(request.user).filter(family=opened).open().first(),
             "cards": reading.cards(trajectory, request.user),
+            "rhythm": forms.ChooseRhythm(),
             "issue": forms.IssueCard(),
             "use": forms.UseStrip(),
             "today": timezone.localdate(now),
@@ -68,7 +78,10 @@ def family(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def start(request: UserRequest, pk: UUID) -> HttpResponse:
     opened = get_visible_or_404(request, Family, pk=pk, seen_as=None, may=Action.PLAN_DEPARTURE)
-    operations.start_aftercare(_trajectory(request, opened), by=request.user, at=timezone.now())
+    form = forms.ChooseRhythm(request.POST)
+    # A page from before there was a choice posts none: then it is the usual rhythm.
+    rhythm = Rhythm(form.cleaned_data["rhythm"]) if form.is_valid() else Rhythm.DEFAULT
+    operations.start_aftercare(_trajectory(request, opened), rhythm=rhythm, by=request.user, at=timezone.now())
     messages.success(request, _("The contacts of the year are planned."))
     return redirect("aftercare:family", pk)
 

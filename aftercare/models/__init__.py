@@ -33,7 +33,7 @@ from aftercare.models.contact import (
 )
 from aftercare.models.involvement_end import EndCause, InvolvementChange
 from aftercare.models.out_of_sight import OutOfSight, OutOfSightStep, SearchResult, SearchStep, Status
-from aftercare.models.schedule import ContactSchedule, ScheduleTemplate
+from aftercare.models.schedule import ContactSchedule, Rhythm, ScheduleTemplate
 
 __all__ = [
     "LARGEST_CARD",
@@ -60,6 +60,7 @@ __all__ = [
     "Outcome",
     "OwnRequest",
     "Refusal",
+    "Rhythm",
     "ScheduleTemplate",
     "SearchResult",
     "SearchStep",

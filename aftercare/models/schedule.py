@@ -5,11 +5,20 @@ from datetime import date
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from access.models import FamilyRow
 from core.models import Row
 
-DEFAULT, WEEKLY, CTI = "default", "weekly", "cti"
+DEFAULT = "default"
+
+
+class Rhythm(models.TextChoices):
+    """The rhythms that come with the application, by the name of their template."""
+
+    DEFAULT = DEFAULT, _("Weeks 1, 2 and 4, then every month")
+    WEEKLY = "weekly", _("Every week")
+    CTI = "cti", _("After 7, 14 and 30 days, then every month")
 
 
 class ScheduleTemplate(Row):

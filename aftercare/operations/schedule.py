@@ -13,6 +13,7 @@ from access.policy import Action
 from accounts.models import User
 from aftercare import contact_days
 from aftercare.models import ContactSchedule, ScheduleTemplate
+from aftercare.models.schedule import DEFAULT
 from audit.events import Event
 from cases.models import Trajectory
 from core.errors import WrongState
@@ -21,17 +22,21 @@ from follow_ups.models import FollowUp, Kind, State
 from follow_ups.operations import finish, plan
 
 
-def start_aftercare(trajectory: Trajectory, *, by: User, at: datetime) -> ContactSchedule:
+def start_aftercare(trajectory: Trajectory, *, rhythm: str = DEFAULT, by: User, at: datetime) -> ContactSchedule:
     """Plan the contacts of a departure. The same days start one schedule; days that have moved move what lies ahead.
+
+    `rhythm` names a template and is chosen the first time; later plans keep it.
 
     Raises WrongState without a departure date, and for a trajectory that is closed.
     """
     op: Operation[Trajectory]
     with operation(Action.PLAN_DEPARTURE, on=trajectory, by=by) as op:
-        return plan_contacts(op.target, within=op, at=at)
+        return plan_contacts(op.target, rhythm=rhythm, within=op, at=at)
 
 
-def plan_contacts(trajectory: Trajectory, *, within: Operation[Any], at: datetime) -> ContactSchedule:
+def plan_contacts(
+    trajectory: Trajectory, *, rhythm: str = DEFAULT, within: Operation[Any], at: datetime
+) -> ContactSchedule:
     """Plan the contacts of a departure. A step: for whoever sets or moves the date. See start_aftercare.
 
     The first time, what should have happened before today becomes one contact today. When days move, what is due today
@@ -50,7 +55,7 @@ def plan_contacts(trajectory: Trajectory, *, within: Operation[Any], at: datetim
     schedule = ContactSchedule.objects.create(
         family_id=trajectory.family_id,
         trajectory=trajectory,
-        template=ScheduleTemplate.on(today),
+        template=ScheduleTemplate.on(today, name=present.template.name if present else rhythm),
         version=present.version + 1 if present else 1,
         departs_on=trajectory.departs_on,
         involvement_ends_on=trajectory.involvement_ends_on,

@@ -133,3 +133,30 @@ def test_nothing_is_planned_when_a_later_step_fails(cast, trajectory, monkeypatc
 
     assert not ContactSchedule.objects.exists()
     assert not AuditEvent.objects.filter(event="schedule.planned").exists()
+
+
+@pytest.mark.row("A9")
+def test_weekly_without_contact_for_ten_days_is_an_overdue_task_for_the_worker(client, sign_in, cast, trajectory):
+    from django.urls import reverse
+
+    sign_in(cast.regisseur)
+    client.post(reverse("aftercare:start", args=[cast.family.pk]), {"rhythm": "weekly"})
+
+    ten_days_on = date(2026, 3, 12)
+    late = contacts(trajectory).open().filter(due_on__lt=ten_days_on).falling_to(cast.regisseur)
+    assert days(late) == [date(2026, 3, 9)]
+    assert len(contacts(trajectory).filter(due_on__lte=date(2027, 3, 2))) == 52
+
+
+def test_the_first_month_of_cti_is_after_seven_fourteen_and_thirty_days(cast, trajectory):
+    start_aftercare(trajectory, rhythm="cti", by=cast.worker, at=NOW)
+
+    assert days(contacts(trajectory))[:4] == [date(2026, 3, 9), date(2026, 3, 16), date(2026, 4, 1), date(2026, 5, 4)]
+
+
+def test_a_departure_that_moves_keeps_the_rhythm_that_was_chosen(cast, trajectory):
+    start_aftercare(trajectory, rhythm="weekly", by=cast.worker, at=NOW)
+    trajectory.departs_on = date(2026, 3, 6)
+    trajectory.save()
+
+    assert start_aftercare(trajectory, by=cast.worker, at=NOW).template.name == "weekly"
