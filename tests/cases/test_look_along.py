@@ -27,6 +27,7 @@ def plan_of(world, text):
         drafted_at=NOW,
         activated_by=world.worker,
         activated_at=NOW,
+        holds_from=NOW,
     )
     SafetyPlanItem.objects.create(
         family=world.family, plan=plan, section=Section.values[0], text=text, order=1, checked_by="Els"

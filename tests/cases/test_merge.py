@@ -13,6 +13,7 @@ from cases.merging import preview
 from cases.models import (
     Family,
     GroundKind,
+    Law,
     Level,
     Merge,
     Person,
@@ -121,12 +122,15 @@ def test_every_table_that_hangs_from_a_family_comes_along(two):
 
 def test_what_was_shared_of_one_file_does_not_open_the_other(two):
     with as_(two.worker):
-        ground = operations.NewGround(GroundKind.CONSENT, given_by=two.client_person, discussed_on=NOW.date())
+        ground = operations.NewGround(
+            GroundKind.STATUTORY_TASK, law=Law.WMO, article="Wmo 2015, artikel 5.1.1", discussed_on=NOW.date()
+        )
         for level, organisation in ((4, two.team), (1, two.school)):
             operations.share(
                 two.family,
                 with_organisation=organisation,
                 level=Level(level),
+                task=Law.WMO,
                 purpose="Meekijken",
                 ground=ground,
                 ends_at=NOW.replace(year=2027),
