@@ -8,7 +8,7 @@ from guardian.shortcuts import assign_perm
 
 from access.models import Assignment, AssignmentKind, BreakGlass, Involvement, Relation
 from accounts.models import Membership, Role, User
-from cases.models import Family, Ground, GroundKind, Person, Place, RegisseurPeriod, Share, Trajectory
+from cases.models import Consent, Family, Ground, GroundKind, Person, Place, RegisseurPeriod, Share, Trajectory
 from follow_ups.models import FollowUp, Kind
 from organisations.models import Municipality, Organisation, OrganisationKind
 
@@ -104,19 +104,32 @@ def share(of, with_, *, by, level=4, days=30, starts_in=0, withdrawn=False, arti
     ground = Ground.objects.create(
         family=of,
         kind=GroundKind.STATUTORY_TASK if article else GroundKind.CONSENT,
+        law="jeugdwet" if article else "",
         article=article,
-        given_by=None if article else Person.objects.get(family=of, place=Place.CLIENT),
         discussed_on=NOW.date(),
         recorded_by=by,
         recorded_at=NOW,
     )
+    if not article:
+        client = Person.objects.get(family=of, place=Place.CLIENT)
+        Consent.objects.create(
+            family=of,
+            ground=ground,
+            given_by=client,
+            about=client,
+            how="spoken",
+            given_on=NOW.date() - timedelta(days=20),
+            ends_on=NOW.date() + timedelta(days=days),
+        )
     made = Share.objects.create(
         family=of,
         ground=ground,
         organisation=with_,
         level=level,
+        task="jeugdwet" if article else "wmo",
         purpose="Meekijken of het veilig blijft",
         starts_at=starts_at,
+        opened_at=starts_at,
         ends_at=NOW + timedelta(days=days),
         withdrawn_at=NOW if withdrawn else None,
         withdrawn_because="Moeder wil niet meer" if withdrawn else "",

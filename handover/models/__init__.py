@@ -8,6 +8,7 @@ from handover.models.departure import (
     DepartureCheck,
     DepartureCompletion,
     DepartureDecision,
+    leaves_the_region,
 )
 from handover.models.handover import TRANSITIONS, Handover, JointVisit, Kept, Part, Status
 from handover.models.knowing import RegieConfirmation
@@ -30,4 +31,5 @@ __all__ = [
     "RegieConfirmation",
     "Status",
     "Topic",
+    "leaves_the_region",
 ]

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from access.models import FamilyRow
+from cases.models import Trajectory
 from core.errors import WrongState
 from handover.querysets import DepartureCheckQuerySet
 
@@ -154,3 +155,10 @@ class DepartureCompletion(FamilyRow):
 
     def __str__(self) -> str:
         return f"departure completion {self.pk}"
+
+
+def leaves_the_region(trajectory: Trajectory) -> bool:
+    """Say whether another Veilig Thuis must know. Yes unless it is sure to be the same one."""
+    here = trajectory.organisation.municipality.veilig_thuis_region_id
+    there = trajectory.municipality and trajectory.municipality.veilig_thuis_region_id
+    return here is None or here != there

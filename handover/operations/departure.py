@@ -26,6 +26,7 @@ from handover.models import (
     DepartureDecision,
     Handover,
     Status,
+    leaves_the_region,
 )
 from organisations.models import Municipality
 from safety_plans.moments import latest_assessment
@@ -245,13 +246,6 @@ def _list_what_to_arrange(trajectory: Trajectory) -> None:
         DepartureCheck.objects.get_or_create(
             family_id=trajectory.family_id, trajectory=trajectory, kind=kind, person=person
         )
-
-
-def leaves_the_region(trajectory: Trajectory) -> bool:
-    """Say whether another Veilig Thuis must know. Yes unless it is sure to be the same one."""
-    here = trajectory.organisation.municipality.veilig_thuis_region_id
-    there = trajectory.municipality and trajectory.municipality.veilig_thuis_region_id
-    return here is None or here != there
 
 
 def _plan_work(trajectory: Trajectory, *, at: datetime, within: Operation[Any]) -> None:

@@ -15,7 +15,15 @@ from cases.models import Destination, Family, Trajectory
 from core.working_days import add_months
 from handover import forms, operations
 from handover.arranged import arranged
-from handover.models import CheckKind, CheckState, DepartureCheck, DepartureCompletion, DepartureDecision, Handover
+from handover.models import (
+    CheckKind,
+    CheckState,
+    DepartureCheck,
+    DepartureCompletion,
+    DepartureDecision,
+    Handover,
+    leaves_the_region,
+)
 from organisations.models import Municipality
 
 
@@ -50,7 +58,7 @@ def departure(request: UserRequest, pk: UUID) -> HttpResponse:
             "about_children": [check for check in checks if check.person_id is not None],
             "settled": sum(check.state != CheckState.OPEN or check.file_says is not None for check in checks),
             "completed": DepartureCompletion.objects.visible_to(request.user).filter(trajectory=trajectory).first(),
-            "moves": trajectory.departs_on is not None and operations.leaves_the_region(trajectory),
+            "moves": trajectory.departs_on is not None and leaves_the_region(trajectory),
             "total": len(checks),
             "days": (trajectory.departs_on - today).days if trajectory.departs_on else None,
             "late": bool(trajectory.departs_on and trajectory.departs_on < today),

@@ -40,9 +40,9 @@ def test_families_are_locked_in_the_order_of_their_keys(cast):
         operation(Action.EDIT_FAMILY, on=cast.family, by=cast.worker) as op,
     ):
         op.record(Event.PERSON_ADDED)
-    (locking,) = [query["sql"] for query in queries if "FOR UPDATE" in query["sql"]]
+    (locking,) = [query["sql"] for query in queries if "FOR NO KEY UPDATE" in query["sql"]]
 
-    assert re.search(r'ORDER BY (1|"cases_family"\."id") ASC FOR UPDATE', locking)
+    assert re.search(r'ORDER BY (1|"cases_family"\."id") ASC FOR NO KEY UPDATE', locking)
 
 
 @pytest.mark.row("R44")

@@ -33,6 +33,9 @@ MAY = {
     # The regisseur's, and in this cast the shelter holds no regie: nobody's.
     Action.SHARE: set(),
     Action.CLOSE_TRAJECTORY: set(),
+    # Of the team that has the regie, and for who it was shared with: neither is in this cast.
+    Action.ALLOW_EARLY_CLOSING: set(),
+    Action.CONFIRM_SAFETY_PLAN: set(),
     Action.VIEW_HANDOVER: set(),
     Action.OFFER_HANDOVER: set(),
     Action.ANSWER_HANDOVER: set(),
@@ -87,10 +90,11 @@ def test_barred_outranks_every_standing(cast):
 LEVELS = {
     1: {Action.VIEW_ALERT},
     # From level 2 on a reader may be granted one protected value in person. Without that grant it shows none.
-    2: {Action.VIEW_ALERT, Action.VIEW_SAFETY_PLAN, Action.REVEAL_PROTECTED},
+    2: {Action.VIEW_ALERT, Action.VIEW_SAFETY_PLAN, Action.CONFIRM_SAFETY_PLAN, Action.REVEAL_PROTECTED},
     3: {
         Action.VIEW_ALERT,
         Action.VIEW_SAFETY_PLAN,
+        Action.CONFIRM_SAFETY_PLAN,
         Action.REVEAL_PROTECTED,
         Action.VIEW_FAMILY_PLAN,
         Action.CONTRIBUTE_TO_PLAN,
@@ -98,6 +102,7 @@ LEVELS = {
     4: {
         Action.VIEW_ALERT,
         Action.VIEW_SAFETY_PLAN,
+        Action.CONFIRM_SAFETY_PLAN,
         Action.REVEAL_PROTECTED,
         Action.VIEW_FAMILY_PLAN,
         Action.CONTRIBUTE_TO_PLAN,

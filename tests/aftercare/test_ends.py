@@ -193,7 +193,6 @@ class TestSilence:
         assert FollowUp.objects.filter(state=State.OPEN, kind=Kind.OUT_OF_SIGHT).count() == 0
 
 
-@pytest.mark.row("E7")
 def test_it_does_not_close_while_a_goal_has_no_result(cast, trajectory, monkeypatch):
     from aftercare.operations import closing
 

@@ -57,7 +57,7 @@ def test_nothing_but_move_to_assigns_a_status_or_a_state(path):
 
 BANNED = {"manager", "managers", "service", "services", "helper", "helpers", "util", "utils", "handle", "process"}
 # Words that a framework insists on.
-ASKED_FOR = {"handle", "process_view", "process_exception"}
+ASKED_FOR = {"handle", "handle_starttag", "handle_endtag", "handle_data", "process_view", "process_exception"}
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)

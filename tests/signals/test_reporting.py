@@ -115,7 +115,6 @@ def test_a_feeling_is_enough(client, sign_in, world):
     assert Signal.objects.get().discussed_with == "Een collega"
 
 
-@pytest.mark.row("E27")
 def test_nothing_typed_is_lost_and_the_form_says_what_is_missing(client, sign_in, world):
     sign_in(world.teacher)
     data = typed(world, what_seen="", what_heard="", child_name="", callback_phone="088 000 99 99")
