@@ -92,6 +92,7 @@ def openings(today: date) -> tuple[Opening, ...]:
             150,
             "5-6: handed over, contacts planned for the year",
             (
+                steps.client_has_authority,
                 school,
                 steps.depart(45),
                 steps.offer_to_neighbourhood_team(50),
@@ -108,6 +109,7 @@ def openings(today: date) -> tuple[Opening, ...]:
             260,
             "7-8: help that stopped, work that it opened",
             (
+                steps.client_has_authority,
                 school,
                 steps.depart(130),
                 steps.offer_to_neighbourhood_team(140),

@@ -66,6 +66,13 @@ def complete_the_file(story: Story) -> None:
             record_stay(child, place=StayPlace.SHELTER, starts_on=story.trajectory.starts_on, by=story.worker)
 
 
+def client_has_authority(story: Story) -> None:
+    """The client alone has authority over the children."""
+    with as_in_the_browser(story.worker):
+        for child in Person.objects.filter(family=story.family, place=Place.CHILD).order_by("born_on"):
+            record_authority(child, holder=story.client, starts_on=date(2018, 1, 1), by=story.worker)
+
+
 def share_with(organisation: str, level: Level, reader: str = "") -> Step:
     """Share with an organisation because the client consents."""
 

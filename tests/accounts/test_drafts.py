@@ -71,7 +71,9 @@ class TestInTheBrowser:
         assert "Marloes" in client.get(reverse(FORM)).content.decode()
 
         organisation = worker.memberships.get().organisation_id
-        client.post(reverse(FORM), {"organisation": organisation, "given_name": "Marloes", "starts_on": "2026-03-01"})
+        # The same first name is known: it is another Marloes.
+        another = {"given_name": "Marloes", "starts_on": "2026-03-01", "is_another": "on"}
+        client.post(reverse(FORM), another | {"organisation": organisation})
 
         assert not Draft.objects.exists()
 

@@ -56,7 +56,11 @@ PAGES = [path for path in ALL if is_page(path)]
     ],
 )
 def test_nothing_that_the_content_policy_would_have_to_allow(path, forbidden):
-    assert not re.search(forbidden, path.read_text())
+    text = path.read_text()
+    # What stands in a tag of the template language is no attribute: `with one=one` is not an event.
+    assert not re.search(
+        forbidden, text if "{%" in forbidden or "safe" in forbidden else re.sub(r"{[%{].*?[%}]}", "", text)
+    )
 
 
 @pytest.mark.row("R35")

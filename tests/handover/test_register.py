@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Role
-from cases.models import Ground, GroundKind, Level, Person, Place, Share
-from cases.operations import NewGround, appoint, share
+from cases.models import Ground, GroundKind, Law, Level, Person, Place, Share
+from cases.operations import NewGround, appoint, record_authority, share
 from core.errors import NotAllowed
 from follow_ups.models import FollowUp, Kind, State
 from handover import operations
@@ -27,6 +27,7 @@ def partners(world):
         family=world.family, place=Place.CHILD, given_name="Daan", surname="de Wit", born_on=date(2018, 1, 1)
     )
     client = Person.objects.get(family=world.family, place=Place.CLIENT)
+    record_authority(world.child, holder=client, starts_on=date(2018, 1, 1), by=world.worker)
     ContactPoint.objects.create(
         municipality=world.shelter.municipality, function_name="Toegang Jeugd", central_phone="038-0000000"
     )
@@ -38,8 +39,9 @@ def partners(world):
             world.family,
             with_organisation=organisation,
             level=level,
+            task=Law.WMO,
             purpose="Meekijken",
-            ground=NewGround(GroundKind.CONSENT, given_by=client, discussed_on=NOW.date()),
+            ground=NewGround(GroundKind.CONSENT, given_by=[client], discussed_on=NOW.date()),
             ends_at=NOW + timedelta(days=90),
             reader=user if level > Level.ALERT else None,
             by=world.worker,

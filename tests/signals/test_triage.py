@@ -47,7 +47,7 @@ def test_not_knowing_whether_a_child_is_safe_is_a_call_today(world, signal):
 
 
 def test_a_child_that_is_not_safe_asks_for_a_new_look_at_the_risk_today(world, signal):
-    judge(world, signal, Judgement("no", "act", "Ik ga er nu heen."))
+    judge(world, signal, Judgement("no", "act", "Ik ga er nu heen.", "not_registered"))
 
     asked = FollowUp.objects.get(kind=Kind.ASSESS_AFTER_SIGNAL, state="open")
     assert (asked.due_on, asked.falls_to, asked.about_id) == (date(2026, 3, 2), "regisseur", signal.pk)
