@@ -1,7 +1,8 @@
 """The register of regisseurs, for partners: who it is, and nothing else (B4, B5).
 
-From level 2 on a partner reads the name, the organisation and the number. Below that, and for a family it has no link
-with, it reads what everybody reads: the function and the central number of its own municipality (product decision 6).
+From level 2 on the person that a share names as its reader sees the name, the organisation and the number. Her
+colleagues, a partner at level 1, and whoever has no link with the family read what everybody reads: the function and
+the central number of their own municipality (product decision 6). The regisseur's organisation gives a place away.
 """
 
 from collections.abc import Sequence
@@ -55,7 +56,14 @@ def entries(user: User, *, now: datetime) -> list[Entry]:
     confirmed = set(
         RegieConfirmation.objects.filter(period__in=periods.values()).values_list("period_id", "organisation_id")
     )
-    return [_entry(share, periods.get(share.family_id), confirmed) for share in shown]
+    named = set(
+        Family.objects.permitting(user, Action.VIEW_SAFETY_PLAN)
+        .filter(pk__in=[share.family_id for share in shown])
+        .values_list("pk", flat=True)
+    )
+    return [
+        _entry(share, periods.get(share.family_id), confirmed, may_know=share.family_id in named) for share in shown
+    ]
 
 
 def own_contact_points(user: User) -> Sequence[ContactPoint]:
@@ -84,6 +92,8 @@ def unconfirmed(family: Family, period: RegisseurPeriod | None, *, now: datetime
     return sorted(set(linked.values_list("organisation__name", flat=True)))
 
 
-def _entry(share: Involvement, period: RegisseurPeriod | None, confirmed: set[tuple[UUID, UUID]]) -> Entry:
+def _entry(
+    share: Involvement, period: RegisseurPeriod | None, confirmed: set[tuple[UUID, UUID]], *, may_know: bool
+) -> Entry:
     is_known = period is not None and (period.pk, share.organisation_id) in confirmed
-    return Entry(Alert.by(share), period if share.level >= NAMED_FROM else None, is_known)
+    return Entry(Alert.by(share), period if share.level >= NAMED_FROM and may_know else None, is_known)

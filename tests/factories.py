@@ -10,6 +10,7 @@ from access.models import Assignment, AssignmentKind, BreakGlass, Involvement, R
 from accounts.models import Membership, Role, User
 from cases.models import Consent, Family, Ground, GroundKind, Person, Place, RegisseurPeriod, Share, Trajectory
 from follow_ups.models import FollowUp, Kind
+from handover.models import Handover
 from organisations.models import Municipality, Organisation, OrganisationKind
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -96,6 +97,29 @@ def regisseur(of, to, at, *, starts_at=NOW, ends_at=None):
     return RegisseurPeriod.objects.create(
         family=of, user=to, organisation=at, kind="other", reason="test", starts_at=starts_at, ends_at=ends_at
     )
+
+
+def handed_over(of, *, by, at, to, leaves):
+    """A handover that was accepted an hour ago, and the door that it left to the side it came from."""
+    made = Handover.objects.create(
+        family=of,
+        from_organisation=at,
+        to_organisation=to,
+        risk_of_care_avoidance="Nee.",
+        background="Rust.",
+        discussed_on=NOW.date(),
+        involvement_ends_on=NOW.date() + timedelta(days=30) if leaves == Relation.AFTERCARE else None,
+        offered_by=by,
+        offered_at=NOW - timedelta(days=2),
+        answer_by=NOW.date(),
+        status="accepted",
+        decided_by=by,
+        decided_at=NOW - timedelta(hours=1),
+    )
+    Involvement.objects.create(
+        family=of, organisation=at, relation=leaves, source_id=made.pk, level=4, starts_at=NOW - timedelta(hours=1)
+    )
+    return made
 
 
 def share(of, with_, *, by, level=4, days=30, starts_in=0, withdrawn=False, article=""):

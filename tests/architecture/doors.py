@@ -18,7 +18,6 @@ DOORS = {
         "accounts:drafts",
         "cases:alerts",
         "handover:to_answer",
-        "handover:without_regisseur",
         "overview:bag_card",
         "overview:families",
     ],
@@ -29,27 +28,43 @@ DOORS = {
         "cases:find_family",
         "cases:open_family",
         "overview:today",
-        "signals:ask_expertise",
         "signals:signals",
     ],
-    "may signal": ["signals:own", "signals:report"],
+    "may signal": ["signals:ask_expertise", "signals:own", "signals:report"],
     "team lead": ["overview:team"],
+    "who may appoint": ["handover:without_regisseur"],
+    "functional administrator": ["overview:operation", "signals:write_knowledge"],
     # About a family of the team, by whoever leads it.
     "lead of the team": ["aftercare:allow_early"],
     # About one worker, by the team lead of where she works.
     "her team lead": ["reminders:record_absence"],
     "herself or her team lead": ["reminders:end_absence"],
     "privacy officer": ["cases:broken_glass"],
-    "coordinator": ["municipalities:families"],
+    "coordinator": ["municipalities:families", "municipalities:stagnations"],
+    # About something that is stuck for a family of her municipality.
+    "coordinator of the family": ["municipalities:answer"],
     "duty desk": ["signals:desk"],
-    "Veilig Thuis": ["signals:advice_to_answer"],
+    # Veilig Thuis, and a shelter that is asked for what it knows.
+    "answers questions": ["signals:advice_to_answer"],
     # About one family.
     "file": ["overview:family", "cases:persons"],
-    "safety plan": ["safety_plans:plan", "safety_plans:version"],
-    "plan": ["family_plans:paper", "family_plans:plan"],
+    "working file": ["cases:network"],
+    "safety plan": ["safety_plans:plan"],
+    "says she read it": ["safety_plans:receive"],
+    "plan": [
+        "family_plans:help",
+        "family_plans:income",
+        "family_plans:papers",
+        "family_plans:plan",
+        "family_plans:report",
+        "family_plans:working_paper",
+    ],
+    "contribution": ["family_plans:add_goal", "family_plans:complete_action"],
     "signal": ["signals:signal"],
     "aftercare": ["aftercare:family"],
     "alert": ["cases:alert"],
+    "knows the regisseur": ["handover:confirm_regisseur"],
+    "own records": ["overview:own_records"],
     "work": [
         "aftercare:check_in",
         "aftercare:confirm_out_of_sight",
@@ -66,9 +81,9 @@ DOORS = {
         "cases:reveal",
         "cases:who_knows",
         "family_plans:add_action",
-        "family_plans:add_goal",
-        "family_plans:complete_action",
         "family_plans:end_help",
+        # The family's own copy.
+        "family_plans:paper",
         "family_plans:report_stagnation",
         "family_plans:result",
         "family_plans:solve",
@@ -82,6 +97,8 @@ DOORS = {
         "safety_plans:draft",
         "safety_plans:edit",
         "safety_plans:remove",
+        # A draft.
+        "safety_plans:version",
         "signals:ask_advice",
         "signals:decide_reopening",
         "signals:give_back",
@@ -97,10 +114,12 @@ DOORS = {
         "cases:end_grant",
         "cases:grant_place",
         "cases:lift_bar",
+        "cases:merge",
+        "cases:undo_merge",
+        "cases:withdraw_consent",
         "cases:share",
         "cases:withdraw_share",
         "family_plans:escalate",
-        "handover:handover",
         "handover:hold_visit",
         "handover:offer",
         "handover:plan_visit",
@@ -112,6 +131,9 @@ DOORS = {
     # Of somebody else or of another place: nobody here.
     "receiver": ["handover:accept", "handover:decline"],
     "both sides": ["handover:settle_topic"],
+    "offer": ["handover:handover"],
+    # Of another municipality, another Veilig Thuis, another colleague, or while a passage runs: nobody here.
+    "nobody": ["cases:start_trajectory", "cases:weigh", "signals:received_report"],
     "reporter": ["signals:receipt"],
     "desk of another municipality": [
         "signals:at_desk",
@@ -126,66 +148,100 @@ OPENED = {
     ("cases:alert", "get"): 200,
     ("cases:broken_glass", "get"): 200,
     ("cases:review_broken_glass", "post"): 302,
+    ("handover:confirm_regisseur", "post"): 302,
+    ("municipalities:answer", "get"): 200,
+    ("municipalities:answer", "post"): 200,
     ("municipalities:families", "get"): 200,
+    ("municipalities:stagnations", "get"): 200,
+    ("overview:operation", "get"): 200,
+    ("overview:own_records", "get"): 200,
+    ("safety_plans:receive", "post"): 302,
+    ("signals:write_knowledge", "get"): 200,
+    ("signals:write_knowledge", "post"): 200,
     ("signals:advice_to_answer", "get"): 200,
     ("signals:desk", "get"): 200,
 }
 # What a shut door gives where it is not a 404.
 SHUT = {("overview:today", "get"): 302}
 
+# Who may see that it is there, and not do this: told so, where others find nothing.
+SEEN_AND_SHUT = {
+    ("overview:close_follow_up", "post"): {"reader_full", "reader_legal_basis", "in_emergency"},
+    ("cases:end_context", "post"): {"reader_full", "reader_legal_basis", "in_emergency"},
+}
+
 _ANYBODY = {"street", "own page"}
-_WORKER = _ANYBODY | {"worker", "may signal"}
+_WORKER = _ANYBODY | {"worker", "may signal", "who may appoint"}
 _SIGNALLER = _ANYBODY | {"may signal"}
-_AT_WORK = _WORKER | {"file", "safety plan", "plan", "signal", "aftercare", "work", "who has the regie"}
-_REGISSEUR = _AT_WORK | {"regie", "both sides"}
+_AT_WORK = _WORKER | {
+    "file",
+    "working file",
+    "safety plan",
+    "plan",
+    "contribution",
+    "signal",
+    "aftercare",
+    "work",
+    "who has the regie",
+    "answers questions",
+    "knows the regisseur",
+}
+_REGISSEUR = _AT_WORK | {"regie", "both sides", "offer"}
+_READER_2 = _WORKER | {"safety plan", "says she read it", "alert", "knows the regisseur"}
+_READER_3 = _READER_2 | {"plan", "contribution"}
+_READER_4 = _READER_3 | {"file", "aftercare"}
 MAY = {
     # Who works with the family, by name.
-    "plain_worker": _AT_WORK,
+    # Also of the side that offers the handover.
+    "plain_worker": _AT_WORK | {"offer"},
     "supporter": _AT_WORK,
     "stand_in": _REGISSEUR,
     "team_lead_here": _ANYBODY
-    | {"team lead", "lead of the team", "her team lead", "herself or her team lead", "who has the regie", "stand-in"},
+    | {"team lead", "lead of the team", "her team lead", "herself or her team lead", "who has the regie", "stand-in"}
+    | {"who may appoint"},
     # In an emergency: to read, for four hours, and nothing of class A.
-    "in_emergency": _WORKER | {"file", "safety plan", "plan", "signal"},
-    "after_emergency": _WORKER,
+    "in_emergency": _WORKER
+    | {"file", "working file", "safety plan", "plan", "signal", "aftercare", "answers questions"},
+    "after_emergency": _WORKER | {"answers questions"},
     # Without a way in.
     "leaver": None,
     "ended_member": _ANYBODY,
-    "stray_worker": _WORKER,
-    "aftercare_worker": _WORKER,
-    "former_side": _WORKER,
+    # Of the organisation that the handover is offered to.
+    "stray_worker": _WORKER | {"receiver", "offer", "both sides"},
+    "aftercare_worker": _WORKER | {"own records"},
+    "former_side": _WORKER | {"own records"},
     # Roles without content.
     "administrator": _ANYBODY,
-    "functional_administrator": _ANYBODY,
+    "functional_administrator": _ANYBODY | {"functional administrator"},
     "privacy_officer": _ANYBODY | {"privacy officer", "review"},
     "privacy_officer_elsewhere": _ANYBODY | {"privacy officer"},
     "coordinator": _ANYBODY | {"coordinator"},
-    "coordinator_here": _ANYBODY | {"coordinator"},
+    "coordinator_here": _ANYBODY | {"coordinator", "coordinator of the family"},
     "duty_desk_here": _ANYBODY | {"duty desk"},
-    "veilig_thuis": _WORKER | {"Veilig Thuis"},
+    "veilig_thuis": _WORKER | {"answers questions"},
     # Somebody of a partner, named as reader, in each state of the ground.
     "reader_none": _WORKER,
-    "reader_full": _WORKER | {"file", "safety plan", "plan", "alert"},
-    "reader_limited_1": _WORKER | {"alert"},
-    "reader_limited_2": _WORKER | {"safety plan", "alert"},
-    "reader_limited_3": _WORKER | {"safety plan", "plan", "alert"},
+    "reader_full": _READER_4,
+    "reader_limited_1": _WORKER | {"alert", "knows the regisseur"},
+    "reader_limited_2": _READER_2,
+    "reader_limited_3": _READER_3,
     "reader_expired": _WORKER,
     "reader_withdrawn": _WORKER,
-    "reader_legal_basis": _WORKER | {"file", "safety plan", "plan", "alert"},
+    "reader_legal_basis": _READER_4,
     "reader_to_come": _WORKER,
-    "colleague_of_reader": _WORKER | {"alert"},
+    "colleague_of_reader": _WORKER | {"alert", "knows the regisseur"},
     # A school: whoever may signal there sees the alert.
     "signaller_none": _SIGNALLER,
-    "signaller_full": _SIGNALLER | {"alert"},
-    "signaller_limited": _SIGNALLER | {"alert"},
+    "signaller_full": _SIGNALLER | {"alert", "knows the regisseur"},
+    "signaller_limited": _SIGNALLER | {"alert", "knows the regisseur"},
     "signaller_expired": _SIGNALLER,
     "signaller_withdrawn": _SIGNALLER,
-    "signaller_legal_basis": _SIGNALLER | {"alert"},
+    "signaller_legal_basis": _SIGNALLER | {"alert", "knows the regisseur"},
     # Barred outranks whatever she was.
-    "barred_stand_in": _WORKER,
+    "barred_stand_in": _WORKER | {"answers questions"},
     "barred_reader": _WORKER,
-    "barred_in_emergency": _WORKER,
-    "barred_team_lead": _ANYBODY | {"team lead", "her team lead", "herself or her team lead"},
+    "barred_in_emergency": _WORKER | {"answers questions"},
+    "barred_team_lead": _ANYBODY | {"team lead", "her team lead", "herself or her team lead", "who may appoint"},
     "barred_privacy_officer": _ANYBODY | {"privacy officer"},
 }
 
@@ -222,8 +278,8 @@ def _of_the_house(world, factories, now):
         factories.broken_glass(family, getattr(world, name), shelter, starts_at=since)
     for name, relation in (("aftercare_worker", Relation.AFTERCARE), ("former_side", Relation.FORMER)):
         side = factories.organisation()
-        factories.involvement(family, side, relation)
         setattr(world, name, factories.user(at=side))
+        factories.handed_over(family, by=getattr(world, name), at=side, to=shelter, leaves=relation)
         factories.assignment(family, getattr(world, name), side)
     world.barred_team_lead = factories.user(Role.TEAM_LEAD, at=shelter)
     world.barred_privacy_officer = factories.user(Role.PRIVACY_OFFICER, at=shelter)

@@ -31,7 +31,7 @@ from tests.architecture import (
     urls_safety_plans,
     urls_signals,
 )
-from tests.architecture.doors import DOORS, MAY, OPENED, SHUT
+from tests.architecture.doors import DOORS, MAY, OPENED, SEEN_AND_SHUT, SHUT
 from tests.architecture.doors import build as build_visitors
 from tests.proof import canaries
 
@@ -213,7 +213,7 @@ def expected(name, method, visitor):
     if name in ALLAUTH:
         return signed_in[-1]
     if DOOR_OF[name] not in MAY[visitor]:
-        return SHUT.get((name, method), 404)
+        return 403 if visitor in SEEN_AND_SHUT.get((name, method), ()) else SHUT.get((name, method), 404)
     return OPENED.get((name, method)) or next(status for status in [signed_in[-1], *signed_in] if status != 404)
 
 

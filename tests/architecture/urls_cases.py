@@ -66,7 +66,7 @@ ARGUMENTS = {
     "cases:withdraw_share": lambda world: [world.share.pk],
     "cases:weigh": lambda world: [world.share.pk],
     "cases:consents": lambda world: [world.family.pk],
-    "cases:withdraw_consent": lambda world: [world.consent.pk],
+    "cases:withdraw_consent": lambda world: [world.share_consent.pk],
     "cases:disclosures": lambda world: [world.family.pk],
     "cases:disclosures_paper": lambda world: [world.family.pk],
     "cases:record_not_shared": lambda world: [world.family.pk],
@@ -168,7 +168,7 @@ def build(world):
         ends_at=factories.NOW + timedelta(days=30),
     )
     mother = Person.objects.get(family=world.family, place=Place.CLIENT)
-    world.consent = Consent.objects.create(
+    world.share_consent = Consent.objects.create(
         family=world.family,
         ground=ground,
         given_by=mother,

@@ -52,6 +52,10 @@ def everybody(cast):
         emergency(cast.family, found[f"emergency {name}"], cast.shelter, window)
         found[f"emergency there {name}"] = factories.user(at=side)
         emergency(cast.family, found[f"emergency there {name}"], side, {"starts_at": NOW - HOUR})
+    # A door that shows nothing yet: no level at all.
+    nothing = factories.organisation(kind="school_primary")
+    factories.involvement(cast.family, nothing, "partner", level=0)
+    found["partner at no level"] = factories.user("signaller", at=nothing)
     for role in ("regisseur", "stand_in", "supporter"):
         # Of an organisation that works with the family and has not the regie.
         side = factories.organisation()
@@ -102,6 +106,8 @@ def reached(users, module, family):
                 families is not None
                 and Family.objects.filter(pk=family.pk, pk__in=families).exclude(pk__in=barred).exists()
             )
+            far = module["reach"](user, action, family.pk)
+            yield (far.parts, far.persons)
             if action in module["WITHIN_ORGANISATION"]:
                 yield [module["may_within"](user, action, pk) for pk in sorted(user.standing)]
 
