@@ -2,7 +2,7 @@
 
     python -m benchmarks [--short] [--write]
 
---short takes fewer families and rounds, and judges only the number of statements: to see what a change costs.
+--short takes fewer families and rounds, and judges only the statements of the list and the family: a look.
 --write keeps the figures in docs/benchmarks.json, from a full run only. The exit code is 1 when a figure that must hold
 does not; for P1 and P2 that is when the whole range of blocks lies beyond the bar.
 """

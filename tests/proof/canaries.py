@@ -17,8 +17,8 @@ SHELTER = "Kanariel-opvang-2mx"
 NAMES = {CLIENT, CHILD}
 
 # Behind which doors a name of the family may stand, and the name of the organisation that has the regie.
-# Whoever is offered a family reads the first names of the children, and who offers it. A coordinator who answers chooses
-# from all organisations there are.
+# Whoever is offered a family reads the first names of the children, and who offers it. A coordinator who answers
+# chooses from all organisations there are.
 _NAMES_BEHIND = {"file", "safety plan", "plan", "alert", "signal", "who has the regie", "team lead", "offer"}
 _PLACE_BEHIND = {"file", "safety plan", "plan", "signal", "who has the regie", "team lead", "offer"} | {
     "coordinator of the family"
