@@ -99,6 +99,8 @@ def emergency(family, user, organisation, window):
 def reached(users, module, family):
     """Yield, one by one, what each reaches: so that a comparison can stop at the first difference."""
     for user in users:
+        far = module["reach"](user, policy.Action.VIEW_FAMILY_PLAN, family.pk)
+        yield (far.parts, far.persons)
         for action in policy.Action:
             families = module["families_open_to"](user, action)
             barred = module["barred_from"](user)
@@ -106,8 +108,6 @@ def reached(users, module, family):
                 families is not None
                 and Family.objects.filter(pk=family.pk, pk__in=families).exclude(pk__in=barred).exists()
             )
-            far = module["reach"](user, action, family.pk)
-            yield (far.parts, far.persons)
             if action in module["WITHIN_ORGANISATION"]:
                 yield [module["may_within"](user, action, pk) for pk in sorted(user.standing)]
 
