@@ -17,6 +17,7 @@ from tests.browser.test_frame import faults
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
+    pytest.mark.look,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
 # Who looks. Each page is looked at as the first of these who reaches it.

@@ -75,6 +75,7 @@ def to(page, name, *keys):
     page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + reverse(name, args=keys))
 
 
+@pytest.mark.look
 @pytest.mark.row("L1", "E14")
 def test_a_family_is_followed_from_the_shelter_to_the_neighbourhood_team(enter, step):
     els = enter("els")
@@ -126,15 +127,17 @@ def open_the_file(page):
     to(page, "cases:add_person", family.pk)
     answer(page, place="ex_partner", given_name="Ruud", surname="Samtester", causes_harm=True)
     send(page)
-    to(page, "cases:record_authority", Person.objects.get(family=family, given_name="Bo").pk)
-    answer(page, holder="Ruud Samtester", source="register", starts_on=day(-8 * 365))
-    send(page)
+    for child in Person.objects.filter(family=family, place="child"):
+        to(page, "cases:record_authority", child.pk)
+        answer(page, holder="Noor Samtester", source="register", starts_on=day(-8 * 365))
+        send(page)
     return family
 
 
 def assess_the_risk(page, family):
     to(page, "safety_plans:assess", family.pk)
     answer(page, moment="departure", assessed_on=day(), conclusion="Bo en Sem lopen gevaar bij het ophalen van school.")
+    answer(page, who_at_risk="Bo en Sem", of_what="Meegenomen worden", how_soon="Deze maand", next_on=day(90))
     for group in page.locator("main fieldset:has(input[name^=level_])").all():
         group.locator("input[value=raised]").first.check(force=True)
     send(page)
@@ -144,8 +147,8 @@ def write_the_safety_plan(page, family):
     to(page, "safety_plans:plan", family.pk)
     send(page, "Begin het veiligheidsplan")
     plan = SafetyPlan.objects.get(family=family)
-    to(page, "safety_plans:edit", plan.pk)
-    answer(page, section="agreements", text="Alleen oma haalt Bo op.", checked_by="Intern begeleider")
+    to(page, "safety_plans:write", plan.pk, "agreements")
+    answer(page, text="Alleen oma haalt Bo op.", checked_by="Intern begeleider")
     send(page)
     to(page, "safety_plans:activate", plan.pk)
     answer(page, agreed_on=day(), review_on=day(60))
@@ -162,8 +165,9 @@ def share_with_the_school(page, family):
     to(page, "cases:share", family.pk)
     answer(page, organisation="Basisschool De Papieren Vlieger")
     send(page)
-    answer(page, level="1", purpose="Meekijken of het goed gaat", until=day(200), ground="consent")
-    answer(page, given_by="Noor Samtester", discussed_on=day())
+    answer(page, level="1", task="education", purpose="Meekijken of het goed gaat", until=day(200), ground="consent")
+    mother = Person.objects.get(family=family, given_name="Noor")
+    answer(page, given_by=mother.pk, how="spoken", discussed_on=day())
     send(page)
     send(page, "Deel")
 
@@ -238,7 +242,8 @@ def ask_for_advice(page, family):
 
 
 def give_advice(page):
-    page.click("nav >> text=Adviesvragen")
+    page.click("nav >> text=Signalen")
+    page.click("main >> text=Vragen en meldingen")
     page.click("main a:has-text('Een kind van acht')")
     answer(page, answer="Bel eerst met school en praat dan met moeder.")
     send(page)
