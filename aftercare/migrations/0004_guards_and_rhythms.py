@@ -46,7 +46,7 @@ def enter_rhythms(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("aftercare", "0003_contact_in_more_detail"), ("family_plans", "0002_row_level_security")]
+    dependencies = [("aftercare", "0003_row_level_security"), ("family_plans", "0002_row_level_security")]
     operations = [
         migrations.RunSQL(SQL, migrations.RunSQL.noop),
         migrations.RunPython(enter_rhythms, migrations.RunPython.noop),

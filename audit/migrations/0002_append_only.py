@@ -18,5 +18,5 @@ GRANT SELECT, INSERT, UPDATE ON audit_auditevent TO vinger_app, vinger_jobs;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("audit", "0001_initial")]
+    dependencies = [("audit", "0001_initial"), ("core", "0001_database_roles")]
     operations = [migrations.RunSQL(SQL, REVERSE)]

@@ -24,11 +24,10 @@ CALL guard_by_family('cases_share');
 CALL same_family('cases_parentalauthority', 'child_id', 'cases_person');
 CALL same_family('cases_parentalauthority', 'holder_id', 'cases_person');
 CALL same_family('cases_stay', 'person_id', 'cases_person');
-CALL same_family('cases_ground', 'given_by_id', 'cases_person');
 CALL same_family('cases_share', 'ground_id', 'cases_ground');
 """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0001_initial"), ("access", "0002_row_level_security")]
+    dependencies = [("cases", "0001_initial"), ("access", "0003_row_level_security")]
     operations = [migrations.RunSQL(SQL, migrations.RunSQL.noop)]

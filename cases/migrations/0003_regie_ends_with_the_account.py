@@ -1,6 +1,6 @@
 """When an account is shut, whatever shut it, the regie of its holder ends in that second and does not come back by itself."""
 
-from django.db import migrations, models
+from django.db import migrations
 
 SQL = """
 -- As the owner: whoever ends an account sees none of the families it is about. The period first, then the assignment:
@@ -17,6 +17,7 @@ END $$;
 CREATE TRIGGER regie_ends_with_the_account AFTER UPDATE OF is_active ON accounts_user
     FOR EACH ROW WHEN (OLD.is_active AND NOT NEW.is_active) EXECUTE FUNCTION regie_ends_with_the_account();
 """
+
 REVERSE = """
 DROP TRIGGER regie_ends_with_the_account ON accounts_user;
 DROP FUNCTION regie_ends_with_the_account;
@@ -24,16 +25,5 @@ DROP FUNCTION regie_ends_with_the_account;
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("cases", "0002_row_level_security"),
-        ("accounts", "0001_initial"),
-        ("access", "0002_row_level_security"),
-    ]
-    operations = [
-        migrations.AddField(
-            model_name="regisseurperiod",
-            name="note",
-            field=models.CharField(blank=True, default="", max_length=200),
-        ),
-        migrations.RunSQL(SQL, REVERSE),
-    ]
+    dependencies = [("cases", "0002_row_level_security"), ("accounts", "0001_initial")]
+    operations = [migrations.RunSQL(SQL, REVERSE)]

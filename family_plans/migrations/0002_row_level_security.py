@@ -19,7 +19,7 @@ CALL same_family('family_plans_stagnation', 'help_line_id', 'family_plans_helpli
 class Migration(migrations.Migration):
     dependencies = [
         ("family_plans", "0001_initial"),
-        ("access", "0002_row_level_security"),
+        ("access", "0003_row_level_security"),
         ("cases", "0002_row_level_security"),
     ]
     operations = [migrations.RunSQL(SQL, migrations.RunSQL.noop)]

@@ -47,7 +47,7 @@ CREATE TRIGGER start_with_next_due BEFORE INSERT ON access_involvement
 
 
 class Migration(migrations.Migration):
-    dependencies = [("follow_ups", "0001_initial"), ("access", "0002_row_level_security")]
+    dependencies = [("follow_ups", "0001_initial"), ("access", "0003_row_level_security")]
     operations = [
         migrations.RunSQL(LOCKS, migrations.RunSQL.noop),
         migrations.RunSQL(NEXT_DUE, migrations.RunSQL.noop),

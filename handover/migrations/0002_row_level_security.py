@@ -15,7 +15,7 @@ CALL same_family('handover_jointvisit', 'handover_id', 'handover_handover');
 class Migration(migrations.Migration):
     dependencies = [
         ("handover", "0001_initial"),
-        ("access", "0002_row_level_security"),
+        ("access", "0003_row_level_security"),
         ("cases", "0002_row_level_security"),
     ]
     operations = [migrations.RunSQL(SQL, migrations.RunSQL.noop)]

@@ -3,6 +3,8 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
+import core.fields
+
 # `unaccent` is only STABLE, because its dictionary could be replaced; a generated column needs IMMUTABLE. Naming the
 # schema and the dictionary keeps the promise as long as nobody edits the dictionary.
 PLAIN_TEXT = """
@@ -14,7 +16,9 @@ CREATE FUNCTION plain_text(value text) RETURNS text LANGUAGE sql IMMUTABLE STRIC
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [("core", "0001_database_roles")]
+    dependencies = [
+        ("core", "0001_database_roles"),
+    ]
 
     operations = [
         migrations.RunSQL(PLAIN_TEXT, "DROP FUNCTION plain_text(text)"),
@@ -95,6 +99,10 @@ class Migration(migrations.Migration):
                         max_length=20,
                         verbose_name="basis of the centre municipality",
                     ),
+                ),
+                (
+                    "referral_index_ends_on",
+                    models.DateField(blank=True, null=True, verbose_name="referral index ends on"),
                 ),
                 (
                     "ended_because",
@@ -256,6 +264,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["plain_name"], name="organisation_by_plain_name")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="organisation_has_a_name"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("municipality", "kind", "name"),
+                        name="organisation_name_is_unique_for_its_kind_and_municipality",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="municipality",
@@ -298,6 +318,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "name"), name="team_name_is_unique_in_its_organisation"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CodeItem",
@@ -366,6 +393,66 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="LadderRung",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                ("rung", models.PositiveSmallIntegerField(verbose_name="rung")),
+                ("function_nl", models.CharField(max_length=100, verbose_name="function in Dutch")),
+                (
+                    "function_en",
+                    models.CharField(blank=True, default="", max_length=100, verbose_name="function in English"),
+                ),
+                ("answer_within", models.PositiveSmallIntegerField(verbose_name="working days to answer")),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("verified", "From a source"),
+                            ("derived", "Derived from other facts"),
+                            ("memory", "Not checked"),
+                            ("doubtful", "Not checked, and doubtful"),
+                            ("confirmed", "Confirmed by an administrator"),
+                        ],
+                        max_length=20,
+                        verbose_name="basis",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ladder",
+                        to="organisations.municipality",
+                        verbose_name="municipality",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="ladderrung_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answer_within__gte", 1), ("rung__gte", 1)),
+                        name="ladderrung_counts_from_one",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("municipality", "rung", "valid_from"),
+                        name="ladderrung_one_per_place_rung_and_day",
+                        nulls_distinct=False,
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ContactPoint",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -397,22 +484,61 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="organisation",
-            index=models.Index(fields=["plain_name"], name="organisation_by_plain_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="organisation_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "kind", "name"),
-                name="organisation_name_is_unique_for_its_kind_and_municipality",
-            ),
+        migrations.CreateModel(
+            name="Norm",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                ("subject", core.fields.WordField(max_length=30, verbose_name="subject")),
+                ("kind", models.CharField(blank=True, default="", max_length=50, verbose_name="kind")),
+                ("days", models.PositiveSmallIntegerField(verbose_name="days")),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("verified", "From a source"),
+                            ("derived", "Derived from other facts"),
+                            ("memory", "Not checked"),
+                            ("doubtful", "Not checked, and doubtful"),
+                            ("confirmed", "Confirmed by an administrator"),
+                        ],
+                        max_length=20,
+                        verbose_name="basis",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, default="", max_length=200, verbose_name="source")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="norms",
+                        to="organisations.municipality",
+                        verbose_name="municipality",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="norm_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("subject__regex", "^[a-z_]+(\\.[a-z_]+)?$")), name="norm_subject_is_a_word"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("subject", "kind", "municipality", "valid_from"),
+                        name="norm_one_per_subject_kind_place_and_day",
+                        nulls_distinct=False,
+                    ),
+                ],
+            },
         ),
         migrations.AddConstraint(
             model_name="municipality",
@@ -459,12 +585,6 @@ class Migration(migrations.Migration):
                     ("successor__isnull", True), models.Q(("successor", models.F("id")), _negated=True), _connector="OR"
                 ),
                 name="municipality_does_not_succeed_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "name"), name="team_name_is_unique_in_its_organisation"
             ),
         ),
     ]

@@ -15,7 +15,7 @@ CALL same_family('safety_plans_safetyplanitem', 'person_id', 'cases_person');
 class Migration(migrations.Migration):
     dependencies = [
         ("safety_plans", "0001_initial"),
-        ("access", "0002_row_level_security"),
+        ("access", "0003_row_level_security"),
         ("cases", "0002_row_level_security"),
     ]
     operations = [migrations.RunSQL(SQL, migrations.RunSQL.noop)]

@@ -49,7 +49,7 @@ REVOKE UPDATE ON signals_veiligthuisreport, signals_veiligthuisanswer, signals_m
 class Migration(migrations.Migration):
     dependencies = [
         ("signals", "0001_initial"),
-        ("access", "0002_row_level_security"),
+        ("access", "0003_row_level_security"),
         ("cases", "0002_row_level_security"),
     ]
     operations = [migrations.RunSQL(SQL, migrations.RunSQL.noop)]

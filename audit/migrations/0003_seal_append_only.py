@@ -15,5 +15,5 @@ GRANT SELECT, INSERT, UPDATE ON audit_seal TO vinger_app, vinger_jobs;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("audit", "0003_seal")]
+    dependencies = [("audit", "0002_append_only")]
     operations = [migrations.RunSQL(SQL, REVERSE)]

@@ -19,7 +19,5 @@ CALL same_family('safety_plans_riskparticipant', 'assessment_id', 'safety_plans_
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("safety_plans", "0003_deeper_plans_and_assessments"),
-    ]
+    dependencies = [("safety_plans", "0002_row_level_security")]
     operations = [migrations.RunSQL(SQL, migrations.RunSQL.noop)]

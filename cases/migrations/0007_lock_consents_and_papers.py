@@ -32,5 +32,5 @@ DROP FUNCTION consent_is_given_by_somebody;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0009_grounds_shares_and_papers")]
+    dependencies = [("cases", "0006_move_between_families")]
     operations = [migrations.RunSQL(SQL, REVERSE)]

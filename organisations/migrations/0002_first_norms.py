@@ -59,5 +59,5 @@ def enter(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organisations", "0002_norms_and_ladder")]
+    dependencies = [("organisations", "0001_initial")]
     operations = [migrations.RunPython(enter, migrations.RunPython.noop)]

@@ -81,7 +81,7 @@ def write_terms(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("signals", "0005_meldcode_veilig_thuis_knowledge"), ("cases", "0002_row_level_security")]
+    dependencies = [("signals", "0003_desk_row_level_security"), ("cases", "0002_row_level_security")]
     operations = [
         migrations.RunSQL(SQL, migrations.RunSQL.noop),
         migrations.RunPython(write_terms, migrations.RunPython.noop),

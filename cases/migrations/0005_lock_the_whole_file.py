@@ -102,7 +102,7 @@ GRANT EXECUTE ON FUNCTION found_families TO vinger_app;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0005_the_whole_file")]
+    dependencies = [("cases", "0004_protected_places")]
     operations = [
         migrations.RunSQL(GUARDS, migrations.RunSQL.noop),
         migrations.RunSQL(FROZEN, NOT_FROZEN),

@@ -42,5 +42,5 @@ def write_page(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("signals", "0006_locks_and_terms")]
+    dependencies = [("signals", "0004_locks_and_terms")]
     operations = [migrations.RunPython(write_page, migrations.RunPython.noop)]

@@ -29,5 +29,5 @@ CALL guard_by_family('signals_reopening');
 
 
 class Migration(migrations.Migration):
-    dependencies = [("signals", "0003_desk_and_weight")]
+    dependencies = [("signals", "0002_row_level_security")]
     operations = [migrations.RunSQL(SQL, migrations.RunSQL.noop)]

@@ -4,5 +4,5 @@ SQL = "CALL same_family('handover_departuredecision', 'assessment_id', 'safety_p
 
 
 class Migration(migrations.Migration):
-    dependencies = [("handover", "0004_decision_rests_on_an_assessment")]
+    dependencies = [("handover", "0003_lock_the_conversation"), ("safety_plans", "0002_row_level_security")]
     operations = [migrations.RunSQL(SQL, migrations.RunSQL.noop)]

@@ -44,8 +44,8 @@ def enter_default(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("aftercare", "0001_initial"),
-        ("access", "0002_row_level_security"),
+        ("aftercare", "0002_initial"),
+        ("access", "0003_row_level_security"),
         ("cases", "0002_row_level_security"),
         ("follow_ups", "0002_guards"),
     ]

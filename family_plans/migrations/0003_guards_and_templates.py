@@ -168,7 +168,7 @@ def enter(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("family_plans", "0003_everything_a_plan_holds")]
+    dependencies = [("family_plans", "0002_row_level_security")]
     operations = [
         migrations.RunSQL(SQL, migrations.RunSQL.noop),
         migrations.RunPython(enter, migrations.RunPython.noop),

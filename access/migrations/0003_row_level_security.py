@@ -36,5 +36,5 @@ DROP FUNCTION family_in_reach;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0001_initial"), ("cases", "0001_initial"), ("core", "0001_database_roles")]
+    dependencies = [("access", "0002_initial"), ("cases", "0001_initial"), ("core", "0001_database_roles")]
     operations = [migrations.RunSQL(SQL, REVERSE)]

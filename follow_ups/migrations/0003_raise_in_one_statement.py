@@ -92,7 +92,7 @@ DROP FUNCTION quarantine_reminder; DROP FUNCTION what_the_sweep_sees;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("follow_ups", "0004_lease_quarantine_and_rounds")]
+    dependencies = [("follow_ups", "0002_guards")]
     operations = [
         migrations.RunSQL(LOCKS, migrations.RunSQL.noop),
         migrations.RunSQL(FUNCTIONS, REVERSE),

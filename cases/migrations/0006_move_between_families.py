@@ -93,5 +93,5 @@ DROP FUNCTION may_be_merged; DROP FUNCTION tables_of_families;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0007_two_files_put_together"), ("follow_ups", "0002_guards")]
+    dependencies = [("cases", "0005_lock_the_whole_file"), ("follow_ups", "0002_guards")]
     operations = [migrations.RunSQL(SQL, REVERSE)]
