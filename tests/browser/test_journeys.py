@@ -229,7 +229,9 @@ def judge_the_worry(page, family):
     to(page, "signals:signal", signal.pk)
     assert "Bo wil na school niet naar huis." in page.inner_text("main")
     to(page, "signals:judge", signal.pk)
-    answer(page, child_safe="yes", outcome="act", decision="Ik bel vandaag met moeder en met school.")
+    answer(
+        page, child_safe="yes", vir="not_registered", outcome="act", decision="Ik bel vandaag met moeder en met school."
+    )
     send(page)
     signal.refresh_from_db()
     assert signal.outcome == "act"
@@ -244,7 +246,7 @@ def ask_for_advice(page, family):
 def give_advice(page):
     page.click("nav >> text=Signalen")
     page.click("main >> text=Vragen en meldingen")
-    page.click("main a:has-text('Een kind van acht')")
+    page.click("main li:has-text('Een kind van acht') a")
     answer(page, answer="Bel eerst met school en praat dan met moeder.")
     send(page)
 
