@@ -6,6 +6,7 @@ python -m ops.prepare      with the owner's DATABASE_URL; safe to repeat
 import hashlib
 import io
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -43,10 +44,25 @@ def collect_static() -> None:
     mark.write_text(state)
 
 
+def stop_on_other_tables() -> None:
+    """Stop with one sentence when the database went through migrations that this checkout does not have."""
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+
+    migrations = MigrationLoader(connection)
+    if set(migrations.applied_migrations) - set(migrations.disk_migrations):
+        say(
+            "The kept data was made by another version of this program and cannot be brought up to date. "
+            "`make clean DATA=yes` removes it; `make run` then starts anew."
+        )
+        sys.exit(1)
+
+
 def main() -> None:
     started = time.monotonic()
     messages.compile_all()
     django.setup()
+    stop_on_other_tables()
     call_command("migrate", interactive=False, verbosity=0)
     collect_static()
     say(f"4/{STEPS} tables, translations, static files ({time.monotonic() - started:.1f} s)")
