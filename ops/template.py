@@ -11,6 +11,7 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from ops.kept import ROOT
 
@@ -26,7 +27,7 @@ def laid(parameters: dict[str, Any]) -> str:
     """
     name = _NAME + _state()
     address = {part: parameters[part] for part in ("host", "port", "user", "password") if part in parameters}
-    with psycopg.connect(**address | {"dbname": "postgres"}, autocommit=True) as connection:
+    with psycopg.connect(make_conninfo(**address, dbname="postgres"), autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         there = {row[0] for row in connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'laid\\_%'")}
         if name not in there:
