@@ -86,15 +86,21 @@ class User(Row, AbstractBaseUser, PermissionsMixin):
         if not self.is_active:
             return {}
         held: dict[UUID, set[str]] = defaultdict(set)
-        for organisation_id, role in (
-            Membership.objects.filter(user=self).live(timezone.localdate()).values_list("organisation_id", "role")
-        ):
+        for organisation_id, role in self._held():
             held[organisation_id].add(role)
         return {organisation_id: frozenset(roles) for organisation_id, roles in held.items()}
+
+    def _held(self) -> list[tuple[UUID, str]]:
+        came_along: list[dict[str, str]] | None = self.__dict__.get("held")
+        if came_along is not None:
+            return [(UUID(row["at"]), row["role"]) for row in came_along]
+        live = Membership.objects.filter(user=self).live(timezone.localdate())
+        return list(live.values_list("organisation_id", "role"))
 
     def forget_standing(self) -> None:
         """Make the next question about this user's roles go to the database."""
         self.__dict__.pop("standing", None)
+        self.__dict__.pop("held", None)
 
     def organisations_as(self, roles: frozenset[str] | set[str]) -> list[UUID]:
         """Return the organisations at which this user holds one of `roles` today."""

@@ -1,6 +1,8 @@
 """Run the scenarios: python -m chaos [--short] [--seed N] [--only R49 ...]"""
 
 import argparse
+import contextlib
+import functools
 import os
 import random
 import secrets
@@ -10,7 +12,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from random import Random
+from typing import Any
 
 from cryptography.fernet import Fernet
 
@@ -26,6 +31,7 @@ def main() -> None:
     words.add_argument("--seed", type=int, default=int(time.time()))
     words.add_argument("--only", nargs="*", default=[], help="requirements, such as R49")
     chosen = words.parse_args()
+    os.environ.setdefault("CHAOS_BEAT", "0.25" if chosen.short else "1")
     stop_on(signal.SIGTERM, signal.SIGHUP)
     with tempfile.TemporaryDirectory(prefix="vinger-chaos-") as folder:
         Path(folder).chmod(0o711)  # nobody's PostgreSQL must be able to walk through
@@ -70,42 +76,43 @@ def prepare(machines: Machines) -> None:
 
 def run(machines: Machines, chosen: argparse.Namespace) -> list:  # type: ignore[type-arg]
     """Run what was chosen and print each figure as soon as it is there."""
-    from chaos import queue, raising, sending
     from chaos.figures import write_proof
 
-    short = chosen.short
-    scenarios = {
-        "R48": lambda dice: raising.killed_while_sweeping(
-            machines, dice, kills=15 if short else 210, due=300 if short else 1500
-        ),
-        "R54": lambda dice: sending.killed_while_sending(
-            machines, dice, kills=15 if short else 200, messages=150 if short else 1500
-        ),
-        "R55 sweepers": lambda dice: raising.many_at_once(machines, dice, seconds=3 if short else 30, due=300),
-        "R57": lambda dice: raising.clock_jumps(machines, dice, jumps=10 if short else 100, due=300),
-        "R49": lambda dice: queue.queue_is_disposable(
-            machines, dice, faults=3 if short else 60, changes=30 if short else 500
-        ),
-        "R55": lambda dice: queue.three_beats(machines, dice, seconds=5 if short else 60),
-        "R50": lambda dice: queue.dead_mans_switch(machines, dice),
-        "R48 database": lambda dice: raising.database_killed(
-            machines, dice, kills=2 if short else 50, due=300 if short else 1500
-        ),
-    }
-    if short and not chosen.only:
-        # Half a minute of its own for each part that is stopped: the pages' tests show each bar already.
-        del scenarios["R50"]
     print(f"seed {chosen.seed}", flush=True)
     figures = []
-    for name, scenario in scenarios.items():
-        if chosen.only and name.split()[0] not in chosen.only:
-            continue
-        began = time.monotonic()
-        figures.append(scenario(random.Random(f"{chosen.seed} {name}")))
-        print(f"{figures[-1]}  [{time.monotonic() - began:.0f} s]", flush=True)
-    if not short:
+    with contextlib.ExitStack() as shared:
+        for name, scenario in scenarios(machines, shared, short=chosen.short).items():
+            if chosen.only and name.split()[0] not in chosen.only:
+                continue
+            began = time.monotonic()
+            figures.append(scenario(random.Random(f"{chosen.seed} {name}")))
+            print(f"{figures[-1]}  [{time.monotonic() - began:.0f} s]", flush=True)
+    if not chosen.short:
         write_proof(figures)
     return figures
+
+
+def scenarios(machines: Machines, shared: contextlib.ExitStack, *, short: bool) -> dict[str, Callable[[Random], Any]]:
+    """Return what is done, in order. Worker and beat are started once and killed by whoever needs them dead."""
+    from chaos import queue, raising, sending, switch
+    from chaos.clockwork import clockwork
+
+    many = 300 if short else 1500
+    running = functools.cache(lambda: shared.enter_context(clockwork(machines)))
+    return {
+        "R48": lambda dice: raising.killed_while_sweeping(machines, dice, kills=9 if short else 210, due=many),
+        "R54": lambda dice: sending.killed_while_sending(
+            machines, dice, kills=10 if short else 200, messages=150 if short else 1500
+        ),
+        "R55 sweepers": lambda dice: raising.many_at_once(machines, dice, seconds=2 if short else 30, due=300),
+        "R57": lambda dice: raising.clock_jumps(machines, dice, jumps=10 if short else 100, due=300),
+        "R48 database": lambda dice: raising.database_killed(machines, dice, kills=2 if short else 50, due=many),
+        "R49": lambda dice: queue.queue_is_disposable(
+            machines, running(), dice, faults=3 if short else 60, changes=30 if short else 500
+        ),
+        "R55": lambda dice: queue.three_beats(machines, running(), dice, seconds=2 if short else 60),
+        "R50": lambda dice: switch.dead_mans_switch(machines, running(), dice, short=short),
+    }
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ import contextlib
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -90,10 +89,6 @@ def program(
         with contextlib.suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
         child.wait()
-
-
-def celery(*words: str) -> list[str]:
-    return [sys.executable, "-m", "celery", "--quiet", "-A", "chaos.beat", *words]
 
 
 def wait_until(reached: Callable[[], bool], *, seconds: float) -> float | None:

@@ -66,6 +66,25 @@ def build(families: int, *, due: int, on: date | None = None) -> None:
     add_due(due, on=on or timezone.localdate())
 
 
+def staff() -> list[User]:
+    """Make one user of each role that works with families or keeps this running, each where she would be."""
+    shelter = _shelter()
+    municipality = _organisation("Gemeente Elders", "municipality")
+    found = []
+    for role in Role:
+        at = municipality if role in {Role.COORDINATOR, Role.DUTY_DESK} else shelter
+        user = User.objects.create(email=f"{uuid4().hex}@vinger.example", name="Iemand")
+        Membership.objects.create(user=user, organisation=at, role=role, starts_on=timezone.localdate())
+        found.append(user)
+    return found
+
+
+def forget_rounds() -> None:
+    """Forget what rounds were held, as after a clock that was wrong was set right."""
+    for model in (SweepRun, DispatchRun):
+        model.objects.filter(finished_at__gt=timezone.now()).delete()
+
+
 def add_due(count: int, *, on: date, kind: Kind = Kind.CONTACT) -> None:
     """Make so many things due, spread over the families."""
     keys = list(Family.objects.filter(reference__startswith="C-").order_by("pk").values_list("pk", flat=True))
@@ -122,6 +141,11 @@ def _shelter() -> Organisation:
             "valid_from": date(2023, 1, 1),
         },
     )
-    kind, _is_new = OrganisationKind.objects.get_or_create(slug="womens_shelter", defaults={"basis": "verified"})
-    found, _is_new = Organisation.objects.get_or_create(name="De Haven", kind=kind, municipality=place)
+    return _organisation("De Haven", "womens_shelter", place)
+
+
+def _organisation(name: str, slug: str, place: Municipality | None = None) -> Organisation:
+    kind, _is_new = OrganisationKind.objects.get_or_create(slug=slug, defaults={"basis": "verified"})
+    place = place or Municipality.objects.get(code="GM0193")
+    found, _is_new = Organisation.objects.get_or_create(name=name, kind=kind, municipality=place)
     return found

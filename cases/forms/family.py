@@ -25,6 +25,17 @@ class OwnOrganisation(forms.ModelChoiceField):
             initial=only,
             widget=forms.HiddenInput if only else forms.Select,
         )
+        self._known = {str(one.pk): one for one in organisations}
+
+    def to_python(self, value: Any) -> Organisation | None:
+        # What may be chosen was read to offer it: asking the database again would tell nothing new.
+        if value in self.empty_values:
+            return None
+        if (found := self._known.get(str(value))) is None:
+            raise ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value}
+            )
+        return found
 
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)

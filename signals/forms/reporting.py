@@ -90,7 +90,21 @@ class Report(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["token"].initial = uuid4
-        self._children = {str(child.pk): child for child in children}
+        self._permitted = children
+        self._children: dict[str, Person] = {}
+        self.fields["child"].choices = [(ANOTHER, _("Another child"))]  # type: ignore[attr-defined]
+        if self.data.get(self.add_prefix("child")) != ANOTHER:
+            self._offer()
+        if is_worker:
+            self.fields["source"].initial = Source.ORGANISATION
+        else:
+            del self.fields["source"]
+        self.fields["organisation"] = OwnOrganisation(organisations)
+        self.order_fields(["organisation", "acute"])
+
+    def _offer(self) -> None:
+        """Read the children on the list: not when the answer was that it is another, and nothing is asked again."""
+        self._children = {str(child.pk): child for child in self._permitted}
         names = [(pk, child.name) for pk, child in self._children.items()]
         self.fields["child"].choices = [*names, (ANOTHER, _("Another child"))]  # type: ignore[attr-defined]
         if not names:
@@ -100,12 +114,11 @@ class Report(Form):
             self.fields["child"].widget = forms.HiddenInput()
             self.fields["child_name"].required = True
             self.fields["child_name"].label = _("2. Which child is it about? First and last name")
-        if is_worker:
-            self.fields["source"].initial = Source.ORGANISATION
-        else:
-            del self.fields["source"]
-        self.fields["organisation"] = OwnOrganisation(organisations)
-        self.order_fields(["organisation", "acute"])
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self._errors and not self._children:
+            self._offer()
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
@@ -114,7 +127,13 @@ class Report(Form):
             self.errors.pop("child", None)
             answers["child"] = ANOTHER
         if answers.get("child") == ANOTHER and not answers.get("child_name") and "child_name" not in self.errors:
-            self.add_error("child_name", ValidationError(_("Choose a child in the list, or fill in a name.")))
+            self._offer()
+            say = (
+                _("Choose a child in the list, or fill in a name.")
+                if self._children
+                else self.fields["child_name"].error_messages["required"]
+            )
+            self.add_error("child_name", ValidationError(say))
         if answers.get("child_born_on") and answers["child_born_on"] > timezone.localdate():
             self.add_error("child_born_on", ValidationError(_("This day is still to come.")))
         if not any(answers.get(field) for field in ("what_seen", "what_heard", "what_i_think")):

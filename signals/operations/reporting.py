@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -60,13 +61,24 @@ def report(account: Account, *, organisation: Organisation, by: User, at: dateti
         if account.child is not None:
             # What the reporter knew, so that a desk that may not open the family can read whom it is about.
             told |= {"child_name": account.child.name, "child_born_on": account.child.born_on}
-        signal, is_new = Signal.objects.get_or_create(
-            reported_by=by,
-            token=told.pop("token"),
-            defaults={**told, "number": new_number("S"), "organisation": organisation, "reported_at": at},
+        signal, is_new = _stored(
+            Signal(reported_by=by, number=new_number("S"), organisation=organisation, reported_at=at, **told)
         )
         op.record(Event.SIGNAL_REPORTED, subject=signal, again=not is_new)
     return signal
+
+
+def _stored(signal: Signal) -> tuple[Signal, bool]:
+    """Store a new signal, or return the one that came with the same token. Nearly all are new: so no look first."""
+    try:
+        with transaction.atomic():
+            signal.save(force_insert=True)
+    except IntegrityError:
+        there: Signal | None = Signal.objects.filter(reported_by=signal.reported_by, token=signal.token).first()
+        if there is None:
+            raise
+        return there, False
+    return signal, True
 
 
 def self_report(

@@ -34,9 +34,10 @@ def _organisations(request: UserRequest) -> list[UUID]:
 def report(request: UserRequest) -> HttpResponse:
     organisations = Organisation.objects.filter(pk__in=_organisations(request), is_active=True).order_by("name", "pk")
     children = Person.objects.permitting(request.user, Action.VIEW_ALERT).filter(place=Place.CHILD)
-    kept = drafts.kept(request.user, REPORT_DRAFT, now=timezone.now())
+    is_sent = request.method == "POST"
+    kept = None if is_sent else drafts.kept(request.user, REPORT_DRAFT, now=timezone.now())
     form = forms.Report(
-        request.POST if request.method == "POST" else None,
+        request.POST if is_sent else None,
         organisations=organisations,
         children=children.order_by("given_name", "surname", "pk"),
         is_worker=bool(request.user.organisations_as(policy.WORKER)),
@@ -48,8 +49,7 @@ def report(request: UserRequest) -> HttpResponse:
         )
         drafts.discard(request.user, REPORT_DRAFT)
         return redirect("signals:receipt", signal.pk)
-    is_kept = kept is not None and request.method == "GET"
-    return render(request, "signals/report.html", {"form": form, "kept": kept if is_kept else None})
+    return render(request, "signals/report.html", {"form": form, "kept": kept})
 
 
 @require_GET

@@ -6,10 +6,13 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from access.models import AssignmentKind
+from accounts.backends import Password
+from accounts.models import Membership
 from audit.models import AuditEvent
 from cases.models import Person, Place, Trajectory
 from core.errors import NotAllowed
@@ -45,6 +48,29 @@ def test_a_signal_is_stored_once_however_often_it_is_sent(client, sign_in, world
     assert (signal.family, signal.routed_at, signal.status) == (None, None, "received")
     assert AuditEvent.objects.filter(event="signal.reported").count() == 3
     assert not FollowUp.objects.exists()
+
+
+def test_sending_asks_ten_things_of_the_database_at_most(client, sign_in, world):
+    """Session, user, rights, form, the signal and its record: whoever waits at a school's old computer waits for these."""
+    sign_in(world.teacher)
+    client.get(reverse("signals:report"))
+    with CaptureQueriesContext(connection) as asked:
+        client.post(reverse("signals:report"), typed(world))
+
+    # What opens a transaction asks nothing, and the settings are read and put back only because a test is one itself.
+    frame = ("SAVEPOINT", "RELEASE", "SELECT coalesce(current_setting", "SELECT set_config('role', 'none'")
+    assert len([query for query in asked if not query["sql"].startswith(frame)]) <= 10
+    assert Signal.objects.count() == 1
+
+
+def test_a_right_that_ends_during_the_request_counts_at_once(world):
+    """The rights come along with the user; whoever acts is asked again."""
+    user = Password().get_user(world.teacher.pk)
+    assert user.standing == {world.school.pk: {"signaller"}}
+    Membership.objects.filter(user=user).update(ends_on=NOW.date())
+
+    with pytest.raises(NotAllowed):
+        operations.report(account(), organisation=world.school, by=user, at=NOW)
 
 
 @pytest.mark.row("H1")
