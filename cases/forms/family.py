@@ -32,9 +32,7 @@ class OwnOrganisation(forms.ModelChoiceField):
         if value in self.empty_values:
             return None
         if (found := self._known.get(str(value))) is None:
-            raise ValidationError(
-                self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value}
-            )
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
         return found
 
     def label_from_instance(self, obj: Any) -> str:

@@ -215,6 +215,7 @@ def test_the_regisseur_of_the_file_that_was_there_is_told_and_nobody_else(client
         headers.pop("Content-Security-Policy", None)  # a new nonce each time
         return page.status_code, headers, re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "", shown), statements
 
+    client.get(reverse("cases:open_family"))  # the first request of a session writes down when it began
     assert answer("Rosa", "Ferreira") == answer("Tess", "Hendriks")
     assert compare_waiting(now=factories.NOW) == 1
     told = FollowUp.objects.get(kind=Kind.COMPARE_FILES)

@@ -51,7 +51,7 @@ def test_a_signal_is_stored_once_however_often_it_is_sent(client, sign_in, world
 
 
 def test_sending_asks_ten_things_of_the_database_at_most(client, sign_in, world):
-    """Session, user, rights, form, the signal and its record: whoever waits at a school's old computer waits for these."""
+    """Session, user, rights, form, the signal and its record: whoever waits at an old computer waits for these."""
     sign_in(world.teacher)
     client.get(reverse("signals:report"))
     with CaptureQueriesContext(connection) as asked:
