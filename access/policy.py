@@ -41,12 +41,15 @@ class Action(StrEnum):
     CONTRIBUTE_TO_PLAN = "contribute_to_plan"
     VIEW_TREATMENT = "view_treatment"
     PLAN_DEPARTURE = "plan_departure"
+    CONFIRM_SUPPORT = "confirm_support"
+    KEEP_SUPPORTERS = "keep_supporters"
     VIEW_HANDOVER = "view_handover"
     OFFER_HANDOVER = "offer_handover"
     ANSWER_HANDOVER = "answer_handover"
     HOLD_CONVERSATION = "hold_conversation"
     APPOINT_REGISSEUR = "appoint_regisseur"
     REPLACE_REGISSEUR = "replace_regisseur"
+    ASSIGN_REGISSEUR = "assign_regisseur"
     MAKE_STAND_IN = "make_stand_in"
     WATCH_REGIE = "watch_regie"
     VIEW_OWN_RECORDS = "view_own_records"
@@ -172,6 +175,8 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.VIEW_TREATMENT: _WORKING_PERSONS,
     Action.ESCALATE_STAGNATION: _REGISSEUR,
     Action.PLAN_DEPARTURE: _WORKING_PERSONS,
+    # A supporter of another organisation, to whom the file was shared by name; the operation knows that it is she.
+    Action.CONFIRM_SUPPORT: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _FILE)),
     Action.VIEW_HANDOVER: (*_REGISSEUR, Grant(Standing.SENDING, WORKER), Grant(Standing.RECEIVING, WORKER | TEAM_LEAD)),
     Action.OFFER_HANDOVER: _REGISSEUR,
     Action.ANSWER_HANDOVER: (Grant(Standing.RECEIVING, WORKER),),
@@ -179,6 +184,8 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     # When there is none, whoever works with the family takes it, or the team lead gives it: nobody is waited for.
     Action.APPOINT_REGISSEUR: (*_WORKING_PERSONS, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
     Action.REPLACE_REGISSEUR: (*_REGISSEUR, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
+    # When nobody has it, the municipality gives it to somebody of its own team: by a reference, without the file.
+    Action.ASSIGN_REGISSEUR: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, COORDINATOR),),
     Action.MAKE_STAND_IN: (Grant(Standing.REGISSEUR, WORKER), Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
     # After a handover: what the own organisation wrote down until then, on one page and nowhere else (R12).
     Action.VIEW_OWN_RECORDS: (Grant(Standing.HANDED_OVER, WORKER),),
@@ -220,6 +227,8 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     # Signals that fit nobody, or whose family has no regisseur.
     Action.WORK_AT_DESK: DUTY_DESK,
     Action.WRITE_KNOWLEDGE: FUNCTIONAL_ADMINISTRATOR,
+    # Of her own municipality: the operation insists on that.
+    Action.KEEP_SUPPORTERS: COORDINATOR,
 }
 
 # What jobs may do, as nobody.

@@ -25,6 +25,7 @@ MAY = {
     Action.CONTRIBUTE_TO_PLAN: WORKING,
     Action.VIEW_TREATMENT: WORKING,
     Action.PLAN_DEPARTURE: WORKING,
+    Action.CONFIRM_SUPPORT: WORKING,
     Action.RECORD_CHECK_IN: WORKING,
     Action.VIEW_SIGNAL: WORKING,
     Action.TRIAGE_SIGNAL: WORKING,
@@ -45,6 +46,7 @@ MAY = {
     Action.MAKE_STAND_IN: {"team_lead"},
     Action.VIEW_OWN_RECORDS: set(),
     Action.VIEW_MUNICIPAL_LIST: set(),
+    Action.ASSIGN_REGISSEUR: set(),
     Action.VIEW_DESK_FAMILIES: set(),
     Action.DECIDE_MELDCODE: set(),
     Action.ESCALATE_STAGNATION: set(),
@@ -107,6 +109,7 @@ LEVELS = {
         Action.VIEW_FAMILY_PLAN,
         Action.CONTRIBUTE_TO_PLAN,
         Action.VIEW_FAMILY,
+        Action.CONFIRM_SUPPORT,
     },
 }
 
