@@ -49,7 +49,6 @@ class Action(StrEnum):
     HOLD_CONVERSATION = "hold_conversation"
     APPOINT_REGISSEUR = "appoint_regisseur"
     REPLACE_REGISSEUR = "replace_regisseur"
-    ASSIGN_REGISSEUR = "assign_regisseur"
     MAKE_STAND_IN = "make_stand_in"
     WATCH_REGIE = "watch_regie"
     VIEW_OWN_RECORDS = "view_own_records"
@@ -184,8 +183,6 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     # When there is none, whoever works with the family takes it, or the team lead gives it: nobody is waited for.
     Action.APPOINT_REGISSEUR: (*_WORKING_PERSONS, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
     Action.REPLACE_REGISSEUR: (*_REGISSEUR, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
-    # When nobody has it, the municipality gives it to somebody of its own team: by a reference, without the file.
-    Action.ASSIGN_REGISSEUR: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, COORDINATOR),),
     Action.MAKE_STAND_IN: (Grant(Standing.REGISSEUR, WORKER), Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
     # After a handover: what the own organisation wrote down until then, on one page and nowhere else (R12).
     Action.VIEW_OWN_RECORDS: (Grant(Standing.HANDED_OVER, WORKER),),

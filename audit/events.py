@@ -119,7 +119,6 @@ class Event(models.TextChoices):
     HANDOVER_DECLINED = "handover.declined"
     OWN_RECORDS_VIEWED = "own_records.viewed"
     HANDOVER_WITHDRAWN = "handover.withdrawn"
-    REGIE_ASSIGNED = "regie.assigned"
     MEASURE_AGREED = "agreed_measure.agreed"
     AGREED_MEASURE_SETTLED = "agreed_measure.settled"
     AFTERCARE_ENDED = "aftercare.ended"

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from access.models import Assignment, AssignmentKind, Involvement, Relation
-from access.policy import COORDINATOR
 from accounts.models import Membership, Role, User
 from cases.models import ChildProtectionMeasure, Family, RegieKind, RegisseurPeriod, Trajectory
 from organisations.kinds import SHELTERS, DefaultKind
@@ -92,24 +91,6 @@ def who_could(family: Family, *, today: date, now: datetime) -> list[tuple[User,
         )
         .select_related("user", "organisation__kind")
         .exclude(user_id__in=barred.values("user_id"))
-        .order_by("organisation__plain_name", "user__name", "pk")
-    )
-    return [(member.user, member.organisation) for member in members]
-
-
-def who_could_be_assigned(user: User, *, today: date) -> list[tuple[User, Organisation]]:
-    """Return the workers of the neighbourhood teams in the municipalities this user is coordinator of."""
-    own = Organisation.objects.filter(pk__in=user.organisations_as(COORDINATOR)).values("municipality_id")
-    members = (
-        Membership.objects.live(today)
-        .filter(
-            role=Role.WORKER,
-            user__is_active=True,
-            organisation__is_active=True,
-            organisation__kind__slug=DefaultKind.NEIGHBOURHOOD_TEAM,
-            organisation__municipality_id__in=own,
-        )
-        .select_related("user", "organisation__kind")
         .order_by("organisation__plain_name", "user__name", "pk")
     )
     return [(member.user, member.organisation) for member in members]

@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 from cases.models import Admission, Person, Place, ReferralIndexStatus, Trajectory
 from family_plans.models import Assessment, HelpLine, IncomeLine, SelfReliance
 from handover.models import (
+    SETTLED_BY_THE_FILE,
     CheckKind,
+    CheckState,
     DepartureCheck,
     DepartureDecision,
     Handover,
@@ -58,6 +60,16 @@ def arranged(trajectory: Trajectory) -> list[Arranged]:
 def arranged_for(check: DepartureCheck) -> list[Arranged]:
     """Return the points that the file settles of what this point belongs to: the departure, or a later move."""
     return arranged_for_move(check.move) if check.move else arranged(check.trajectory)
+
+
+def file_settles(check: DepartureCheck) -> bool:
+    """Say whether the file settles this point now."""
+    return any((one.kind, one.person_id) == (check.kind, check.person_id) for one in arranged_for(check))
+
+
+def has_lapsed(check: DepartureCheck) -> bool:
+    """Say whether the file no longer says what settled this point: a child was added after the assessment."""
+    return check.kind in SETTLED_BY_THE_FILE and check.state == CheckState.DONE and not file_settles(check)
 
 
 def arranged_for_move(move: Move) -> list[Arranged]:

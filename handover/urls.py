@@ -7,7 +7,6 @@ urlpatterns = [
     path("regisseurs/", register.register, name="register"),
     path("regisseurs/<uuid:pk>/bekend/", register.confirm, name="confirm_regisseur"),
     path("regie/", regie.without_regisseur, name="without_regisseur"),
-    path("regie/<uuid:pk>/toewijzen/", regie.assign, name="assign_regisseur"),
     path("gezinnen/<uuid:pk>/regie/", regie.regie, name="regie"),
     path("gezinnen/<uuid:pk>/regie/kiezen/", regie.appoint, name="appoint"),
     path("gezinnen/<uuid:pk>/regie/vervangen/", regie.stand_in, name="stand_in"),

@@ -40,7 +40,7 @@ from cases.operations.persons import (
     record_stay,
 )
 from cases.operations.protected import LONGEST_GRANT, end_grant, end_grants_of, enter_place, grant_place, reveal
-from cases.operations.regie import appoint, assign_regisseur, move_regie, raise_alarm, stand_in, unassign_one
+from cases.operations.regie import appoint, move_regie, raise_alarm, stand_in, unassign_one
 from cases.operations.sharing import (
     confirm_share,
     refuse_share,
@@ -71,7 +71,6 @@ __all__ = [
     "arrange_contact_with_parent",
     "ask_consent",
     "assign",
-    "assign_regisseur",
     "bar",
     "break_glass",
     "call_off",

@@ -3,13 +3,12 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from access.models import Assignment, AssignmentKind, Involvement, Relation
 from access.operation import Operation, operation
-from access.policy import COORDINATOR, Action
+from access.policy import Action
 from accounts.models import Membership, Role, User
 from audit.events import Event
 from cases.models import Family, RegieKind, RegisseurPeriod
@@ -18,7 +17,6 @@ from cases.regie import capacity_of, propose, regisseur_of
 from core.errors import WrongState
 from follow_ups.models import FollowUp, Kind, State
 from follow_ups.operations import finish, plan
-from organisations.kinds import DefaultKind
 from organisations.models import Organisation
 
 TOLD_WITHIN = timedelta(days=7)  # B5: a partner that has not confirmed by then is somebody's work
@@ -82,60 +80,6 @@ def appoint(
         )
         period.note = because.strip()
         period.save(update_fields=["note"])
-    return period
-
-
-class _Municipality:
-    """Where a coordinator is taken, who has no page of the family."""
-
-    def get_absolute_url(self) -> str:
-        return reverse("municipalities:families")
-
-
-def assign_regisseur(
-    family: Family, *, to: User, organisation: Organisation, because: str, by: User, at: datetime
-) -> RegisseurPeriod:
-    """Let the responsible municipality give a family without a regisseur to somebody of its own team (B3).
-
-    The coordinator does this by a reference and reads nothing of the file; whom she chooses works with the family from
-    then on. Raises WrongState when there is a regisseur after all, without a reason, and for anybody but a worker of a
-    neighbourhood team of her own municipality.
-    """
-    with operation(Action.ASSIGN_REGISSEUR, on=family, by=by) as op:
-        family, today = op.target, timezone.localdate(at)
-        own = Organisation.objects.filter(pk__in=by.organisations_as(COORDINATOR)).values("municipality_id")
-        teams = Organisation.objects.active().of_kind(DefaultKind.NEIGHBOURHOOD_TEAM)
-        member = Membership.objects.live(today).filter(
-            user=to, organisation=organisation, role=Role.WORKER, user__is_active=True
-        )
-        refusal = ""
-        if regisseur_of(family, today=today) is not None:
-            refusal = _("This family has a regisseur again.")
-        elif not because.strip():
-            refusal = _("Say why.")
-        elif not teams.filter(pk=organisation.pk, municipality_id__in=own).exists() or not member.exists():
-            refusal = _("Choose somebody of a neighbourhood team of your municipality.")
-        if refusal:
-            raise WrongState(refusal, about=_Municipality())
-        here = Involvement.objects.live(at).filter(family=family, organisation=organisation, relation=Relation.WORKING)
-        if not here.exists():
-            close_doors_of(family, Relation.FORMER, organisation=organisation, at=at, within=op)
-            close_doors_of(family, Relation.AFTERCARE, organisation=organisation, at=at, within=op)
-            involve(family, organisation, Relation.WORKING, source_id=family.pk, at=at, within=op)
-        unassign_one(family, to, organisation, AssignmentKind.WORKER, at=at, within=op)
-        assign(family, to, organisation, AssignmentKind.WORKER, at=at, within=op)
-        period = move_regie(
-            family,
-            to=to,
-            organisation=organisation,
-            kind=capacity_of(organisation),
-            reason="assigned",
-            at=at,
-            within=op,
-        )
-        period.note = because.strip()
-        period.save(update_fields=["note"])
-        op.record(Event.REGIE_ASSIGNED, subject=period)
     return period
 
 

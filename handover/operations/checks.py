@@ -13,7 +13,7 @@ from cases.models import Trajectory
 from core.errors import WrongState
 from follow_ups.models import FollowUp, Kind, State
 from follow_ups.operations import finish
-from handover.arranged import arranged, arranged_for
+from handover.arranged import arranged, file_settles, has_lapsed
 from handover.models import SETTLED_BY_THE_FILE, CheckKind, CheckState, DepartureCheck
 
 
@@ -27,7 +27,7 @@ def tick(check: DepartureCheck, *, done_on: date, note: str = "", by: User, at: 
         check = _open_again_if_lapsed(op.target)
         if check.kind == CheckKind.SCHOOL_TALK and not note.strip():
             raise WrongState(_("Say with whom you spoke, and what was agreed."), about=check)
-        if check.kind in SETTLED_BY_THE_FILE and not _file_says(check):
+        if check.kind in SETTLED_BY_THE_FILE and not file_settles(check):
             raise WrongState(_("It is not in the file yet. Make it, and this point settles itself."), about=check)
         check.move_to(CheckState.DONE)
         check.done_on, check.note = done_on, note.strip()
@@ -107,17 +107,8 @@ def open_again(trajectory: Trajectory, *, within: Operation[Any]) -> None:
             within.record(Event.CHECKLIST_CHANGED, subject=check, kind=check.kind, state=check.state)
 
 
-def lapsed(check: DepartureCheck) -> bool:
-    """Say whether the file no longer says what settled this point: a child was added after the assessment."""
-    return check.kind in SETTLED_BY_THE_FILE and check.state == CheckState.DONE and not _file_says(check)
-
-
-def _file_says(check: DepartureCheck) -> bool:
-    return any(one.kind == check.kind for one in arranged_for(check))
-
-
 def _open_again_if_lapsed(check: DepartureCheck) -> DepartureCheck:
-    if lapsed(check):
+    if has_lapsed(check):
         _open(check)
     return check
 

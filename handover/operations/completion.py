@@ -11,6 +11,7 @@ from accounts.models import User
 from audit.events import Event
 from cases.models import Trajectory
 from core.errors import WrongState
+from handover.arranged import has_lapsed
 from handover.models import (
     SETTLED_BY_THE_FILE,
     CheckState,
@@ -20,7 +21,7 @@ from handover.models import (
     Status,
     leaves_the_region,
 )
-from handover.operations.checks import lapsed, take_over_from_file
+from handover.operations.checks import take_over_from_file
 
 
 def complete_departure(trajectory: Trajectory, *, by: User, at: datetime) -> DepartureCompletion:
@@ -59,7 +60,7 @@ def _why_not_complete(trajectory: Trajectory, *, today: date) -> str:
         return _("First a regisseur of the new municipality accepts, or refuses.")
     checks = DepartureCheck.objects.filter(trajectory=trajectory, move=None)
     assessments = checks.filter(kind__in=SETTLED_BY_THE_FILE, state=CheckState.DONE).select_related("trajectory")
-    if any(lapsed(check) for check in assessments):
+    if any(has_lapsed(check) for check in assessments):
         return _("The assessment does not hold any more: it is too old, or leaves somebody out. Make a new one.")
     if checks.open().exists():
         return _("Not everything is settled yet. Settle each point, or take it on yourself with a reason.")

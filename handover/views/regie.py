@@ -16,9 +16,8 @@ from audit.events import Event
 from audit.record import record
 from cases.models import Family, RegisseurPeriod
 from cases.operations import appoint as make_regisseur
-from cases.operations import assign_regisseur
 from cases.operations import stand_in as make_stand_in
-from cases.regie import propose, regisseur_of, who_could, who_could_be_assigned, without_since
+from cases.regie import propose, regisseur_of, who_could, without_since
 from handover import forms
 from handover.register import unconfirmed
 
@@ -96,33 +95,6 @@ def appoint(request: UserRequest, pk: UUID) -> HttpResponse:
         "handover/appoint.html",
         {"family": family, "form": form, "current": current, "proposal": propose(family, today=today)},
     )
-
-
-@require_http_methods(["GET", "POST"])
-def assign(request: UserRequest, pk: UUID) -> HttpResponse:
-    # Not get_visible_or_404: that would put the family's strip on the page, and the file is not the coordinator's.
-    family = Family.objects.permitting(request.user, Action.ASSIGN_REGISSEUR).filter(pk=pk).first()
-    if family is None or regisseur_of(family, today=timezone.localdate()) is not None:
-        raise Http404
-    record(Event.MUNICIPAL_LIST_VIEWED, actor=request.user)
-    form = forms.Appoint(
-        request.POST if request.method == "POST" else None,
-        candidates=who_could_be_assigned(request.user, today=timezone.localdate()),
-    )
-    if form.is_valid():
-        user, organisation = form.chosen
-        assign_regisseur(
-            family,
-            to=user,
-            organisation=organisation,
-            because=form.cleaned_data["because"],
-            by=request.user,
-            at=timezone.now(),
-        )
-        messages.success(request, _("%(name)s is the regisseur now.") % {"name": user.name})
-        return redirect("municipalities:families")
-    # The reference and nothing else: who the family is, is not for this page.
-    return render(request, "handover/assign_regisseur.html", {"reference": family.reference, "form": form})
 
 
 @require_http_methods(["GET", "POST"])

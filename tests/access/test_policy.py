@@ -46,7 +46,6 @@ MAY = {
     Action.MAKE_STAND_IN: {"team_lead"},
     Action.VIEW_OWN_RECORDS: set(),
     Action.VIEW_MUNICIPAL_LIST: set(),
-    Action.ASSIGN_REGISSEUR: set(),
     Action.VIEW_DESK_FAMILIES: set(),
     Action.DECIDE_MELDCODE: set(),
     Action.ESCALATE_STAGNATION: set(),

@@ -92,8 +92,6 @@ EXPECTED = {
         "get": [302, 302, 405, 405, 405, 405, 405, 405],
         "post": [302, 302, 404, 404, 404, 404, 404, 302],
     },
-    # For the coordinator of a family that has no regisseur: tests/handover/test_regie_pages.py.
-    "handover:assign_regisseur": {"get": [302, 302, *[404] * 6], "post": [302, 302, *[404] * 6]},
     "overview:handed_over": {
         "get": [302, 302, 200, 200, 200, 200, 200, 200],
         "post": [302, 302, 405, 405, 405, 405, 405, 405],
@@ -123,7 +121,6 @@ ARGUMENTS = {
     "handover:complete_departure": lambda world: [world.family.pk],
     "handover:confirm_regisseur": lambda world: [world.family.pk],
     "handover:hold_visit": lambda world: [world.visit.pk],
-    "handover:assign_regisseur": lambda world: [world.family.pk],
     "handover:agree_measure": lambda world: [world.family.pk],
     "handover:settle_measure": lambda world: [world.agreed_measure.pk],
     "handover:end_aftercare": lambda world: [world.family.pk],
