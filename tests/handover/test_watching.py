@@ -153,7 +153,7 @@ class TestKeepingWatch:
         client.post(reverse("handover:accept_watch", args=[role.pk]))
         assert list(WatchRole.objects.counting(TODAY, NOW)) == [role]
         Trajectory.objects.filter(family=partners.family).update(
-            departs_on=date(2026, 2, 1), involvement_ends_on=date(2026, 3, 1)
+            departs_on=date(2026, 2, 1), destination="unknown", involvement_ends_on=date(2026, 3, 1)
         )
         AftercareEnding.objects.create(
             family=partners.family,
