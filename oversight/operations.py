@@ -65,8 +65,13 @@ def set_decoy(family: Family, *, by: User, at: datetime) -> Decoy:
         door = (
             Involvement.objects.live(at)
             .filter(family=family, relation__in=WORKS_WITH, organisation_id__in=list(by.standing))
-            .order_by("starts_at", "pk")[0]
+            .order_by("starts_at", "pk")
+            .first()
         )
+        if door is None:
+            raise WrongState(
+                _("Your organisation did not work with this family at that moment."), about=Decoy(family=family)
+            )
         decoy = Decoy.objects.create(family=family, organisation_id=door.organisation_id, set_by=by, set_at=at)
         op.record(Event.DECOY_SET, subject=decoy)
     return decoy
