@@ -48,7 +48,7 @@ class Settle(Form):
 class Period(Form):
     """Which days. Both are included."""
 
-    from_day = forms.DateField(label=gettext_lazy("From"), widget=DateInput)
+    from_day = forms.DateField(label=gettext_lazy("From the day"), widget=DateInput)
     to_day = forms.DateField(label=gettext_lazy("Up to and including"), widget=DateInput)
 
     def clean(self) -> dict[str, Any]:

@@ -4,9 +4,10 @@ The database answers through functions that ask who it is that asks: a request h
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -161,7 +162,7 @@ def in_words(event: str) -> str:
     return _("Read something else") if event.endswith("viewed") else _("Changed the file")
 
 
-def _page(function: str, values: list[object], number: int) -> list[tuple]:  # type: ignore[type-arg]  # rows of the database
+def _page(function: str, values: list[Any], number: int) -> list[tuple[Any, ...]]:
     slots = ", ".join(["%s"] * len(values))
     with connection.cursor() as cursor:
         cursor.execute(
@@ -171,12 +172,12 @@ def _page(function: str, values: list[object], number: int) -> list[tuple]:  # t
         return list(cursor.fetchall())
 
 
-def _as_page(rows: list[tuple], name: object, number: int, by: User) -> Page:  # type: ignore[type-arg]  # rows of the database
+def _as_page(rows: list[tuple[Any, ...]], name: Callable[[Any], str], number: int, by: User) -> Page:
     shown = rows[:PAGE]
     known = Family.objects.permitting(by, Action.REVIEW_BREAK_GLASS).filter(pk__in={row[5] for row in shown if row[5]})
     references = dict(known.values_list("pk", "reference"))
     lines = [
-        Line(at, name(who), in_words(event), references.get(family, ""), result != Result.DONE)  # type: ignore[operator]
+        Line(at, name(who), in_words(event), references.get(family, ""), result != Result.DONE)
         for _id, at, event, result, who, family in shown
     ]
     return Page(lines, number, len(rows) > PAGE)

@@ -1,11 +1,12 @@
 """What a privacy officer does with what the log shows: judge, settle, set a bait, take a proof."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from access.models import BreakGlass, Involvement
-from access.operation import operation
+from access.operation import Operation, operation
 from access.policy import WORKS_WITH, Action
 from accounts.models import User
 from accounts.step_up import insist_on_fresh
@@ -41,6 +42,7 @@ def judge_broken_glass(glass: BreakGlass, *, verdict: Verdict, note: str, by: Us
 
 def settle_alert(alert: Alert, *, outcome: Outcome, note: str, by: User, at: datetime) -> Alert:
     """Write down what came of an alert. Raises WrongState when it was settled already, and without a note."""
+    op: Operation[Alert]
     with operation(Action.SETTLE_ALERT, within_organisation=alert.organisation_id, by=by) as op:
         alert = Alert.objects.select_for_update().get(pk=alert.pk)
         if alert.outcome:
@@ -90,10 +92,11 @@ def end_decoy(decoy: Decoy, *, by: User, at: datetime) -> Decoy:
 
 
 def export_proof(
-    organisation_id: object, *, rows: int, second_factor_at: datetime | None, by: User, at: datetime
+    organisation_id: UUID, *, rows: int, second_factor_at: datetime | None, by: User, at: datetime
 ) -> None:
     """Record that a proof of so many rows is taken out. Raises StaleSecondFactor without a fresh second factor."""
-    with operation(Action.EXPORT_PROOF, within_organisation=organisation_id, by=by) as op:  # type: ignore[arg-type]  # a key
+    op: Operation[Family]
+    with operation(Action.EXPORT_PROOF, within_organisation=organisation_id, by=by) as op:
         insist_on_fresh(second_factor_at, at=at)
         op.record(Event.PROOF_EXPORTED, subject=by, rows=rows)
 
@@ -104,6 +107,7 @@ def resume_reading(*, because: str, second_factor_at: datetime | None, by: User,
     Raises StaleSecondFactor without a fresh second factor.
     """
     own = min(by.standing, default=None)
+    op: Operation[Family]
     with operation(Action.READ_ON, within_organisation=own, by=by) as op:
         insist_on_fresh(second_factor_at, at=at)
         op.record(Event.READING_RESUMED, subject=by, why=because)

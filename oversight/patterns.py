@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
@@ -56,7 +57,7 @@ Row = tuple[str, UUID, UUID | None, datetime, UUID]
 
 
 def _from_the_log(since: datetime, until: datetime) -> Iterator[Row]:
-    values = {
+    values: dict[str, Any] = {
         "since": since,
         "until": until,
         "week": until - timedelta(days=7),

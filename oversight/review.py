@@ -147,13 +147,14 @@ def _organisations(one: Finding, *, now: datetime) -> list[UUID]:
     today = timezone.localdate(now)
     held = Membership.objects.filter(user_id=one.actor_id).order_by("ends_on", "starts_on", "pk")
     own = list(held.values_list("organisation_id", flat=True))
-    around = Involvement.objects.live(now).filter(family_id=one.family_id, relation__in=WORKS_WITH)
+    families = [one.family_id] if one.family_id else []
+    around = Involvement.objects.live(now).filter(family_id__in=families, relation__in=WORKS_WITH)
     towns = Organisation.objects.filter(pk__in=own).values("municipality")
     town_halls = Organisation.objects.filter(municipality__in=towns, kind__slug="municipality").order_by("pk")
     anywhere = Membership.objects.live(today).filter(role=Role.PRIVACY_OFFICER).order_by("starts_on", "pk")
     return [
         *own,
-        *(around.order_by("starts_at", "pk").values_list("organisation_id", flat=True) if one.family_id else []),
+        *around.order_by("starts_at", "pk").values_list("organisation_id", flat=True),
         *town_halls.values_list("pk", flat=True),
         *anywhere.values_list("organisation_id", flat=True),
     ]

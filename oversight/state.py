@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -100,7 +101,7 @@ def reference(alert: Alert, user: User) -> str:
     return _known(user, [alert.family_key]).get(alert.family_key, "") if alert.family_key else ""
 
 
-def _known(user: User, families: Sequence[object]) -> dict[object, str]:
+def _known(user: User, families: Sequence[UUID]) -> dict[UUID, str]:
     rows = Family.objects.permitting(user, Action.REVIEW_BREAK_GLASS).filter(pk__in=families)
     return dict(rows.values_list("pk", "reference"))
 

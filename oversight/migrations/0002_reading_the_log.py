@@ -9,6 +9,7 @@ from django.db import migrations
 LOCKS = """
 CALL guard_by_family('oversight_judgement');
 CALL guard_by_family('oversight_decoy');
+CALL same_family('oversight_judgement', 'glass_id', 'access_breakglass');
 
 -- An alert hangs from an organisation; it may be about a family that this organisation does not know.
 ALTER TABLE oversight_alert ENABLE ROW LEVEL SECURITY;
