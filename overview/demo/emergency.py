@@ -1,4 +1,4 @@
-"""An emergency in the demonstration: a colleague opened a file because it could not wait. The privacy officer judges."""
+"""An emergency in the demonstration: a colleague opened a file that could not wait. The privacy officer judges."""
 
 from datetime import datetime, timedelta
 
