@@ -234,17 +234,14 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     # Signals that fit nobody, or whose family has no regisseur.
     Action.WORK_AT_DESK: DUTY_DESK,
     Action.WRITE_KNOWLEDGE: FUNCTIONAL_ADMINISTRATOR,
-<<<<<<< HEAD
     # Of her own municipality: the operation insists on that.
     Action.KEEP_SUPPORTERS: COORDINATOR,
-=======
     # To open more families of others than the budget, after the second step and for a reason.
     Action.READ_ON: frozenset(Role.values),
     # The log: which of one's own people read what, and that others did; never what they read.
     Action.READ_LOG: PRIVACY_OFFICER,
     Action.EXPORT_PROOF: PRIVACY_OFFICER,
     Action.SETTLE_ALERT: PRIVACY_OFFICER,
->>>>>>> main
 }
 
 # What jobs may do, as nobody.
