@@ -75,6 +75,8 @@ class Action(StrEnum):
     BAR = "bar"
     BREAK_GLASS = "break_glass"
     REVIEW_BREAK_GLASS = "review_break_glass"
+    VIEW_FIGURES = "view_figures"
+    FREEZE_FIGURES = "freeze_figures"
 
 
 _IN_EMERGENCY = "broke_glass"
@@ -220,12 +222,20 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     # Signals that fit nobody, or whose family has no regisseur.
     Action.WORK_AT_DESK: DUTY_DESK,
     Action.WRITE_KNOWLEDGE: FUNCTIONAL_ADMINISTRATOR,
+    # What was published about the whole: no family, and no number that a family could be found in.
+    Action.VIEW_FIGURES: COORDINATOR,
 }
 
 # What jobs may do, as nobody.
 # A signal finds its family without the reporter: her request must not depend on whether there is one.
 AUTOMATIC: frozenset[Action] = frozenset(
-    {Action.ROUTE_SIGNAL, Action.WATCH_REGIE, Action.WATCH_SILENCE, Action.COMPARE_FAMILIES}
+    {
+        Action.ROUTE_SIGNAL,
+        Action.WATCH_REGIE,
+        Action.WATCH_SILENCE,
+        Action.COMPARE_FAMILIES,
+        Action.FREEZE_FIGURES,
+    }
 )
 
 

@@ -157,6 +157,9 @@ class Event(models.TextChoices):
     MONITORING_RECORDED = "monitoring.recorded"
     KNOWLEDGE_WRITTEN = "knowledge.written"
     MUNICIPAL_LIST_VIEWED = "municipal_list.viewed"
+    FIGURES_RELEASED = "figures.released"
+    FIGURES_VIEWED = "figures.viewed"
+    FIGURES_EXPORTED = "figures.exported"
 
 
 class Result(models.TextChoices):
