@@ -90,7 +90,7 @@ def _too_narrow(
 
 
 def _beside(narrow: Iterable[Cell], lattice: Lattice, counts: Mapping[Cell, Count], may_go: set[Cell]) -> set[Cell]:
-    """Return what is withheld beside the cells that can be worked out: per cell the smallest number in a sum with it."""
+    """Return what is withheld beside cells that can be worked out: for each the smallest number in a sum with it."""
     chosen: set[Cell] = set()
     for cell in narrow:
         near = lattice.neighbours(cell)

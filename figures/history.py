@@ -4,6 +4,7 @@ Nobody in it exists. The same seed gives the same history, so that a test can co
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -53,7 +54,7 @@ def _passage(random: Random, left_on: date) -> Passage:
     longer = min(longer, stay - 14)
     partners = random.choice((0, 1, 2, 2, 3))
     asked = random.choice((0, 1, 2, 3, 3, 4))
-    return Passage(
+    left = Passage(
         arrived_on=left_on - timedelta(days=stay),
         shelter=shelter,
         left_on=left_on,
@@ -72,8 +73,8 @@ def _passage(random: Random, left_on: date) -> Passage:
         father=random.choice(("yes", "no", "")),
         partners=partners,
         partners_current=min(partners, random.choice((0, 1, 2, 3))),
-        **_year_after(random),
     )
+    return _year_after(random, left)
 
 
 def _distance(one: str, other: str) -> str:
@@ -93,34 +94,33 @@ def _destination(random: Random, shelter: str) -> tuple[str, str]:
     return chosen, _distance(chosen, shelter)
 
 
-def _year_after(random: Random) -> dict[str, object]:
+def _year_after(random: Random, left: Passage) -> Passage:
     keeps = random.choice((0.95, 0.9, 0.8, 0.55))
     contact = tuple(month for month in range(1, 13) if random.random() < keeps)
     violence = random.random() < 0.24
     signals = violence or random.random() < 0.2
     accepted = _choose(random, (("yes", 8), ("no", 1)))
     stuck = random.random() < 0.55
-    return {
-        "accepted_in": random.choice((2, 4, 6, 9, 15, 40)) if accepted == "yes" else None,
-        "warm": random.random() < 0.6 if accepted == "yes" else None,
-        "contact_in": contact,
-        "felt": {
+    return replace(
+        left,
+        accepted_in=random.choice((2, 4, 6, 9, 15, 40)) if accepted == "yes" else None,
+        warm=random.random() < 0.6 if accepted == "yes" else None,
+        contact_in=contact,
+        felt={
             str(month): _choose(random, (("yes", 5 + month // 4), ("doubt", 3), ("no", 2))) for month in MONTHS_ASKED
         },
-        "acted_in": random.choice((0, 1, 1, 2, 4, 9)) if signals else None,
-        "confirmed": 1 if violence else 0,
-        "first_came_after": random.random() < 0.4 if violence else None,
-        "without_income": random.choice((0, 0, 0, 12, 25, 48)),
-        "interrupted": random.choice((None, 0, 0, 14, 40)),
-        "stuck_cause": random.choices(_CAUSES, (6, 3, 4, 1, 2, 1))[0] if stuck else "",
-        "stuck_days": random.choice((14, 25, 38, 50, 90)) if stuck else 0,
-        "solved_by": random.choice(("started", "escalation", "other_partner", "tailored", "")) if stuck else "",
-        "waiting": {
-            domain: random.choice(("within", "within", "beyond")) for domain in DOMAINS if random.random() < 0.5
-        },
-        "back_in": random.randrange(300) if random.random() < 0.06 else None,
-        "enough": random.choice(("sufficient", "sufficient", "longer", "earlier")),
-    }
+        acted_in=random.choice((0, 1, 1, 2, 4, 9)) if signals else None,
+        confirmed=1 if violence else 0,
+        first_came_after=random.random() < 0.4 if violence else None,
+        without_income=random.choice((0, 0, 0, 12, 25, 48)),
+        interrupted=random.choice((None, 0, 0, 14, 40)),
+        stuck_cause=random.choices(_CAUSES, (6, 3, 4, 1, 2, 1))[0] if stuck else "",
+        stuck_days=random.choice((14, 25, 38, 50, 90)) if stuck else 0,
+        solved_by=random.choice(("started", "escalation", "other_partner", "tailored", "")) if stuck else "",
+        waiting={domain: random.choice(("within", "within", "beyond")) for domain in DOMAINS if random.random() < 0.5},
+        back_in=random.randrange(300) if random.random() < 0.06 else None,
+        enough=random.choice(("sufficient", "sufficient", "longer", "earlier")),
+    )
 
 
 def places() -> Geography:

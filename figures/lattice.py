@@ -107,7 +107,7 @@ def _time(cells: Iterable[Cell]) -> list[Equation]:
 
 def _same(cells: Iterable[Cell]) -> list[Equation]:
     known = set(cells)
-    found = []
+    found: list[Equation] = []
     for later, earlier in SAME:
         for cell in cells:
             if cell.figure == later and (twin := cell._replace(figure=earlier)) in known:

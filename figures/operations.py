@@ -1,11 +1,12 @@
 """Freezing a release: everything that is published about a quarter, once."""
 
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from access.operation import operation
+from access.operation import Operation, operation
 from access.policy import Action
 from audit.events import Event
 from core.errors import DomainError
@@ -32,7 +33,8 @@ def freeze(quarter: Quarter, *, at: datetime) -> Release:
     """
     if not quarter.is_over(timezone.localdate(at)):
         raise NotOver(_("This quarter is not over yet."))
-    with operation(Action.FREEZE_FIGURES, by=None) as op:
+    frame: AbstractContextManager[Operation[Release]] = operation(Action.FREEZE_FIGURES, by=None)
+    with frame as op:
         made = Release.objects.filter(quarter=str(quarter)).first()
         if made is None:
             made = _publish(quarter, at=at)

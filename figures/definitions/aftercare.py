@@ -76,8 +76,8 @@ def _waiting(domain: str) -> Figure:
         theme=Theme.CONTINUITY,
         title=format_lazy(_("Waiting for help: {domain}"), domain=DOMAINS[domain]),
         definition=_(
-            "Whether all help in this domain that was asked in the stay or the year after started within the norm of the "
-            "municipality for that kind of help. Help that never started is beyond the norm once the norm has passed."
+            "Whether all help in this domain that was asked in the stay or the year after started within the norm of "
+            "the municipality. Help that never started is beyond the norm once the norm has passed."
         ),
         source=_("The help lines of the plan, and the norms of the municipality on the day of counting."),
         population=YEAR_AFTER,

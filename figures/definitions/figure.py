@@ -1,6 +1,6 @@
 """What a figure is: a way to put every family, or every child, of a population into exactly one category."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -62,7 +62,7 @@ class Figure:
     definition: Words
     source: Words
     population: Population
-    categories: dict[str, Words]
+    categories: Mapping[str, Words]
     sort: Callable[[Passage], str | Iterable[str]]
     within: tuple[str, str] | None = None
     rows: tuple[str, ...] = ()

@@ -78,7 +78,7 @@ def year_after(trajectory: Trajectory, files: "Files", norms: Norms, left_on: da
     first = accepted[0] if accepted else None
     return {
         "accepted_in": _days_between(first.offered_at, first.decided_at) if first else None,
-        "warm": first.warm if first else None,  # type: ignore[attr-defined]
+        "warm": first.warm if first else None,
         "enough": next((one.enough for one in files.closings if one.trajectory_id == trajectory.pk), ""),
         "back_in": _back_in(files, left_on, ends_on),
         "without_income": max((one.days_without(today) for one in files.income), default=None),
