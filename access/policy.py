@@ -77,6 +77,12 @@ class Action(StrEnum):
     REVIEW_BREAK_GLASS = "review_break_glass"
     VIEW_FIGURES = "view_figures"
     FREEZE_FIGURES = "freeze_figures"
+    VIEW_READERS = "view_readers"
+    READ_LOG = "read_log"
+    READ_ON = "read_on"
+    EXPORT_PROOF = "export_proof"
+    SETTLE_ALERT = "settle_alert"
+    SET_DECOY = "set_decoy"
 
 
 _IN_EMERGENCY = "broke_glass"
@@ -205,6 +211,10 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.BAR: _REGISSEUR,
     # The files of her own organisation only; a reference, who, when and why, and nothing of the file.
     Action.REVIEW_BREAK_GLASS: (Grant(Standing.WORKING_ORGANISATION, PRIVACY_OFFICER),),
+    # Who looked into the file, to go through with the client.
+    Action.VIEW_READERS: _WORKING_PERSONS,
+    # A file that exists for nobody, so that whoever opens it is found.
+    Action.SET_DECOY: (Grant(Standing.WORKING_ORGANISATION, PRIVACY_OFFICER),),
 }
 
 # Within one organisation, about no family yet: the role is enough.
@@ -224,6 +234,12 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     Action.WRITE_KNOWLEDGE: FUNCTIONAL_ADMINISTRATOR,
     # What was published about the whole: no family, and no number that a family could be found in.
     Action.VIEW_FIGURES: COORDINATOR,
+    # To open more families of others than the budget, after the second step and for a reason.
+    Action.READ_ON: frozenset(Role.values),
+    # The log: which of one's own people read what, and that others did; never what they read.
+    Action.READ_LOG: PRIVACY_OFFICER,
+    Action.EXPORT_PROOF: PRIVACY_OFFICER,
+    Action.SETTLE_ALERT: PRIVACY_OFFICER,
 }
 
 # What jobs may do, as nobody.

@@ -12,6 +12,7 @@ from django.test.utils import override_settings
 from django.utils import timezone
 
 from benchmarks import data, measures
+from ops import template
 
 REPORT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.json"
 FULL, SHORT = (5_000, 500_000), (6_000, 24_000)
@@ -42,6 +43,7 @@ def main() -> int:
 def _sized(families: int, *, blocks: int, rounds: int) -> measures.Sized:
     """Make a database of this size, measure in it, and drop it."""
     real = settings.DATABASES["default"]["NAME"]
+    connection.settings_dict["TEST"]["TEMPLATE"] = template.laid(connection.get_connection_params())
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     began = time.monotonic()
     try:

@@ -3,10 +3,18 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.db import connection
 
+from ops import template
 from tests import factories
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Copy the tables instead of laying them again for each process."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = template.laid(connection.get_connection_params())
 
 
 @pytest.fixture(autouse=True)

@@ -27,6 +27,7 @@ from tests.architecture import (
     urls_family_plans,
     urls_file,
     urls_handover,
+    urls_oversight,
     urls_reminders,
     urls_safety_plans,
     urls_signals,
@@ -45,6 +46,7 @@ ROOMS = [
     urls_family_plans,
     urls_safety_plans,
     urls_signals,
+    urls_oversight,
 ]
 VISITORS = [
     "anonymous",
