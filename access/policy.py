@@ -83,6 +83,12 @@ class Action(StrEnum):
     BAR = "bar"
     BREAK_GLASS = "break_glass"
     REVIEW_BREAK_GLASS = "review_break_glass"
+    VIEW_READERS = "view_readers"
+    READ_LOG = "read_log"
+    READ_ON = "read_on"
+    EXPORT_PROOF = "export_proof"
+    SETTLE_ALERT = "settle_alert"
+    SET_DECOY = "set_decoy"
 
 
 _IN_EMERGENCY = "broke_glass"
@@ -220,6 +226,10 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.BAR: _REGISSEUR,
     # The files of her own organisation only; a reference, who, when and why, and nothing of the file.
     Action.REVIEW_BREAK_GLASS: (Grant(Standing.WORKING_ORGANISATION, PRIVACY_OFFICER),),
+    # Who looked into the file, to go through with the client.
+    Action.VIEW_READERS: _WORKING_PERSONS,
+    # A file that exists for nobody, so that whoever opens it is found.
+    Action.SET_DECOY: (Grant(Standing.WORKING_ORGANISATION, PRIVACY_OFFICER),),
 }
 
 # Within one organisation, about no family yet: the role is enough.
@@ -243,6 +253,12 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     Action.KEEP_REQUIREMENTS: FUNCTIONAL_ADMINISTRATOR,
     # Names and direct numbers of colleagues: for professionals, and not for who only signals.
     Action.VIEW_DIRECTORY: WORKER | TEAM_LEAD | COORDINATOR | DUTY_DESK | WITHOUT_FAMILIES,
+    # To open more families of others than the budget, after the second step and for a reason.
+    Action.READ_ON: frozenset(Role.values),
+    # The log: which of one's own people read what, and that others did; never what they read.
+    Action.READ_LOG: PRIVACY_OFFICER,
+    Action.EXPORT_PROOF: PRIVACY_OFFICER,
+    Action.SETTLE_ALERT: PRIVACY_OFFICER,
 }
 
 # What jobs may do, as nobody.

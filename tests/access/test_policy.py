@@ -58,6 +58,8 @@ MAY = {
     Action.REVEAL_PROTECTED: WORKING,
     Action.BAR: set(),
     Action.REVIEW_BREAK_GLASS: {"privacy_officer"},
+    Action.VIEW_READERS: WORKING,
+    Action.SET_DECOY: {"privacy_officer"},
 }
 
 

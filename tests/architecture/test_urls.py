@@ -28,6 +28,7 @@ from tests.architecture import (
     urls_file,
     urls_handover,
     urls_municipalities,
+    urls_oversight,
     urls_reminders,
     urls_safety_plans,
     urls_signals,
@@ -47,6 +48,7 @@ ROOMS = [
     urls_safety_plans,
     urls_signals,
     urls_municipalities,
+    urls_oversight,
 ]
 VISITORS = [
     "anonymous",
