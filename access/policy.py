@@ -41,6 +41,8 @@ class Action(StrEnum):
     CONTRIBUTE_TO_PLAN = "contribute_to_plan"
     VIEW_TREATMENT = "view_treatment"
     PLAN_DEPARTURE = "plan_departure"
+    CONFIRM_SUPPORT = "confirm_support"
+    KEEP_SUPPORTERS = "keep_supporters"
     VIEW_HANDOVER = "view_handover"
     OFFER_HANDOVER = "offer_handover"
     ANSWER_HANDOVER = "answer_handover"
@@ -188,6 +190,8 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.VIEW_TREATMENT: _WORKING_PERSONS,
     Action.ESCALATE_STAGNATION: _REGISSEUR,
     Action.PLAN_DEPARTURE: _WORKING_PERSONS,
+    # A supporter of another organisation, to whom the file was shared by name; the operation knows that it is she.
+    Action.CONFIRM_SUPPORT: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _FILE)),
     Action.VIEW_HANDOVER: (*_REGISSEUR, Grant(Standing.SENDING, WORKER), Grant(Standing.RECEIVING, WORKER | TEAM_LEAD)),
     Action.OFFER_HANDOVER: _REGISSEUR,
     Action.ANSWER_HANDOVER: (Grant(Standing.RECEIVING, WORKER),),
@@ -253,6 +257,8 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     Action.KEEP_REQUIREMENTS: FUNCTIONAL_ADMINISTRATOR,
     # Names and direct numbers of colleagues: for professionals, and not for who only signals.
     Action.VIEW_DIRECTORY: WORKER | TEAM_LEAD | COORDINATOR | DUTY_DESK | WITHOUT_FAMILIES,
+    # Of her own municipality: the operation insists on that.
+    Action.KEEP_SUPPORTERS: COORDINATOR,
     # To open more families of others than the budget, after the second step and for a reason.
     Action.READ_ON: frozenset(Role.values),
     # The log: which of one's own people read what, and that others did; never what they read.

@@ -25,6 +25,7 @@ MAY = {
     Action.CONTRIBUTE_TO_PLAN: WORKING,
     Action.VIEW_TREATMENT: WORKING,
     Action.PLAN_DEPARTURE: WORKING,
+    Action.CONFIRM_SUPPORT: WORKING,
     Action.RECORD_CHECK_IN: WORKING,
     Action.VIEW_SIGNAL: WORKING,
     Action.TRIAGE_SIGNAL: WORKING,
@@ -113,6 +114,7 @@ LEVELS = {
         Action.VIEW_FAMILY_PLAN,
         Action.CONTRIBUTE_TO_PLAN,
         Action.VIEW_FAMILY,
+        Action.CONFIRM_SUPPORT,
     },
 }
 

@@ -67,7 +67,9 @@ DOORS = {
     "signal": ["signals:signal"],
     "aftercare": ["aftercare:family"],
     "alert": ["cases:alert"],
-    "knows the regisseur": ["handover:confirm_regisseur"],
+    "knows the regisseur": ["handover:confirm_regisseur", "handover:confirm_signal_place"],
+    # Also a supporter of another organisation, to whom the file was shared.
+    "support": ["handover:confirm_departure", "handover:record_introduction", "handover:supporter"],
     "own records": ["overview:own_records"],
     "work": [
         "aftercare:check_in",
@@ -151,6 +153,7 @@ DOORS = {
 OPENED = {
     ("cases:alert", "get"): 200,
     ("handover:confirm_regisseur", "post"): 302,
+    ("handover:confirm_signal_place", "post"): 302,
     ("municipalities:answer", "get"): 200,
     ("municipalities:answer", "post"): 200,
     ("municipalities:assign_team", "get"): 200,
@@ -207,11 +210,12 @@ _AT_WORK = _WORKER | {
     "who has the regie",
     "answers questions",
     "knows the regisseur",
+    "support",
 }
 _REGISSEUR = _AT_WORK | {"regie", "both sides", "offer"}
 _READER_2 = _WORKER | {"safety plan", "says she read it", "alert", "knows the regisseur"}
 _READER_3 = _READER_2 | {"plan", "contribution"}
-_READER_4 = _READER_3 | {"file", "aftercare"}
+_READER_4 = _READER_3 | {"file", "aftercare", "support"}
 MAY = {
     # Who works with the family, by name.
     # Also of the side that offers the handover.
