@@ -47,9 +47,6 @@ DOORS = {
         "oversight:queue",
         "oversight:who_may",
     ],
-    "coordinator": ["municipalities:families", "municipalities:stagnations"],
-    # About something that is stuck for a family of her municipality.
-    "coordinator of the family": ["municipalities:answer"],
     "duty desk": ["signals:desk"],
     # Veilig Thuis, and a shelter that is asked for what it knows.
     "answers questions": ["signals:advice_to_answer"],
@@ -70,7 +67,9 @@ DOORS = {
     "signal": ["signals:signal"],
     "aftercare": ["aftercare:family"],
     "alert": ["cases:alert"],
-    "knows the regisseur": ["handover:confirm_regisseur"],
+    "knows the regisseur": ["handover:confirm_regisseur", "handover:confirm_signal_place"],
+    # Also a supporter of another organisation, to whom the file was shared.
+    "support": ["handover:confirm_departure", "handover:record_introduction", "handover:supporter"],
     "own records": ["overview:own_records"],
     "work": [
         "aftercare:check_in",
@@ -154,10 +153,16 @@ DOORS = {
 OPENED = {
     ("cases:alert", "get"): 200,
     ("handover:confirm_regisseur", "post"): 302,
+    ("handover:confirm_signal_place", "post"): 302,
     ("municipalities:answer", "get"): 200,
     ("municipalities:answer", "post"): 200,
+    ("municipalities:assign_team", "get"): 200,
+    ("municipalities:assign_team", "post"): 200,
     ("municipalities:families", "get"): 200,
     ("municipalities:stagnations", "get"): 200,
+    ("municipalities:summon", "get"): 200,
+    ("municipalities:summon", "post"): 200,
+    ("municipalities:watched", "get"): 200,
     ("overview:operation", "get"): 200,
     ("overview:own_records", "get"): 200,
     ("oversight:alert", "get"): 200,
@@ -205,11 +210,12 @@ _AT_WORK = _WORKER | {
     "who has the regie",
     "answers questions",
     "knows the regisseur",
+    "support",
 }
 _REGISSEUR = _AT_WORK | {"regie", "both sides", "offer"}
 _READER_2 = _WORKER | {"safety plan", "says she read it", "alert", "knows the regisseur"}
 _READER_3 = _READER_2 | {"plan", "contribution"}
-_READER_4 = _READER_3 | {"file", "aftercare"}
+_READER_4 = _READER_3 | {"file", "aftercare", "support"}
 MAY = {
     # Who works with the family, by name.
     # Also of the side that offers the handover.
@@ -236,8 +242,8 @@ MAY = {
     "privacy_officer": _ANYBODY | {"privacy officer", "review"},
     "privacy_officer_elsewhere": _ANYBODY | {"privacy officer"},
     "coordinator": _ANYBODY | {"coordinator"},
-    "coordinator_here": _ANYBODY | {"coordinator", "coordinator of the family"},
-    "duty_desk_here": _ANYBODY | {"duty desk"},
+    "coordinator_here": _ANYBODY | {"coordinator", "coordinator of the family", "assigns a team"},
+    "duty_desk_here": _ANYBODY | {"duty desk", "assigns a team"},
     "veilig_thuis": _WORKER | {"answers questions"},
     # Somebody of a partner, named as reader, in each state of the ground.
     "reader_none": _WORKER,
