@@ -316,6 +316,8 @@ def where(one: FollowUp) -> tuple[str, str]:
     if one.kind in {Kind.TRIAGE_SIGNAL, Kind.DECIDE_REOPENING, Kind.REVIEW_HELP} and one.about_id != one.family_id:
         # Two signals about one family are two things to judge.
         return reverse("signals:signal", args=[one.about_id]), _("View the signal")
+    if one.kind == Kind.MUNICIPALITY_ASKS:
+        return reverse("municipalities:summons", args=[one.about_id]), _("Read and answer")
     address, do = WORK.get(one.kind, _FAMILY)
     return reverse(address, args=[one.family_id]), str(do)
 
