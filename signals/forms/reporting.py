@@ -117,7 +117,7 @@ class Report(Form):
 
     def full_clean(self) -> None:
         super().full_clean()
-        if self._errors and not self._children:
+        if self.errors and not self._children:
             self._offer()
 
     def clean(self) -> dict[str, Any]:
