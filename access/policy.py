@@ -75,6 +75,13 @@ class Action(StrEnum):
     BAR = "bar"
     BREAK_GLASS = "break_glass"
     REVIEW_BREAK_GLASS = "review_break_glass"
+    MANAGE_MEMBERS = "manage_members"
+    HELP_SIGN_IN = "help_sign_in"
+    HELP_AT_DESK = "help_at_desk"
+    USE_LINK = "use_link"
+    SUSPEND_UNUSED = "suspend_unused"
+    MOVE_CASELOAD = "move_caseload"
+    CHANGE_SETTINGS = "change_settings"
 
 
 _IN_EMERGENCY = "broke_glass"
@@ -101,6 +108,11 @@ class Standing(Enum):
     RECEIVING = (("receiving",), None)
     HANDED_OVER = (("aftercare", "former"), "worker")
     RESPONSIBLE_MUNICIPALITY = (("responsible",), None)
+    # Whatever the organisation is to the family, as long as a person of it can have been given it.
+    HAS_IT_WITH_SOMEBODY = (
+        ("working", "regisseur", "partner", "sending", "receiving", "aftercare", "former"),
+        None,
+    )
 
     @property
     def relations(self) -> tuple[str, ...]:
@@ -126,6 +138,7 @@ SIGNALLER = frozenset({Role.SIGNALLER.value})
 COORDINATOR = frozenset({Role.COORDINATOR.value})
 FUNCTIONAL_ADMINISTRATOR = frozenset({Role.FUNCTIONAL_ADMINISTRATOR.value})
 PRIVACY_OFFICER = frozenset({Role.PRIVACY_OFFICER.value})
+ORGANISATION_ADMINISTRATOR = frozenset({Role.ORGANISATION_ADMINISTRATOR.value})
 DUTY_DESK = frozenset({Role.DUTY_DESK.value})
 SIGNALLING = WORKER | SIGNALLER
 
@@ -203,6 +216,8 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.BAR: _REGISSEUR,
     # The files of her own organisation only; a reference, who, when and why, and nothing of the file.
     Action.REVIEW_BREAK_GLASS: (Grant(Standing.WORKING_ORGANISATION, PRIVACY_OFFICER),),
+    # Gives a family from one worker to another, and shows nothing of it but how many there are (L18).
+    Action.MOVE_CASELOAD: (Grant(Standing.HAS_IT_WITH_SOMEBODY, TEAM_LEAD | ORGANISATION_ADMINISTRATOR),),
 }
 
 # Within one organisation, about no family yet: the role is enough.
@@ -220,12 +235,26 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     # Signals that fit nobody, or whose family has no regisseur.
     Action.WORK_AT_DESK: DUTY_DESK,
     Action.WRITE_KNOWLEDGE: FUNCTIONAL_ADMINISTRATOR,
+    # Who works here and as what. Never a family, and never somebody's password.
+    Action.MANAGE_MEMBERS: ORGANISATION_ADMINISTRATOR,
+    # A second person, for who lost her phone: a colleague with this role, or the municipality's desk.
+    Action.HELP_SIGN_IN: ORGANISATION_ADMINISTRATOR | TEAM_LEAD,
+    Action.HELP_AT_DESK: DUTY_DESK,
+    Action.CHANGE_SETTINGS: FUNCTIONAL_ADMINISTRATOR,
 }
 
 # What jobs may do, as nobody.
 # A signal finds its family without the reporter: her request must not depend on whether there is one.
 AUTOMATIC: frozenset[Action] = frozenset(
-    {Action.ROUTE_SIGNAL, Action.WATCH_REGIE, Action.WATCH_SILENCE, Action.COMPARE_FAMILIES}
+    {
+        Action.ROUTE_SIGNAL,
+        Action.WATCH_REGIE,
+        Action.WATCH_SILENCE,
+        Action.COMPARE_FAMILIES,
+        # By who holds the link that was mailed to her, before she is signed in.
+        Action.USE_LINK,
+        Action.SUSPEND_UNUSED,
+    }
 )
 
 

@@ -20,10 +20,15 @@ app.conf.beat_schedule = {
     "sweep-reminders": {"task": "reminders.tasks.sweep_reminders"} | _EACH_MINUTE,
     "dispatch-messages": {"task": "reminders.tasks.dispatch_messages"} | _EACH_MINUTE,
     "route-signals": {"task": "reminders.tasks.route_signals"} | _EACH_MINUTE,
+    "send-letters": {"task": "reminders.tasks.send_letters"} | _EACH_MINUTE,
     "compare-files": {"task": "reminders.tasks.compare_files"} | _EACH_MINUTE,
     "seal-audit-log": {"task": "reminders.tasks.seal_audit_log"} | _EACH_MINUTE,
     "anchor-audit-log": {"task": "reminders.tasks.anchor_audit_log", "schedule": 300.0},
     "check-audit-log": {"task": "reminders.tasks.check_audit_log", "schedule": crontab(hour=4, minute=20)},
+    "suspend-unused-accounts": {
+        "task": "reminders.tasks.suspend_unused_accounts",
+        "schedule": crontab(hour=2, minute=40),
+    },
     "check-disclosures": {"task": "reminders.tasks.check_disclosures", "schedule": crontab(hour=4, minute=40)},
     "discard-expired-drafts": {
         "task": "reminders.tasks.discard_expired_drafts",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("nazorg/", include("aftercare.urls")),
     path("herinneringen/", include("reminders.urls")),
     path("gemeente/", include("municipalities.urls")),
+    path("beheer/", include("administration.urls")),
     path("", include("handover.urls")),
     path("", include("signals.urls")),
     path("concepten/", include("accounts.urls")),

@@ -91,8 +91,21 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
         ),
     ),
     (policy.PRIVACY_OFFICER, ((gettext_lazy("Emergencies"), "cases:broken_glass"),)),
-    (policy.DUTY_DESK, ((gettext_lazy("Duty desk"), "signals:desk"),)),
+    (
+        policy.DUTY_DESK,
+        (
+            (gettext_lazy("Duty desk"), "signals:desk"),
+            (gettext_lazy("Help to sign in"), "administration:desk_help"),
+        ),
+    ),
     (policy.COORDINATOR, ((gettext_lazy("Municipality"), "municipalities:families"),)),
+    (
+        policy.ORGANISATION_ADMINISTRATOR,
+        (
+            (gettext_lazy("People"), "administration:members"),
+            (gettext_lazy("Review of access"), "administration:review"),
+        ),
+    ),
     (
         policy.FUNCTIONAL_ADMINISTRATOR,
         (

@@ -1,4 +1,5 @@
 from cases.grounds import NewGround
+from cases.operations.caseload import Moved, hand_on
 from cases.operations.children import (
     Around,
     CourtMeasure,
@@ -51,6 +52,8 @@ from cases.operations.sharing import (
 from cases.operations.stay import Picture, describe_admission, end_context, mark_ready, note_context, start_trajectory
 
 __all__ = [
+    "Moved",
+    "hand_on",
     "LONGEST_GRANT",
     "Around",
     "Arrangement",

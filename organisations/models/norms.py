@@ -22,6 +22,7 @@ class Subject(models.TextChoices):
     HELP_STARTS = "help_starts", _("days until help starts")
     STAGNATION_SOLVED = "stagnation_solved", _("working days until something stuck is solved")
     WITHOUT_BRIDGING = "without_bridging", _("days that something may be stuck while nothing helps meanwhile")
+    ACCOUNT_UNUSED = "account_unused", _("days without signing in until an account is closed")
 
 
 class Norm(Dated):

@@ -54,6 +54,7 @@ MAY = {
     Action.REVEAL_PROTECTED: WORKING,
     Action.BAR: set(),
     Action.REVIEW_BREAK_GLASS: {"privacy_officer"},
+    Action.MOVE_CASELOAD: {"team_lead", "administrator"},
 }
 
 
