@@ -1,7 +1,7 @@
 """Mails the links that open a way in, and tells somebody afterwards that hers was changed. Derived from rows.
 
 A link is made at the moment it is mailed: only its hash is written down, and before the mail goes. A crash in between
-makes a new link the next minute; the one that may have been mailed then no longer works, and is followed by one that does.
+makes a new link the next minute; one that was mailed just before no longer works, and is followed by one that does.
 """
 
 import logging
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from accounts.models import Invitation, Recovery
+from accounts.models import Invitation, Link, Recovery
 from accounts.ways_in import hash_of, new_token
 from core.database import DatabaseRole, acting_as
 
@@ -46,8 +46,7 @@ def send_links(*, now: datetime, send: Send) -> int:
             token = new_token()
             with acting_as(DatabaseRole.JOBS):
                 model.objects.filter(pk=link.pk).update(token_hash=hash_of(token))
-            address = link.email if isinstance(link, Invitation) else link.user.email
-            if _went_out(Letter(kind, address, page, token), link.pk, send):
+            if _went_out(Letter(kind, _address_of(link), page, token), link.pk, send):
                 with acting_as(DatabaseRole.JOBS):
                     sent += model.objects.filter(pk=link.pk, token_hash=hash_of(token)).update(told_at=now)
     return sent + _tell_what_changed(now=now, send=send)
@@ -64,6 +63,10 @@ def _tell_what_changed(*, now: datetime, send: Send) -> int:
             with acting_as(DatabaseRole.JOBS):
                 sent += Recovery.objects.filter(pk=recovery.pk).update(changed_told_at=now)
     return sent
+
+
+def _address_of(link: Link) -> str:
+    return str(link.email if isinstance(link, Invitation) else link.user.email)  # type: ignore[attr-defined]  # a Recovery
 
 
 def _went_out(letter: Letter, about: object, send: Send) -> bool:

@@ -1,4 +1,4 @@
-"""Accounts that nobody signs in with are closed after some weeks (R41). Who comes back is let in by her organisation."""
+"""Accounts that nobody signs in with are closed after some weeks (R41). Her organisation lets in who comes back."""
 
 from datetime import datetime, timedelta
 
@@ -18,7 +18,8 @@ UNUSED_DAYS = 60  # R41, until an administrator sets another norm
 def suspend_unused(*, now: datetime) -> int:
     """Close every account that was not signed in with for the number of days of the norm; return how many.
 
-    Her memberships stay. Who was regisseur is none any more, also after she is let in again, and the alarm rises. Each account is closed by itself, so one that fails holds up no other.
+    Her memberships stay. Who was regisseur is none any more, also after she is let in again, and the alarm rises. Each
+    account is closed by itself, so one that fails holds up no other.
     """
     with acting_as(DatabaseRole.JOBS):
         norm = Norm.objects.days_for(Subject.ACCOUNT_UNUSED, None, timezone.localdate(now)).get("", UNUSED_DAYS)

@@ -43,8 +43,7 @@ def invite(
     """
     op: Operation[Any]
     with operation(Action.MANAGE_MEMBERS, within_organisation=organisation.pk, by=by) as op:
-        made = enter_invitation(organisation, email=email, name=name, roles=roles, team=team, at=at, within=op)
-    return made
+        return enter_invitation(organisation, email=email, name=name, roles=roles, team=team, at=at, within=op)
 
 
 def enter_invitation(
@@ -140,13 +139,10 @@ def change_function(
         stops = Role.WORKER in gone or (Role.SIGNALLER in gone and Role.WORKER not in roles)
         _end_memberships(ended, at=at, within=op)
         _start_memberships(member, organisation, started, team, at=at, within=op)
-        moved = _end_caseload(member, organisation, to, because, at=at, within=op) if stops else Moved(0, 0)
-    return moved
+        return _end_caseload(member, organisation, to, because, at=at, within=op) if stops else Moved(0, 0)
 
 
-def leave(
-    member: User, organisation: Organisation, *, to: User | None, because: str, by: User, at: datetime
-) -> Moved:
+def leave(member: User, organisation: Organisation, *, to: User | None, because: str, by: User, at: datetime) -> Moved:
     """End all that somebody is here, by her next request (R41), and give her families to `to` in the same act.
 
     Who works nowhere else has no account any more: her sessions, second factors and links end with it. `to` may be None
@@ -167,9 +163,7 @@ def leave(
     return moved
 
 
-def move_caseload(
-    member: User, organisation: Organisation, *, to: User, because: str, by: User, at: datetime
-) -> Moved:
+def move_caseload(member: User, organisation: Organisation, *, to: User, because: str, by: User, at: datetime) -> Moved:
     """Give the families of one worker to another while both stay. Each family is checked apart (L18).
 
     Only what `by` may move and `to` may see goes over; the rest stays where it is, and is counted as left.

@@ -52,7 +52,7 @@ def help_colleague(
         works_here = Membership.objects.live(timezone.localdate(at)).filter(organisation=organisation, user=member)
         if not works_here.exists() or not member.is_active:
             raise WrongState(_("This person does not work here any more."), about=_MEMBERS)
-        return _open(member, organisation, organisation, lost, recognised_by, at=at, within=op)
+        return _open(member, organisation, organisation, lost, recognised_by, by=by, at=at, within=op)
 
 
 def help_from_desk(
@@ -75,7 +75,9 @@ def help_from_desk(
     with operation(Action.HELP_AT_DESK, within_organisation=desk.pk, by=by) as op:
         insist_on_fresh(second_factor_at, at=at)
         if not organisation.central_phone:
-            raise WrongState(_("There is no number to call back on. A functional administrator fills it in."), about=_DESK)
+            raise WrongState(
+                _("There is no number to call back on. A functional administrator fills it in."), about=_DESK
+            )
         rows = Membership.objects.live(timezone.localdate(at)).filter(
             organisation=organisation, organisation__municipality_id=desk.municipality_id, user__is_active=True
         )
@@ -84,7 +86,7 @@ def help_from_desk(
             record(Event.ACCESS_DENIED, actor=by, organisation_id=desk.pk, result=Result.REFUSED)
             op.events += 1
             return None
-        return _open(found.user, organisation, desk, lost, recognised_by, at=at, within=op)
+        return _open(found.user, organisation, desk, lost, recognised_by, by=by, at=at, within=op)
 
 
 def use_recovery(recovery: Recovery, *, password: str, at: datetime) -> Recovery:
@@ -117,6 +119,7 @@ def _open(
     lost: Lost,
     recognised_by: str,
     *,
+    by: User,
     at: datetime,
     within: Operation[Any],
 ) -> Recovery:
@@ -132,7 +135,7 @@ def _open(
     made = Recovery.objects.create(
         user=member,
         lost=lost,
-        helped_by=within.actor,
+        helped_by=by,
         helped_for=helped_for,
         called_number=organisation.central_phone,
         called_at=at,

@@ -16,7 +16,7 @@ from organisations.models import Organisation
 
 
 def reopen(member: User, organisation: Organisation, *, by: User, at: datetime) -> User:
-    """Open a suspended account again. Its own password and second factor are still asked. Raises WrongState otherwise."""
+    """Open a suspended account again. Password and second factor are still asked. Raises WrongState otherwise."""
     op: Operation[Any]
     with operation(Action.MANAGE_MEMBERS, within_organisation=organisation.pk, by=by) as op:
         member = User.objects.select_for_update().get(pk=member.pk)

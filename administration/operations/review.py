@@ -1,4 +1,4 @@
-"""The review of access, every half year: somebody looks at each function, keeps it or ends it, and that stays on record."""
+"""The review of access, every half year: each function is looked at, kept or ended, and that stays on record."""
 
 from datetime import datetime
 from typing import Any
@@ -46,7 +46,7 @@ def keep_membership(line: ReviewedMembership, *, by: User, at: datetime) -> Revi
 
 
 def finish_review(review: AccessReview, *, by: User, at: datetime) -> AccessReview:
-    """Close a review. Raises WrongState while a function is neither kept nor ended: a review with gaps proves nothing."""
+    """Close a review. Raises WrongState while a function is neither kept nor ended: gaps prove nothing."""
     op: Operation[Any]
     with operation(Action.MANAGE_MEMBERS, within_organisation=review.organisation_id, by=by) as op:
         review = AccessReview.objects.select_for_update().get(pk=review.pk)

@@ -206,7 +206,9 @@ def _invitation(request: UserRequest, pk: UUID) -> Invitation:
 
 def _membership(request: UserRequest, pk: UUID, roles: frozenset[str]) -> Membership:
     """Return what somebody is at an organisation where this user has one of these roles, or 404."""
-    live = Membership.objects.live(timezone.localdate()).filter(organisation_id__in=request.user.organisations_as(roles))
+    live = Membership.objects.live(timezone.localdate()).filter(
+        organisation_id__in=request.user.organisations_as(roles)
+    )
     found: Membership | None = live.select_related("user", "organisation__kind", "team").filter(pk=pk).first()
     if found is None:
         raise Http404

@@ -52,12 +52,11 @@ from cases.operations.sharing import (
 from cases.operations.stay import Picture, describe_admission, end_context, mark_ready, note_context, start_trajectory
 
 __all__ = [
-    "Moved",
-    "hand_on",
     "LONGEST_GRANT",
     "Around",
     "Arrangement",
     "CourtMeasure",
+    "Moved",
     "NewGround",
     "NewMeasure",
     "NewMember",
@@ -96,6 +95,7 @@ __all__ = [
     "enter_place",
     "extend_measure",
     "grant_place",
+    "hand_on",
     "hear_child",
     "involve",
     "issue_paper",

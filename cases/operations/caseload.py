@@ -1,4 +1,4 @@
-"""The families of one worker go to another: of a leaver, of somebody with another function, or because it is too much."""
+"""The families of one worker go to another: she leaves, gets another function, or has too many."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -75,8 +75,10 @@ def _hand_on_one(
     if period is not None:
         had_it = True
         if to is not None:
-            kind = RegieKind(period.kind)
-            move_regie(family, to=to, organisation=organisation, kind=kind, reason="handed_on", at=at, within=within)
+            capacity = RegieKind(period.kind)
+            move_regie(
+                family, to=to, organisation=organisation, kind=capacity, reason="handed_on", at=at, within=within
+            )
     unassign_one(family, of, organisation, AssignmentKind.REGISSEUR, at=at, within=within)
     held = Assignment.objects.filter(family=family, user=of, organisation=organisation, kind__in=_KINDS)
     for assignment in held.live(at).order_by("kind", "pk"):

@@ -218,9 +218,7 @@ def test_another_function_hands_on_the_families_and_holds_at_once(house, client,
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.DUTY_DESK, Role.FUNCTIONAL_ADMINISTRATOR, "god"])
 def test_a_shelter_gives_no_function_of_a_municipality(house, role):
     with pytest.raises(WrongState):
-        operations.change_function(
-            house.els, house.shelter, roles=[role], team=None, by=house.administrator, at=NOW
-        )
+        operations.change_function(house.els, house.shelter, roles=[role], team=None, by=house.administrator, at=NOW)
 
 
 def test_an_administrator_of_a_municipality_makes_nobody_functional_administrator(house):

@@ -72,7 +72,9 @@ class TestInviting:
         arrived = client.post(reverse("account_login"), {"login": nina.email, "password": PASSWORD}, follow=True)
         assert (reverse("mfa_activate_totp"), 302) in arrived.redirect_chain
 
-    def test_a_link_ends_after_seven_days_and_when_it_is_withdrawn_or_sent_again(self, house, post, client, time_machine):
+    def test_a_link_ends_after_seven_days_and_when_it_is_withdrawn_or_sent_again(
+        self, house, post, client, time_machine
+    ):
         first = invite(house)
         old = post()[-1]
         operations.invite_again(first, by=house.administrator, at=NOW)

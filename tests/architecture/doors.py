@@ -160,6 +160,7 @@ OPENED = {
         for method in ("get", "post")
     },
     **{(f"administration:{name}", "get"): 200 for name in ("members", "review", "evidence")},
+    **{(f"administration:{name}", method): 404 for name in ("accept", "recover") for method in ("get", "post")},
     **{
         (f"administration:{name}", "post"): 302
         for name in ("invite_again", "withdraw_invitation", "reopen", "start_review", "keep", "finish_review")
@@ -221,8 +222,7 @@ MAY = {
     "aftercare_worker": _WORKER | {"own records"},
     "former_side": _WORKER | {"own records"},
     # Roles without content.
-    "administrator": _ANYBODY
-    | {"organisation administrator", "looks after somebody", "evidence of a review"},
+    "administrator": _ANYBODY | {"organisation administrator", "looks after somebody", "evidence of a review"},
     "functional_administrator": _ANYBODY | {"functional administrator"},
     "privacy_officer": _ANYBODY | {"privacy officer", "review", "evidence of a review"},
     "privacy_officer_elsewhere": _ANYBODY | {"privacy officer"},
