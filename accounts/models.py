@@ -226,13 +226,13 @@ class Lost(models.TextChoices):
     PASSWORD = "password", _("The password")
 
 
-class Recovery(Link):
+class Readmission(Link):
     """A way in again, that a second person opened after calling back: she gets the link, and never the way in itself.
 
     For a lost second factor the link asks for the password, for a lost password it leaves the second factor as it is.
     """
 
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="recoveries")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="readmissions")
     lost = models.CharField(max_length=20, choices=Lost)
 
     helped_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -245,22 +245,22 @@ class Recovery(Link):
     changed_told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(Link.Meta):
-        verbose_name_plural = "recoveries"
+        verbose_name_plural = "readmissions"
         constraints = [
             *Link.Meta.constraints,
             models.UniqueConstraint(
-                fields=["user"], condition=Q(used_at=None, withdrawn_at=None), name="recovery_one_open_per_user"
+                fields=["user"], condition=Q(used_at=None, withdrawn_at=None), name="readmission_one_open_per_user"
             ),
-            models.CheckConstraint(condition=~Q(helped_by=F("user")), name="recovery_takes_a_second_person"),
+            models.CheckConstraint(condition=~Q(helped_by=F("user")), name="readmission_takes_a_second_person"),
             models.CheckConstraint(
-                condition=~Q(called_number="") & ~Q(recognised_by=""), name="recovery_after_a_call_back"
+                condition=~Q(called_number="") & ~Q(recognised_by=""), name="readmission_after_a_call_back"
             ),
-            models.CheckConstraint(condition=Q(lost__in=Lost.values), name="recovery_lost_known"),
+            models.CheckConstraint(condition=Q(lost__in=Lost.values), name="readmission_lost_known"),
         ]
-        indexes = [models.Index(fields=["token_hash"], name="recovery_by_token")]
+        indexes = [models.Index(fields=["token_hash"], name="readmission_by_token")]
 
     def __str__(self) -> str:
-        return f"recovery {self.pk}"
+        return f"readmission {self.pk}"
 
 
 class AccessReview(Row):

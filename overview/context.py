@@ -110,6 +110,8 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
         policy.FUNCTIONAL_ADMINISTRATOR,
         (
             (gettext_lazy("How it runs"), "overview:operation"),
+            (gettext_lazy("Settings"), "administration:settings"),
+            (gettext_lazy("Bring in a file"), "administration:import"),
             (gettext_lazy("Pages for partners"), "signals:knowledge"),
         ),
     ),

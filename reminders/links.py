@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from accounts.models import Invitation, Link, Recovery
+from accounts.models import Invitation, Link, Readmission
 from accounts.ways_in import hash_of, new_token
 from core.database import DatabaseRole, acting_as
 
@@ -29,7 +29,7 @@ class Letter:
 
 
 Send = Callable[[Letter], None]
-_LINKS = ((Invitation, "invitation", "administration:accept"), (Recovery, "recovery", "administration:recover"))
+_LINKS = ((Invitation, "invitation", "administration:accept"), (Readmission, "readmission", "administration:recover"))
 
 
 def send_links(*, now: datetime, send: Send) -> int:
@@ -53,20 +53,20 @@ def send_links(*, now: datetime, send: Send) -> int:
 
 
 def _tell_what_changed(*, now: datetime, send: Send) -> int:
-    """Tell who used a recovery that her way of signing in was changed: if it was not her, she calls."""
+    """Tell who used a readmission that her way of signing in was changed: if it was not her, she calls."""
     sent = 0
     with acting_as(DatabaseRole.JOBS):
-        used = Recovery.objects.exclude(used_at=None).filter(changed_told_at=None).select_related("user")
+        used = Readmission.objects.exclude(used_at=None).filter(changed_told_at=None).select_related("user")
         owed = list(used.order_by("used_at", "pk")[:BATCH])
-    for recovery in owed:
-        if _went_out(Letter("changed", recovery.user.email), recovery.pk, send):
+    for readmission in owed:
+        if _went_out(Letter("changed", readmission.user.email), readmission.pk, send):
             with acting_as(DatabaseRole.JOBS):
-                sent += Recovery.objects.filter(pk=recovery.pk).update(changed_told_at=now)
+                sent += Readmission.objects.filter(pk=readmission.pk).update(changed_told_at=now)
     return sent
 
 
 def _address_of(link: Link) -> str:
-    return str(link.email if isinstance(link, Invitation) else link.user.email)  # type: ignore[attr-defined]  # a Recovery
+    return str(link.email if isinstance(link, Invitation) else link.user.email)  # type: ignore[attr-defined]  # a Readmission
 
 
 def _went_out(letter: Letter, about: object, send: Send) -> bool:

@@ -47,7 +47,7 @@ def post(letter: Letter) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         subjects = {
             "invitation": _("You can start"),
-            "recovery": _("Signing in again"),
+            "readmission": _("Signing in again"),
             "changed": _("How you sign in was changed"),
         }
         mail = EmailMessage(

@@ -1,6 +1,6 @@
 from administration.forms.links import ChoosePassword, ShowPassword
 from administration.forms.members import ChangeFunction, Invite, Leave, MoveCaseload
-from administration.forms.recovery import HelpColleague, HelpFromDesk
+from administration.forms.readmission import HelpColleague, HelpFromDesk
 
 __all__ = [
     "ChangeFunction",

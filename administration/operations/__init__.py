@@ -1,3 +1,4 @@
+from administration.operations.importing import import_rows
 from administration.operations.invitations import accept_as_member, accept_as_new
 from administration.operations.members import (
     change_function,
@@ -7,17 +8,21 @@ from administration.operations.members import (
     move_caseload,
     withdraw_invitation,
 )
-from administration.operations.recovery import help_colleague, help_from_desk, use_recovery
+from administration.operations.readmission import help_colleague, help_from_desk, use_readmission
 from administration.operations.reopening import reopen
 from administration.operations.review import finish_review, keep_membership, start_review
+from administration.operations.settings import change_setting, confirm_setting
 
 __all__ = [
     "accept_as_member",
     "accept_as_new",
     "change_function",
+    "change_setting",
+    "confirm_setting",
     "finish_review",
     "help_colleague",
     "help_from_desk",
+    "import_rows",
     "invite",
     "invite_again",
     "keep_membership",
@@ -25,6 +30,6 @@ __all__ = [
     "move_caseload",
     "reopen",
     "start_review",
-    "use_recovery",
+    "use_readmission",
     "withdraw_invitation",
 ]

@@ -258,7 +258,7 @@ def _close_account(member: User, *, at: datetime) -> None:
     member.save(update_fields=["is_active", "suspended_at"])
     Authenticator.objects.filter(user=member).delete()
     end_all_of(member.pk)
-    member.recoveries.pending().update(withdrawn_at=at)
+    member.readmissions.pending().update(withdrawn_at=at)
 
 
 def _pending(invitation: Invitation) -> Invitation:

@@ -1,4 +1,5 @@
 from administration.views.desk import desk_help
+from administration.views.importing import import_errors, import_file
 from administration.views.links import accept, recover
 from administration.views.members import (
     change_function,
@@ -14,15 +15,22 @@ from administration.views.members import (
     withdraw_invitation,
 )
 from administration.views.review import evidence, finish_review, keep, review, start_review
+from administration.views.settings import add, change, confirm, history, setting, settings
 
 __all__ = [
     "accept",
+    "add",
+    "change",
     "change_function",
     "colleague",
+    "confirm",
     "desk_help",
     "evidence",
     "finish_review",
     "help_sign_in",
+    "history",
+    "import_errors",
+    "import_file",
     "invite",
     "invite_again",
     "keep",
@@ -33,6 +41,8 @@ __all__ = [
     "recover",
     "reopen",
     "review",
+    "setting",
+    "settings",
     "start_review",
     "withdraw_invitation",
 ]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import Invitation, Lost, Recovery, User
+from accounts.models import Invitation, Lost, Readmission, User
 from accounts.ways_in import hash_of
 from administration import forms, operations
 
@@ -40,18 +40,18 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def recover(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
-    found = Recovery.objects.open(now).filter(token_hash=hash_of(token), user__is_active=True)
-    recovery = found.select_related("user").first()
-    if recovery is None:
+    found = Readmission.objects.open(now).filter(token_hash=hash_of(token), user__is_active=True)
+    readmission = found.select_related("user").first()
+    if readmission is None:
         return render(request, "administration/link_over.html", status=404)
     posted = request.POST if request.method == "POST" else None
     form: forms.ChoosePassword | forms.ShowPassword
-    if recovery.lost == Lost.PASSWORD:
-        form = forms.ChoosePassword(posted, user=recovery.user)
+    if readmission.lost == Lost.PASSWORD:
+        form = forms.ChoosePassword(posted, user=readmission.user)
     else:
-        form = forms.ShowPassword(posted, user=recovery.user, request=request)
+        form = forms.ShowPassword(posted, user=readmission.user, request=request)
     if form.is_valid():
-        operations.use_recovery(recovery, password=form.cleaned_data["password"], at=now)
+        operations.use_readmission(readmission, password=form.cleaned_data["password"], at=now)
         messages.success(request, _("Done. Sign in again."))
         return redirect("account_login")
-    return render(request, "administration/recover.html", {"form": form, "recovery": recovery})
+    return render(request, "administration/recover.html", {"form": form, "readmission": readmission})

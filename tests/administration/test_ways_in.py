@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import demo
-from accounts.models import Invitation, Lost, Membership, Recovery, Role, User
+from accounts.models import Invitation, Lost, Membership, Readmission, Role, User
 from accounts.step_up import StaleSecondFactor
 from administration import operations
 from audit.events import Event
@@ -195,7 +195,7 @@ class TestRecovering:
         assert stranger.get("/").status_code == 302
         assert in_with(els).get("/").headers["Location"] == reverse("mfa_activate_totp")
         assert Client().get(link).status_code == 404
-        assert [one.kind for one in post()] == ["recovery", "changed"]
+        assert [one.kind for one in post()] == ["readmission", "changed"]
         recovered = AuditEvent.objects.get(event=Event.SIGN_IN_RECOVERED)
         assert recovered.details["lost"] == "second_factor"
 
@@ -226,13 +226,13 @@ class TestRecovering:
         house.shelter.save()
         with pytest.raises(WrongState):
             help_with(house)
-        assert not Recovery.objects.exists()
+        assert not Readmission.objects.exists()
 
     def test_the_database_insists_on_a_second_person_and_a_call_back(self, house):
         help_with(house)
         for change in ({"helped_by": house.els}, {"called_number": ""}, {"recognised_by": ""}):
             with pytest.raises(IntegrityError), transaction.atomic():
-                Recovery.objects.update(**change)
+                Readmission.objects.update(**change)
 
     def test_a_leavers_link_does_not_work(self, house, post, client):
         help_with(house)
@@ -271,8 +271,8 @@ def test_the_only_member_of_an_organisation_lost_her_phone_and_the_desk_helps(ho
 
     said = [answer.content.decode().split("vp-message", 1)[1].split("</div>")[0] for answer in (known, unknown, helped)]
     assert len(set(said)) == 1
-    recovery = Recovery.objects.get()
-    assert (recovery.user, recovery.helped_by, recovery.called_number) == (alone, house.desk, "088-000 00 09")
+    readmission = Readmission.objects.get()
+    assert (readmission.user, readmission.helped_by, readmission.called_number) == (alone, house.desk, "088-000 00 09")
     (letter,) = post()
     Client().post(address_of(letter), {"password": demo.PASSWORD})
     assert in_with(alone).get("/").headers["Location"] == reverse("mfa_activate_totp")
@@ -285,9 +285,9 @@ def test_a_call_back_must_be_said_and_the_form_keeps_what_was_typed(house, clien
     page = client.post(url, {"lost": "password", "recognised_by": "Aan haar <b>stem</b>"}).content.decode()
 
     assert "Aan haar &lt;b&gt;stem&lt;/b&gt;" in page
-    assert not Recovery.objects.exists()
+    assert not Readmission.objects.exists()
     client.post(url, {"lost": "password", "recognised_by": "Aan haar stem", "called_back": "on"})
-    assert Recovery.objects.get().helped_by == house.administrator
+    assert Readmission.objects.get().helped_by == house.administrator
 
 
 def test_there_is_no_way_to_set_somebody_elses_password(house):

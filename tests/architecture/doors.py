@@ -156,14 +156,26 @@ OPENED = {
     ("overview:operation", "get"): 200,
     **{
         (f"administration:{name}", method): 200
-        for name in ("invite", "change_function", "leave", "desk_help")
+        for name in ("invite", "change_function", "leave", "desk_help", "add", "change", "import")
         for method in ("get", "post")
     },
-    **{(f"administration:{name}", "get"): 200 for name in ("members", "review", "evidence")},
+    **{
+        (f"administration:{name}", "get"): 200
+        for name in ("members", "review", "evidence", "settings", "setting", "history")
+    },
+    ("administration:import_errors", "post"): 200,
     **{(f"administration:{name}", method): 404 for name in ("accept", "recover") for method in ("get", "post")},
     **{
         (f"administration:{name}", "post"): 302
-        for name in ("invite_again", "withdraw_invitation", "reopen", "start_review", "keep", "finish_review")
+        for name in (
+            "invite_again",
+            "withdraw_invitation",
+            "reopen",
+            "start_review",
+            "keep",
+            "finish_review",
+            "confirm",
+        )
     },
     ("overview:own_records", "get"): 200,
     ("safety_plans:receive", "post"): 302,

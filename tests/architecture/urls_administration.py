@@ -27,6 +27,14 @@ EXPECTED = {
     "administration:keep": _DONE,
     "administration:finish_review": _DONE,
     "administration:evidence": _SEEN,
+    "administration:settings": _SEEN,
+    "administration:setting": _SEEN,
+    "administration:history": _SEEN,
+    "administration:add": _ADMINISTRATOR,
+    "administration:change": _ADMINISTRATOR,
+    "administration:confirm": _DONE,
+    "administration:import": _ADMINISTRATOR,
+    "administration:import_errors": _DONE,
     "administration:accept": _LINK,
     "administration:recover": _LINK,
 }
@@ -51,6 +59,11 @@ ARGUMENTS = {
     "administration:keep": lambda world: [world.review_line.pk],
     "administration:finish_review": lambda world: [world.review.pk],
     "administration:evidence": lambda world: [world.finished_review.pk],
+    "administration:setting": lambda world: ["normtijden"],
+    "administration:history": lambda world: ["normtijden"],
+    "administration:add": lambda world: ["normtijden", "overal"],
+    "administration:change": lambda world: ["normtijden", "overal", world.norm.pk],
+    "administration:confirm": lambda world: ["normtijden", "overal", world.norm.pk],
     "administration:accept": lambda world: ["verzonnen"],
     "administration:recover": lambda world: ["verzonnen"],
 }
@@ -75,6 +88,16 @@ DOORS = {
         "administration:help_sign_in",
     ],
     "evidence of a review": ["administration:evidence"],
+    "functional administrator": [
+        "administration:settings",
+        "administration:setting",
+        "administration:history",
+        "administration:add",
+        "administration:change",
+        "administration:confirm",
+        "administration:import",
+        "administration:import_errors",
+    ],
     "helps at a desk": ["administration:desk_help"],
     "street with a link": ["administration:accept", "administration:recover"],
 }
@@ -85,9 +108,11 @@ def build(world):
     from datetime import timedelta
 
     from accounts.models import AccessReview, Invitation, ReviewedMembership
+    from organisations.models import Norm
     from tests.factories import NOW
 
     shelter, who = world.shelter, world.administrator
+    world.norm = Norm.objects.get(subject="without_bridging")
     world.invitation = Invitation.objects.create(
         organisation=shelter,
         email="gevraagd@vinger.example",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from access.operation import Operation, operation
 from access.policy import Action
-from accounts.models import Lost, Membership, Recovery, User
+from accounts.models import Lost, Membership, Readmission, User
 from accounts.sessions import end_all_of
 from accounts.step_up import insist_on_fresh
 from accounts.ways_in import RECOVERED_FOR
@@ -37,7 +37,7 @@ def help_colleague(
     second_factor_at: datetime | None,
     by: User,
     at: datetime,
-) -> Recovery:
+) -> Readmission:
     """Open a way in again for a colleague who was called back on the number that the organisation is known by.
 
     She gets a link by mail, at the address she signs in with, that works for a day; until she uses it nothing changes.
@@ -65,7 +65,7 @@ def help_from_desk(
     second_factor_at: datetime | None,
     by: User,
     at: datetime,
-) -> Recovery | None:
+) -> Readmission | None:
     """Do the same from a municipality's desk, for who has no colleague that can: an organisation of one person.
 
     None when nobody with this address works there, when a colleague there can help, or the organisation is not of this
@@ -89,27 +89,27 @@ def help_from_desk(
         return _open(found.user, organisation, desk, lost, recognised_by, by=by, at=at, within=op)
 
 
-def use_recovery(recovery: Recovery, *, password: str, at: datetime) -> Recovery:
+def use_readmission(readmission: Readmission, *, password: str, at: datetime) -> Readmission:
     """Use the link: the lost second factor goes and is set up anew at the next sign-in, or the password is hers again.
 
     `password` is the new one when the password was lost; otherwise the form has checked that it is the one she has.
     Every session ends. Raises WrongState when the link is over, also by a second click.
     """
-    with operation(Action.USE_LINK, on=recovery, by=None) as op:
-        recovery = Recovery.objects.select_for_update().select_related("user").get(pk=recovery.pk)
-        user = recovery.user
-        if not recovery.is_open(at) or not user.is_active:
+    with operation(Action.USE_LINK, on=readmission, by=None) as op:
+        readmission = Readmission.objects.select_for_update().select_related("user").get(pk=readmission.pk)
+        user = readmission.user
+        if not readmission.is_open(at) or not user.is_active:
             raise WrongState(_("This link does not work any more."), about=Page("account_login"))
-        if recovery.lost == Lost.PASSWORD:
+        if readmission.lost == Lost.PASSWORD:
             user.set_password(password)
             user.save(update_fields=["password"])
         else:
             Authenticator.objects.filter(user=user).delete()
         end_all_of(user.pk)
-        recovery.used_at = at
-        recovery.save(update_fields=["used_at"])
-        op.record(Event.SIGN_IN_RECOVERED, subject=user, lost=recovery.lost, recovery=str(recovery.pk))
-    return recovery
+        readmission.used_at = at
+        readmission.save(update_fields=["used_at"])
+        op.record(Event.SIGN_IN_RECOVERED, subject=user, lost=readmission.lost, readmission=str(readmission.pk))
+    return readmission
 
 
 def _open(
@@ -122,17 +122,17 @@ def _open(
     by: User,
     at: datetime,
     within: Operation[Any],
-) -> Recovery:
+) -> Readmission:
     if not organisation.central_phone:
         raise WrongState(
             _("There is no number to call back on. A functional administrator fills it in."), about=_MEMBERS
         )
     if not recognised_by.strip():
         raise WrongState(_("Say how you recognised her."), about=_MEMBERS)
-    for earlier in Recovery.objects.select_for_update().filter(user=member).pending():
+    for earlier in Readmission.objects.select_for_update().filter(user=member).pending():
         earlier.withdrawn_at = at
         earlier.save(update_fields=["withdrawn_at"])
-    made = Recovery.objects.create(
+    made = Readmission.objects.create(
         user=member,
         lost=lost,
         helped_by=by,
@@ -143,5 +143,5 @@ def _open(
         made_at=at,
         expires_at=at + RECOVERED_FOR,
     )
-    within.record(Event.SIGN_IN_HELPED, subject=member, lost=lost.value, recovery=str(made.pk))
+    within.record(Event.SIGN_IN_HELPED, subject=member, lost=lost.value, readmission=str(made.pk))
     return made
