@@ -13,7 +13,7 @@ from administration.pages import Page
 from administration.settings.base import Place, Setting
 from administration.settings.dated import now_or_later
 from aftercare import contact_days
-from aftercare.models import ContactSchedule, Rhythm, ScheduleTemplate
+from aftercare.models import Rhythm, ScheduleTemplate
 from core.errors import WrongState
 from organisations.basis import Basis
 from organisations.models import CodeItem, CodeList, Municipality, Organisation
@@ -55,12 +55,7 @@ class Rhythms(Setting):
     def effects(self, values: Mapping[str, Any], row: Any | None, today: date) -> list[str]:
         made = ScheduleTemplate(**values)
         days = [date_format(day, "j F Y") for day in contact_days.support_days(made, today)]
-        running = ContactSchedule.objects.filter(template__name=row.name, trajectory__ends_on=None) if row else None
-        count = running.values("trajectory_id").distinct().count() if running is not None else 0
-        stays = ngettext(
-            "One running schedule keeps its days.", "%(count)s running schedules keep their days.", count
-        ) % {"count": count}
-        return [stays, _("After a departure today: %(days)s.") % {"days": ", ".join(days)}]
+        return [_("After a departure today: %(days)s.") % {"days": ", ".join(days)}]
 
 
 class Codes(Setting):
