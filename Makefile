@@ -12,7 +12,7 @@ run: ## install, start everything, print the address and the demo sign-ins
 	@sh ops/install.sh demo && sh ops/syslibs.sh run && exec $(python) -m ops.up
 
 test: ready ## all tests, browser journeys included
-	@$(alone) $(python) -m pytest -n auto -m "not look" $(TESTS)
+	@$(alone) $(python) -m pytest -n auto $(TESTS)
 
 test-fast: ready ## the tests that need no browser and no patience
 	@$(alone) $(python) -m pytest -n auto -m "not browser and not slow" $(TESTS)
@@ -38,7 +38,7 @@ bench: ready ## measure; SHORT=1 for a quick look
 
 pictures: ready ## look at every page of the demonstration: pictures and contact sheets in var/pictures
 	@rm -rf var/pictures
-	@PICTURES=$(CURDIR)/var/pictures $(alone) $(python) -m pytest -n auto -m look tests/browser
+	@PICTURES=$(CURDIR)/var/pictures $(alone) $(python) -m pytest -n auto tests/browser/test_every_page.py
 	@$(python) -m ops.pictures var/pictures
 
 chaos: ready ## kill what runs and count what was lost; SHORT=1 for a quick look

@@ -186,7 +186,7 @@ class BreakGlass(FamilyRow):
         return f"broken glass {self.pk}"
 
     def get_absolute_url(self) -> str:
-        return reverse("cases:broken_glass")
+        return reverse("oversight:queue")
 
 
 class FamilyGrant(UserObjectPermissionBase):

@@ -9,80 +9,15 @@ Whether the object is in a state that allows the action is not policy: that is a
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum, StrEnum
+from enum import Enum
 from uuid import UUID
 
 from django.apps import apps
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
+from access.actions import Action as Action
 from accounts.models import Role, User
-
-
-class Action(StrEnum):
-    """Everything somebody can do that is not open to all who sign in."""
-
-    OPEN_FAMILY = "open_family"
-    VIEW_FAMILY = "view_family"
-    VIEW_CLOCKS = "view_clocks"
-    VIEW_WORKING_FILE = "view_working_file"
-    EDIT_FAMILY = "edit_family"
-    MERGE_FAMILIES = "merge_families"
-    COMPARE_FAMILIES = "compare_families"
-    CLOSE_FOLLOW_UP = "close_follow_up"
-    SHARE = "share"
-    WEIGH_ALONG = "weigh_along"
-    VIEW_ALERT = "view_alert"
-    VIEW_SAFETY_PLAN = "view_safety_plan"
-    EDIT_SAFETY_PLAN = "edit_safety_plan"
-    CONFIRM_SAFETY_PLAN = "confirm_safety_plan"
-    VIEW_FAMILY_PLAN = "view_family_plan"
-    EDIT_FAMILY_PLAN = "edit_family_plan"
-    CONTRIBUTE_TO_PLAN = "contribute_to_plan"
-    VIEW_TREATMENT = "view_treatment"
-    PLAN_DEPARTURE = "plan_departure"
-    VIEW_HANDOVER = "view_handover"
-    OFFER_HANDOVER = "offer_handover"
-    ANSWER_HANDOVER = "answer_handover"
-    HOLD_CONVERSATION = "hold_conversation"
-    APPOINT_REGISSEUR = "appoint_regisseur"
-    REPLACE_REGISSEUR = "replace_regisseur"
-    MAKE_STAND_IN = "make_stand_in"
-    WATCH_REGIE = "watch_regie"
-    VIEW_OWN_RECORDS = "view_own_records"
-    RECORD_CHECK_IN = "record_check_in"
-    CLOSE_TRAJECTORY = "close_trajectory"
-    ALLOW_EARLY_CLOSING = "allow_early_closing"
-    WATCH_SILENCE = "watch_silence"
-    SET_OWN_REMINDERS = "set_own_reminders"
-    RECORD_ABSENCE = "record_absence"
-    VIEW_OPERATION = "view_operation"
-    REPORT_SIGNAL = "report_signal"
-    VIEW_SIGNAL = "view_signal"
-    ROUTE_SIGNAL = "route_signal"
-    TRIAGE_SIGNAL = "triage_signal"
-    ANSWER_ADVICE = "answer_advice"
-    WORK_AT_DESK = "work_at_desk"
-    DECIDE_MELDCODE = "decide_meldcode"
-    WRITE_KNOWLEDGE = "write_knowledge"
-    VIEW_DESK_FAMILIES = "view_desk_families"
-    VIEW_MUNICIPAL_LIST = "view_municipal_list"
-    ESCALATE_STAGNATION = "escalate_stagnation"
-    ANSWER_STAGNATION = "answer_stagnation"
-    ENTER_PROTECTED = "enter_protected"
-    GRANT_PROTECTED = "grant_protected"
-    REVEAL_PROTECTED = "reveal_protected"
-    BAR = "bar"
-    BREAK_GLASS = "break_glass"
-    REVIEW_BREAK_GLASS = "review_break_glass"
-    MANAGE_MEMBERS = "manage_members"
-    HELP_SIGN_IN = "help_sign_in"
-    HELP_AT_DESK = "help_at_desk"
-    USE_LINK = "use_link"
-    SUSPEND_UNUSED = "suspend_unused"
-    MOVE_CASELOAD = "move_caseload"
-    CHANGE_SETTINGS = "change_settings"
-
 
 _IN_EMERGENCY = "broke_glass"
 
@@ -140,6 +75,8 @@ FUNCTIONAL_ADMINISTRATOR = frozenset({Role.FUNCTIONAL_ADMINISTRATOR.value})
 PRIVACY_OFFICER = frozenset({Role.PRIVACY_OFFICER.value})
 ORGANISATION_ADMINISTRATOR = frozenset({Role.ORGANISATION_ADMINISTRATOR.value})
 DUTY_DESK = frozenset({Role.DUTY_DESK.value})
+# Roles without a family: who leads the project in a region, and who knows a shelter from the inside.
+WITHOUT_FAMILIES = frozenset({Role.PROJECT_LEADER.value, Role.EXPERIENCE_EXPERT.value})
 SIGNALLING = WORKER | SIGNALLER
 
 _ALERT, _SAFETY_PLAN, _DOMAINS, _FILE = 1, 2, 3, 4
@@ -185,6 +122,8 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.VIEW_TREATMENT: _WORKING_PERSONS,
     Action.ESCALATE_STAGNATION: _REGISSEUR,
     Action.PLAN_DEPARTURE: _WORKING_PERSONS,
+    # A supporter of another organisation, to whom the file was shared by name; the operation knows that it is she.
+    Action.CONFIRM_SUPPORT: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _FILE)),
     Action.VIEW_HANDOVER: (*_REGISSEUR, Grant(Standing.SENDING, WORKER), Grant(Standing.RECEIVING, WORKER | TEAM_LEAD)),
     Action.OFFER_HANDOVER: _REGISSEUR,
     Action.ANSWER_HANDOVER: (Grant(Standing.RECEIVING, WORKER),),
@@ -208,6 +147,13 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     # Reference and clock, no name: the pages show no more than that.
     Action.VIEW_MUNICIPAL_LIST: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, COORDINATOR),),
     Action.ANSWER_STAGNATION: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, COORDINATOR),),
+    # She opens the door for a team of her own municipality, and does not go through it herself.
+    Action.ASSIGN_NEIGHBOURHOOD_TEAM: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, COORDINATOR | DUTY_DESK),),
+    Action.SUMMON: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, COORDINATOR),),
+    # Whoever works with the family, or leads the team: a word out of a list, nothing of the file.
+    Action.REPLY_TO_SUMMONS: (*_WORKING_PERSONS, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
+    # How organisations worked together for a family; the page holds its reference and no more.
+    Action.EVALUATE_CASE: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, COORDINATOR),),
     # Class A. Who works with the family may write it down without ever reading it. To read one value takes this line
     # and a personal grant that has not ended (cases.models.protected); Veilig Thuis reads so what was shared with it.
     Action.ENTER_PROTECTED: _WORKING_PERSONS,
@@ -218,6 +164,10 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.REVIEW_BREAK_GLASS: (Grant(Standing.WORKING_ORGANISATION, PRIVACY_OFFICER),),
     # Gives a family from one worker to another, and shows nothing of it but how many there are (L18).
     Action.MOVE_CASELOAD: (Grant(Standing.HAS_IT_WITH_SOMEBODY, TEAM_LEAD | ORGANISATION_ADMINISTRATOR),),
+    # Who looked into the file, to go through with the client.
+    Action.VIEW_READERS: _WORKING_PERSONS,
+    # A file that exists for nobody, so that whoever opens it is found.
+    Action.SET_DECOY: (Grant(Standing.WORKING_ORGANISATION, PRIVACY_OFFICER),),
 }
 
 # Within one organisation, about no family yet: the role is enough.
@@ -241,6 +191,20 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     Action.HELP_SIGN_IN: ORGANISATION_ADMINISTRATOR | TEAM_LEAD,
     Action.HELP_AT_DESK: DUTY_DESK,
     Action.CHANGE_SETTINGS: FUNCTIONAL_ADMINISTRATOR,
+    # Agreements, evaluations, training, meetings, quality: about organisations and professionals, about no family.
+    Action.VIEW_COLLABORATION: COORDINATOR | WITHOUT_FAMILIES,
+    Action.KEEP_COLLABORATION: COORDINATOR,
+    Action.KEEP_REQUIREMENTS: FUNCTIONAL_ADMINISTRATOR,
+    # Names and direct numbers of colleagues: for professionals, and not for who only signals.
+    Action.VIEW_DIRECTORY: WORKER | TEAM_LEAD | COORDINATOR | DUTY_DESK | WITHOUT_FAMILIES,
+    # Of her own municipality: the operation insists on that.
+    Action.KEEP_SUPPORTERS: COORDINATOR,
+    # To open more families of others than the budget, after the second step and for a reason.
+    Action.READ_ON: frozenset(Role.values),
+    # The log: which of one's own people read what, and that others did; never what they read.
+    Action.READ_LOG: PRIVACY_OFFICER,
+    Action.EXPORT_PROOF: PRIVACY_OFFICER,
+    Action.SETTLE_ALERT: PRIVACY_OFFICER,
 }
 
 # What jobs may do, as nobody.

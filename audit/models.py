@@ -71,3 +71,19 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"seal {self.position}"
+
+
+class LogCheck(models.Model):
+    """When the chain was walked from its start, how far it was anchored, and where it was broken."""
+
+    checked_at = models.DateTimeField()
+    anchored_to = models.PositiveBigIntegerField()
+    anchored_at = models.CharField(max_length=40, blank=True, default="")
+    # [first, last, what] per break; empty when the log is whole.
+    broken = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [models.Index(fields=["-checked_at"], name="logcheck_latest")]
+
+    def __str__(self) -> str:
+        return f"check {self.pk}"

@@ -17,7 +17,7 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
-from audit.models import AuditEvent, Seal
+from audit.models import AuditEvent, LogCheck, Seal
 
 log = logging.getLogger(__name__)
 
@@ -112,6 +112,19 @@ def breaks(*, now: datetime, anchored: list[Anchor]) -> list[Break]:
     end = Seal.objects.order_by("-position").first()
     after = (end.position if end else 0) + 1
     found += [Break(after, after, "an event without a seal", str(event.pk)) for event in waiting[:100]]
+    return found
+
+
+def check(*, now: datetime, file: Path) -> list[Break]:
+    """Walk the whole chain against the anchors in `file`, and write down what came of it for who oversees it."""
+    anchored = list(anchors(file))
+    found = breaks(now=now, anchored=anchored)
+    LogCheck.objects.create(
+        checked_at=now,
+        anchored_to=anchored[-1].position if anchored else 0,
+        anchored_at=anchored[-1].at if anchored else "",
+        broken=[[one.first, one.last, one.what] for one in found[:100]],
+    )
     return found
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Prefetch
 
+from access import budget
 from accounts.models import User
 from audit.events import Event
 from audit.record import record
@@ -49,14 +50,15 @@ class Found:
 def find(wanted: Wanted, *, by: User) -> Found:
     """Return the families that fit and that `by` may see, the best first. Leaves one audit row, without what was typed.
 
-    A name fits when it sounds the same, word for word: "van Dijck" finds "Dijk" and "Dyk" (L7). Two statements and an
-    audit row, whatever is found.
+    A name fits when it sounds the same, word for word: "van Dijck" finds "Dijk" and "Dyk" (L7). Three statements and an
+    audit row, whatever is found. Raises BudgetSpent when what is found is more than somebody may open in an hour (R43).
     """
     ranked: dict[UUID, int] = {} if wanted.is_empty else _ranked(wanted)
     persons = Prefetch("persons", queryset=Person.objects.in_reading_order(), to_attr="shown")
     seen = Family.objects.visible_to(by).filter(pk__in=list(ranked)).prefetch_related(persons)
     families = sorted(seen, key=lambda family: (ranked[family.pk], family.reference))
     shown = families[:MOST]
+    budget.insist([family.pk for family in shown], by=by)
     asked = [name for name in ("name", "born_on", "phone", "reference") if getattr(wanted, name)]
     record(
         Event.FAMILIES_SEARCHED,

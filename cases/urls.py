@@ -78,8 +78,6 @@ urlpatterns = [
     path("<uuid:pk>/niet-inzien/", exceptions.barred, name="barred"),
     path("niet-inzien/<uuid:pk>/opheffen/", exceptions.lift_bar, name="lift_bar"),
     path("noodgeval/", exceptions.break_glass, name="break_glass"),
-    path("noodgeval/lezen/", exceptions.broken_glass, name="broken_glass"),
-    path("noodgeval/<uuid:pk>/gelezen/", exceptions.review_broken_glass, name="review_broken_glass"),
     path("wees-alert/", sharing.alerts, name="alerts"),
     path("<uuid:pk>/wees-alert/", sharing.alert, name="alert"),
 ]

@@ -21,6 +21,7 @@ urlpatterns = [
     path("herinneringen/", include("reminders.urls")),
     path("gemeente/", include("municipalities.urls")),
     path("beheer/", include("administration.urls")),
+    path("toezicht/", include("oversight.urls")),
     path("", include("handover.urls")),
     path("", include("signals.urls")),
     path("concepten/", include("accounts.urls")),

@@ -13,10 +13,21 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.models import Admission, ReferralIndexStatus, Trajectory
-from family_plans.models import HelpLine, IncomeLine
-from handover.models import CheckKind, DepartureDecision, Handover, Status
-from safety_plans.models import RiskAssessment, SafetyPlan
+from cases.models import Admission, Person, Place, ReferralIndexStatus, Trajectory
+from family_plans.models import Assessment, HelpLine, IncomeLine, SelfReliance
+from handover.models import (
+    SETTLED_BY_THE_FILE,
+    CheckKind,
+    CheckState,
+    DepartureCheck,
+    DepartureDecision,
+    Handover,
+    Move,
+    Status,
+    SupporterAssignment,
+)
+from safety_plans.models import Moment, RiskAssessment, SafetyPlan, subjects_missing
+from safety_plans.moments import EARLY, departure_assessment
 
 RECENT = timedelta(days=30)
 
@@ -37,18 +48,75 @@ def arranged(trajectory: Trajectory) -> list[Arranged]:
     if first is None or trajectory.departs_on is None:
         return []
     since = min(first.decided_on, trajectory.departs_on - RECENT)
-    return [*_about_safety(trajectory, since), *_about_the_file(trajectory, since), *_about_help(trajectory)]
+    return [
+        *_assessed(trajectory),
+        *_about_safety(trajectory, since),
+        *_about_the_file(trajectory, since),
+        *_about_help(trajectory),
+        *_about_support(trajectory.family_id, trajectory.municipality_id),
+    ]
+
+
+def arranged_for(check: DepartureCheck) -> list[Arranged]:
+    """Return the points that the file settles of what this point belongs to: the departure, or a later move."""
+    return arranged_for_move(check.move) if check.move else arranged(check.trajectory)
+
+
+def file_settles(check: DepartureCheck) -> bool:
+    """Say whether the file settles this point now."""
+    return any((one.kind, one.person_id) == (check.kind, check.person_id) for one in arranged_for(check))
+
+
+def has_lapsed(check: DepartureCheck) -> bool:
+    """Say whether the file no longer says what settled this point: a child was added after the assessment."""
+    return check.kind in SETTLED_BY_THE_FILE and check.state == CheckState.DONE and not file_settles(check)
+
+
+def arranged_for_move(move: Move) -> list[Arranged]:
+    """Return the points of this move that the file settles."""
+    found = [*_about_support(move.family_id, move.municipality_id), *_taken_over(move.family_id, move.municipality_id)]
+    at_move = (
+        RiskAssessment.objects.filter(family=move.family_id, moment=Moment.MOVE)
+        .dated_within(move.moves_on - EARLY, move.moves_on)
+        .latest_first()
+        .first()
+    )
+    if at_move:
+        found.append(Arranged(CheckKind.NEW_ASSESSMENT, None, at_move.assessed_on, _("It stands in the file.")))
+    return found
+
+
+def _assessed(trajectory: Trajectory) -> Iterator[Arranged]:
+    """Yield the two assessments of a departure: the risk of everybody who leaves (C2), and how she manages (E12)."""
+    assert trajectory.departs_on is not None  # noqa: S101 - for the type checker: asked before
+    made = departure_assessment(trajectory)
+    if made is not None:
+        judged = made.subjects.values_list("kind", "person_id")
+        if not subjects_missing(Moment.DEPARTURE, judged, Person.objects.filter(family=trajectory.family_id)):
+            yield Arranged(CheckKind.NEW_ASSESSMENT, None, made.assessed_on, _("It stands in the file."))
+    days = {
+        "family": trajectory.family_id,
+        "assessed_on__gte": trajectory.departs_on - EARLY,
+        "assessed_on__lte": trajectory.departs_on,
+    }
+    of_domains = SelfReliance.objects.filter(**days).order_by("-assessed_on")
+    by_matrix = Assessment.objects.filter(**days, person__place=Place.CLIENT).order_by("-assessed_on")
+    last = max((one.assessed_on for one in (of_domains.first(), by_matrix.first()) if one), default=None)
+    if last is not None:
+        yield Arranged(CheckKind.SELF_RELIANCE, None, last, _("It stands in the file."))
+
+
+def _about_support(family_id: UUID, municipality_id: UUID | None) -> Iterator[Arranged]:
+    assigned = SupporterAssignment.objects.filter(family=family_id, ended_at=None).select_related("supporter").first()
+    if assigned is None or assigned.introduced_on is None:
+        return
+    yield Arranged(CheckKind.SUPPORTER_INTRODUCED, None, assigned.introduced_on, _("They met."))
+    if municipality_id and assigned.supporter.municipality_id == municipality_id:
+        yield Arranged(CheckKind.NEW_SUPPORTER, None, assigned.introduced_on, _("They met."))
 
 
 def _about_safety(trajectory: Trajectory, since: date) -> Iterator[Arranged]:
     family_id = trajectory.family_id
-    assessment = (
-        RiskAssessment.objects.filter(family_id=family_id, moment="departure", assessed_on__gte=since)
-        .order_by("-assessed_on", "-pk")
-        .first()
-    )
-    if assessment:
-        yield Arranged(CheckKind.NEW_ASSESSMENT, None, assessment.assessed_on, _("It stands in the file."))
     plan = SafetyPlan.objects.filter(family_id=family_id, status="current", agreed_on__gte=since).first()
     if plan and plan.agreed_on:
         says = _("Version %(version)s.") % {"version": plan.version}
@@ -87,16 +155,18 @@ def _about_help(trajectory: Trajectory) -> Iterator[Arranged]:
     )
     if help_line and help_line.starts_on:
         yield Arranged(CheckKind.HELP_BEFORE_DEPARTURE, None, help_line.starts_on, _("Help runs."))
-    if trajectory.municipality_id is None:
+    yield from _taken_over(family_id, trajectory.municipality_id)
+
+
+def _taken_over(family_id: UUID, municipality_id: UUID | None) -> Iterator[Arranged]:
+    if municipality_id is None:
         return
-    taken_over = (
+    accepted = (
         Handover.objects.filter(
-            family_id=family_id,
-            status=Status.ACCEPTED,
-            to_organisation__municipality_id=trajectory.municipality_id,
+            family_id=family_id, status=Status.ACCEPTED, to_organisation__municipality_id=municipality_id
         )
         .order_by("-decided_at")
         .first()
     )
-    if taken_over and taken_over.decided_at:
-        yield Arranged(CheckKind.NEW_REGISSEUR, None, timezone.localdate(taken_over.decided_at), _("Accepted."))
+    if accepted and accepted.decided_at:
+        yield Arranged(CheckKind.NEW_REGISSEUR, None, timezone.localdate(accepted.decided_at), _("Accepted."))

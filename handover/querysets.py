@@ -1,8 +1,10 @@
 """How handovers and checks are narrowed to what one user may see and what is hers to answer."""
 
+from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from django.db.models import Case, Q, SmallIntegerField, Value, When
+from django.apps import apps
+from django.db.models import Case, Exists, OuterRef, Q, SmallIntegerField, Value, When
 
 from access import policy
 from access.policy import Action
@@ -64,6 +66,36 @@ class AgendaPointQuerySet(ScopedQuerySet):
             *(When(topic=topic, then=Value(place)) for place, topic in topics), output_field=SmallIntegerField()
         )
         return self.order_by(as_listed, "pk")
+
+
+class WatchRoleQuerySet(ScopedQuerySet):
+    # A partner at the lowest level may be asked, and sees its own.
+    view_action: ClassVar[Action] = Action.VIEW_ALERT
+
+    def permitting(self, user: "User", action: Action) -> Self:
+        """Narrow further than the family: a partner sees what it was asked, and not whom else."""
+        works_with_it = policy.families_open_to(user, Action.VIEW_WORKING_FILE)
+        working = Q(family_id__in=works_with_it) if works_with_it is not None else Q(pk__in=[])
+        return super().permitting(user, action).filter(working | Q(organisation__in=list(user.standing)))
+
+    def open(self) -> Self:
+        return self.filter(state__in=["asked", "accepted"])
+
+    def counting(self, today: date, now: datetime) -> Self:
+        """Narrow to who keeps watch today: accepted, not over, and something is shared with it at this moment."""
+        partners = (
+            apps.get_model("access.Involvement")
+            .objects.live(now)
+            .filter(relation="partner", family_id=OuterRef("family_id"), organisation_id=OuterRef("organisation_id"))
+        )
+        return self.filter(Exists(partners), state="accepted", until__gte=today)
+
+
+class AgreedMeasureQuerySet(ScopedQuerySet):
+    view_action: ClassVar[Action] = Action.VIEW_WORKING_FILE
+
+    def open(self) -> Self:
+        return self.filter(state="open")
 
 
 class DepartureCheckQuerySet(ScopedQuerySet):

@@ -17,7 +17,7 @@ from access.policy import SIGNALLING, Action
 from accounts.models import User
 from cases.alert import Alert
 from cases.models import Family, RegisseurPeriod
-from handover.models import RegieConfirmation
+from handover.models import RegieConfirmation, SignalConfirmation, WatchRole
 from organisations.models import ContactPoint
 
 NAMED_FROM = 2  # the level of a share from which a partner knows the regisseur by name
@@ -31,6 +31,10 @@ class Entry:
     alert: Alert
     period: RegisseurPeriod | None
     confirmed: bool
+    share_id: UUID
+    knows_signal_place: bool
+    # What this partner was asked, or agreed, to keep watch on.
+    roles: list[WatchRole]
 
 
 def entries(user: User, *, now: datetime) -> list[Entry]:
@@ -61,8 +65,28 @@ def entries(user: User, *, now: datetime) -> list[Entry]:
         .filter(pk__in=[share.family_id for share in shown])
         .values_list("pk", flat=True)
     )
+    signalled = set(
+        SignalConfirmation.objects.filter(share_id__in=[share.source_id for share in shown]).values_list(
+            "share_id", flat=True
+        )
+    )
+    roles = list(
+        WatchRole.objects.permitting(user, Action.VIEW_ALERT)
+        .open()
+        .filter(until__gte=timezone.localdate(now), family_id__in=[share.family_id for share in shown])
+        .select_related("person")
+        .order_by("person__born_on", "pk")
+    )
     return [
-        _entry(share, periods.get(share.family_id), confirmed, may_know=share.family_id in named) for share in shown
+        Entry(
+            Alert.by(share),
+            _known_period(share, periods.get(share.family_id), may_know=share.family_id in named),
+            _is_confirmed(share, periods.get(share.family_id), confirmed),
+            share.source_id,
+            share.source_id in signalled,
+            [role for role in roles if _is_asked(role, share)],
+        )
+        for share in shown
     ]
 
 
@@ -93,8 +117,16 @@ def unconfirmed(family: Family, period: RegisseurPeriod | None, *, now: datetime
     return sorted(set(linked.values_list("organisation__name", flat=True)))
 
 
-def _entry(
-    share: Involvement, period: RegisseurPeriod | None, confirmed: set[tuple[UUID, UUID]], *, may_know: bool
-) -> Entry:
-    is_known = period is not None and (period.pk, share.organisation_id) in confirmed
-    return Entry(Alert.by(share), period if share.level >= NAMED_FROM and may_know else None, is_known)
+def _known_period(share: Involvement, period: RegisseurPeriod | None, *, may_know: bool) -> RegisseurPeriod | None:
+    return period if share.level >= NAMED_FROM and may_know else None
+
+
+def _is_confirmed(share: Involvement, period: RegisseurPeriod | None, confirmed: set[tuple[UUID, UUID]]) -> bool:
+    return period is not None and (period.pk, share.organisation_id) in confirmed
+
+
+def _is_asked(role: WatchRole, share: Involvement) -> bool:
+    """Whether this was asked of this partner, about somebody the share is about: no name comes by another way."""
+    if (role.family_id, role.organisation_id) != (share.family_id, share.organisation_id):
+        return False
+    return not share.persons or role.person_id in share.persons

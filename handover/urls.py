@@ -1,6 +1,6 @@
 from django.urls import path
 
-from handover.views import departure, handover, regie, register
+from handover.views import departure, ending, handover, measures, moves, partners, regie, register, supporters
 
 app_name = "handover"
 urlpatterns = [
@@ -15,6 +15,23 @@ urlpatterns = [
     path("gezinnen/<uuid:pk>/vertrek/afzeggen/", departure.cancel_departure, name="cancel_departure"),
     path("gezinnen/<uuid:pk>/vertrek/rond/", departure.complete_departure, name="complete_departure"),
     path("vertrek/punten/<uuid:pk>/", departure.settle_point, name="settle_point"),
+    path("gezinnen/<uuid:pk>/vertrek/maatregel/", measures.agree_measure, name="agree_measure"),
+    path("vertrek/maatregelen/<uuid:pk>/", measures.settle_measure, name="settle_measure"),
+    path("gezinnen/<uuid:pk>/nazorg-eindigt/", ending.end_aftercare, name="end_aftercare"),
+    path("gezinnen/<uuid:pk>/verhuizing/", moves.move, name="move"),
+    path("gezinnen/<uuid:pk>/verhuizing/plannen/", moves.plan_move, name="plan_move"),
+    path("verhuizingen/<uuid:pk>/rond/", moves.complete_move, name="complete_move"),
+    path("gezinnen/<uuid:pk>/ondersteuner/", supporters.supporter, name="supporter"),
+    path("gezinnen/<uuid:pk>/ondersteuner/kiezen/", supporters.assign_supporter, name="assign_supporter"),
+    path("ondersteuning/<uuid:pk>/kennisgemaakt/", supporters.record_introduction, name="record_introduction"),
+    path("ondersteuning/<uuid:pk>/bevestigen/", supporters.confirm_departure, name="confirm_departure"),
+    path("ondersteuning/<uuid:pk>/stoppen/", supporters.end_support, name="end_support"),
+    path("gezinnen/<uuid:pk>/partners/", partners.partners, name="partners"),
+    path("gezinnen/<uuid:pk>/partners/vragen/", partners.ask_to_watch, name="ask_to_watch"),
+    path("meekijken/<uuid:pk>/ja/", partners.accept_watch, name="accept_watch"),
+    path("meekijken/<uuid:pk>/nee/", partners.decline_watch, name="decline_watch"),
+    path("meekijken/<uuid:pk>/stoppen/", partners.end_watch, name="end_watch"),
+    path("regisseurs/<uuid:pk>/signaalplek/", partners.confirm_signal_place, name="confirm_signal_place"),
     path("gezinnen/<uuid:pk>/overdragen/", handover.offer, name="offer"),
     path("overdrachten/", handover.to_answer, name="to_answer"),
     path("overdrachten/<uuid:pk>/", handover.handover, name="handover"),

@@ -121,7 +121,7 @@ def start(
 def gunicorn_options(descriptor: int) -> list[str]:
     """Two processes with four threads, on a socket that was bound before: nobody can take the port in between."""
     options = ["--bind", f"fd://{descriptor}", "--worker-class", "gthread", "--workers", "2", "--threads", "4"]
-    return [*options, "--graceful-timeout", "3", "--no-control-socket", "--log-level", "warning"]
+    return [*options, "--graceful-timeout", "3", "--preload", "--no-control-socket", "--log-level", "warning"]
 
 
 def answers(port: int, *, deadline: float) -> Callable[[], bool]:

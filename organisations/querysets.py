@@ -3,8 +3,9 @@
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from organisations.basis import SURE
 from organisations.kinds import SHELTERS
@@ -38,9 +39,26 @@ class MunicipalityQuerySet(DatedQuerySet):
         missing = Q(veilig_thuis_region__isnull=True) | Q(centre_municipality__isnull=True)
         return self.filter(missing | unsure)
 
+    def without_supporter(self, today: date) -> Self:
+        """Keep those where nobody is supporter today: a family that moves there finds nobody."""
+        present = apps.get_model("organisations.Supporter").objects.present(today)
+        return self.exclude(Exists(present.filter(municipality_id=OuterRef("pk"))))
+
     def without_contact_point(self) -> Self:
         """Keep those where a signal that matches nobody would end without a person to call."""
         return self.filter(contact_points__isnull=True)
+
+
+class SupporterQuerySet(DatedQuerySet):
+    """Supporters, past and present."""
+
+    def present(self, today: date) -> Self:
+        """Keep those who can take a family today: appointed, with an account, at an organisation that works here."""
+        return self.valid_on(today).filter(user__is_active=True, organisation__is_active=True)
+
+    def for_municipality(self, municipality: "Municipality", today: date) -> Self:
+        """Keep who is there for a municipality today, in the order of their names. Resolve a merged one first."""
+        return self.present(today).filter(municipality=municipality).order_by("user__name", "pk")
 
 
 class OrganisationQuerySet(models.QuerySet):

@@ -90,7 +90,14 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
             (gettext_lazy("Weigh along"), "cases:to_weigh"),
         ),
     ),
-    (policy.PRIVACY_OFFICER, ((gettext_lazy("Emergencies"), "cases:broken_glass"),)),
+    (
+        policy.PRIVACY_OFFICER,
+        (
+            (gettext_lazy("Oversight"), "oversight:queue"),
+            (gettext_lazy("Log"), "oversight:own_log"),
+            (gettext_lazy("Who may what"), "oversight:who_may"),
+        ),
+    ),
     (
         policy.DUTY_DESK,
         (

@@ -30,11 +30,14 @@ PAGES = (
     (_("Regie"), "handover:regie"),
     (_("Signals"), "signals:of_family"),
     (_("Who knows what"), "cases:who_knows"),
+    (_("Partners"), "handover:partners"),
+    (_("Supporter"), "handover:supporter"),
+    (_("Move"), "handover:move"),
     (_("Protected"), "cases:protected"),
 )
 IN_A_ROW = 6
 # Only for who works with the family: no share reaches them.
-OF_THE_WORKING_FILE = frozenset({"cases:parents", "cases:network"})
+OF_THE_WORKING_FILE = frozenset({"cases:parents", "cases:network", "handover:partners", "handover:move"})
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,15 @@ WORK: dict[str, tuple[str, str | Promise]] = {
     Kind.WHO_WATCHES: ("signals:monitoring", gettext_lazy("To Veilig Thuis")),
     Kind.READ_REVEAL: ("cases:protected", gettext_lazy("Read who looked")),
     Kind.READ_BROKEN_GLASS: ("cases:protected", gettext_lazy("Read who looked")),
+    Kind.TAKE_AGREED_MEASURE: ("handover:departure", gettext_lazy("To the departure")),
+    Kind.END_AFTERCARE: ("handover:end_aftercare", gettext_lazy("Who goes on?")),
+    Kind.FIND_WATCHERS: ("handover:partners", gettext_lazy("What each partner knows")),
+    Kind.FIND_SUPPORTER: ("handover:supporter", gettext_lazy("To the supporter")),
+    Kind.INTRODUCE_SUPPORTER: ("handover:supporter", gettext_lazy("To the supporter")),
+    Kind.CONFIRM_DEPARTURE: ("handover:supporter", gettext_lazy("Confirm")),
+    Kind.SUPPORTER_UNCONFIRMED: ("handover:supporter", gettext_lazy("To the supporter")),
+    Kind.SUPPORTER_GAP: ("handover:supporter", gettext_lazy("Whom to call")),
+    Kind.PREPARE_MOVE: ("handover:move", gettext_lazy("To the move")),
     Kind.GIVE_SUPPORT: ("aftercare:family", gettext_lazy("To the aftercare")),
 }
 
@@ -269,6 +278,8 @@ def where(one: FollowUp) -> tuple[str, str]:
     if one.kind in {Kind.TRIAGE_SIGNAL, Kind.DECIDE_REOPENING, Kind.REVIEW_HELP} and one.about_id != one.family_id:
         # Two signals about one family are two things to judge.
         return reverse("signals:signal", args=[one.about_id]), _("View the signal")
+    if one.kind == Kind.MUNICIPALITY_ASKS:
+        return reverse("municipalities:summons", args=[one.about_id]), _("Read and answer")
     address, do = WORK.get(one.kind, _FAMILY)
     return reverse(address, args=[one.family_id]), str(do)
 

@@ -95,7 +95,7 @@ def anchor_audit_log(**_ignored: object) -> None:
 def check_audit_log(**_ignored: object) -> None:
     """Every night. What it finds, an operator must act on."""
     with from_origin("job check_audit_log"), acting_as(DatabaseRole.JOBS):
-        found = seal.breaks(now=timezone.now(), anchored=list(seal.anchors(settings.AUDIT_ANCHORS)))
+        found = seal.check(now=timezone.now(), file=settings.AUDIT_ANCHORS)
     for one in found:
         log.error("the audit log was broken", extra={"first": one.first, "last": one.last, "what": one.what})
 

@@ -31,6 +31,14 @@ class EnterPlace(Form):
         help_text=gettext_lazy("It is stored under a lock of its own. You do not see it again without permission."),
     )
 
+    because = forms.CharField(
+        label=gettext_lazy("Why does it change?"),
+        max_length=200,
+        required=False,
+        widget=SensitiveText,
+        help_text=gettext_lazy("Only when there was a value already. Do not write the value here."),
+    )
+
     def __init__(self, *args: Any, family: Family, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = Person.objects.visible_to(by).filter(family=family).in_reading_order()  # type: ignore[attr-defined]
@@ -39,10 +47,17 @@ class EnterPlace(Form):
             name = f"was_{place.person_id}_{place.kind}"
             self.fields[name] = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=place.pk)
 
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        if {"person", "kind"} <= set(answers) and self.replaces and not answers.get("because", "").strip():
+            self.add_error("because", _("Say why it changes."))
+        return answers
+
     @property
     def replaces(self) -> Any:
         """Return the place that was there when the form was shown; None when nothing was."""
-        return self.data.get(f"was_{self.cleaned_data['person'].pk}_{self.cleaned_data['kind']}") or None
+        # Of the cleaned answers: as it was sent it is a text, and equal to no key.
+        return self.cleaned_data.get(f"was_{self.cleaned_data['person'].pk}_{self.cleaned_data['kind']}")
 
 
 class GrantPlace(StepUpForm):

@@ -36,6 +36,8 @@ class ProtectedPlace(FamilyRow):
     entered_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
     replaced_at = models.DateTimeField(null=True, blank=True)
+    # Why the value before it did not hold any more; empty for the first one.
+    changed_because = models.CharField(max_length=200, blank=True, default="")
 
     objects: ClassVar[Any] = ProtectedPlaceQuerySet.as_manager()
 

@@ -12,7 +12,7 @@ from cases.operations.children import (
 from cases.operations.contact import Reachable, arrange_contact, confirm_safe_contact
 from cases.operations.departure import call_off, depart
 from cases.operations.doors import assign, close_door, close_doors_of, involve, make_responsible, unassign
-from cases.operations.exceptions import bar, break_glass, lift_bar, review_broken_glass
+from cases.operations.exceptions import bar, break_glass, lift_bar
 from cases.operations.family import open_family
 from cases.operations.measures import NewMeasure, end_measure, extend_measure, record_measure
 from cases.operations.merge import merge, notice_other_file, undo_merge
@@ -120,7 +120,6 @@ __all__ = [
     "refuse_share",
     "relate",
     "reveal",
-    "review_broken_glass",
     "share",
     "stand_in",
     "start_trajectory",

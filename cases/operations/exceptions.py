@@ -1,5 +1,6 @@
 """The exceptions to who has a family: somebody who may never, and somebody in an emergency."""
 
+import re
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -16,8 +17,10 @@ from audit.record import record
 from cases.models import Family
 from cases.operations.protected import end_grants_of
 from core.errors import WrongState
-from follow_ups.models import FollowUp, Kind, State
-from follow_ups.operations import finish, plan
+from follow_ups.models import Kind
+from follow_ups.operations import plan
+
+_REFERENCE = re.compile(r"[A-Z0-9]{2,6}-[A-Z0-9]{2,6}")
 
 
 def bar(family: Family, *, who: User, because: str, by: User, at: datetime) -> Assignment:
@@ -94,7 +97,15 @@ def break_glass(
             .first()
         )
         if door is None:
-            record(Event.ACCESS_DENIED, actor=by, organisation_id=own, result=Result.REFUSED)
+            # Only what can be a reference is written down: somebody may have typed a name there.
+            asked = reference if _REFERENCE.fullmatch(reference) else ""
+            record(
+                Event.ACCESS_DENIED,
+                actor=by,
+                organisation_id=own,
+                result=Result.REFUSED,
+                details={"asked": "reference", "key": asked},
+            )
             op.events += 1
             return None
         if Family.objects.visible_to(by).filter(pk=door.family_id).exists():
@@ -116,13 +127,3 @@ def break_glass(
         ):
             plan(door.family, kind, due_on=today, falls_to=told, about=glass, within=op)
     return glass
-
-
-def review_broken_glass(glass: BreakGlass, *, by: User, at: datetime) -> None:
-    """Record that the privacy officer has read who broke the glass and why. Raises WrongState the second time."""
-    with operation(Action.REVIEW_BREAK_GLASS, on=glass, by=by) as op:
-        owed = FollowUp.objects.filter(
-            family_id=op.target.family_id, kind=Kind.REVIEW_BROKEN_GLASS, about_id=op.target.pk
-        )
-        if not finish(owed, as_=State.DONE, at=at, within=op):
-            raise WrongState(_("This was already closed."), about=op.target)

@@ -34,12 +34,19 @@ LONGEST_GRANT = timedelta(days=92)
 
 
 def enter_place(
-    person: Person, *, kind: ProtectedKind, value: str, replaces: UUID | None, by: User, at: datetime
+    person: Person,
+    *,
+    kind: ProtectedKind,
+    value: str,
+    replaces: UUID | None,
+    because: str = "",
+    by: User,
+    at: datetime,
 ) -> ProtectedPlace:
     """Write a value of class A down, in place of the one that is there. Nobody can read it until somebody is let.
 
     `replaces` is the place the form was made for: when a colleague was faster, WrongState. Who could see the old value
-    cannot see the new one: that is decided anew.
+    cannot see the new one: that is decided anew. A new value takes a reason (L4); the ones before stay, unread.
     """
     with operation(Action.ENTER_PROTECTED, on=person, by=by) as op:
         person = op.target
@@ -48,13 +55,20 @@ def enter_place(
             raise WrongState(_("Somebody else wrote this down just now."), about=person.family)
         if not value.strip():
             raise WrongState(_("Fill this in."), about=person.family)
+        if current is not None and not because.strip():
+            raise WrongState(_("Say why it changes."), about=person.family)
         if current is not None:
             for grant in ProtectedGrant.objects.filter(place=current, closed_at=None):
                 _end(grant, at=at, within=op)
             current.replaced_at = at
             current.save(update_fields=["replaced_at"])
         place = ProtectedPlace.objects.create(
-            family=person.family, person=person, kind=kind, entered_by=by, entered_at=at
+            family=person.family,
+            person=person,
+            kind=kind,
+            entered_by=by,
+            entered_at=at,
+            changed_because=because.strip() if current else "",
         )
         with as_protected():
             ProtectedValue.objects.create(family_id=person.family_id, place=place, sealed=value.strip())

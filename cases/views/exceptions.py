@@ -5,20 +5,18 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from access import policy
 from access.http import get_visible_or_404
-from access.models import Assignment, AssignmentKind, BreakGlass
+from access.models import Assignment, AssignmentKind
 from access.policy import Action
 from accounts.requests import UserRequest
 from accounts.step_up import second_factor_at
 from audit.events import Event
-from audit.record import record
 from cases import operations
 from cases.forms import exceptions as forms
 from cases.models import Family
-from follow_ups.models import FollowUp, Kind
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,23 +67,3 @@ def break_glass(request: UserRequest) -> HttpResponse:
             return redirect(glass.family)
         form.add_error("reference", _("Your organisation does not work with a family with this reference."))
     return render(request, "cases/break_glass.html", {"form": form})
-
-
-@require_GET
-def broken_glass(request: UserRequest) -> HttpResponse:
-    """What the privacy officer reads: who opened which file in an emergency, and why. Nothing of the file."""
-    if not request.user.organisations_as(policy.PRIVACY_OFFICER):
-        raise Http404
-    found = BreakGlass.objects.visible_to(request.user).select_related("user", "family").order_by("-starts_at", "pk")
-    owed = FollowUp.objects.permitting(request.user, Action.REVIEW_BREAK_GLASS).open()
-    unread = set(owed.filter(kind=Kind.REVIEW_BROKEN_GLASS).values_list("about_id", flat=True))
-    record(Event.BROKEN_GLASS_VIEWED, actor=request.user)
-    return render(request, "cases/broken_glass.html", {"broken": found[:100], "unread": unread})
-
-
-@require_POST
-def review_broken_glass(request: UserRequest, pk: UUID) -> HttpResponse:
-    glass = get_visible_or_404(request, BreakGlass, pk=pk, seen_as=None)
-    operations.review_broken_glass(glass, by=request.user, at=timezone.now())
-    messages.success(request, _("Noted that you have read this."))
-    return redirect("cases:broken_glass")

@@ -59,6 +59,7 @@ def enter_place(request: UserRequest, pk: UUID) -> HttpResponse:
             kind=form.cleaned_data["kind"],
             value=form.cleaned_data["value"],
             replaces=form.replaces,
+            because=form.cleaned_data["because"],
             by=request.user,
             at=timezone.now(),
         )

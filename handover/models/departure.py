@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from access.models import FamilyRow
 from cases.models import Trajectory
 from core.errors import WrongState
+from handover.models.move import Move
 from handover.querysets import DepartureCheckQuerySet
 
 
@@ -47,6 +48,7 @@ class CheckKind(models.TextChoices):
     """A point of the checklist. The label is what is to be done."""
 
     NEW_ASSESSMENT = "new_assessment", _("Make a new risk assessment")
+    SELF_RELIANCE = "self_reliance", _("Look how the client manages by herself or himself")
     SAFETY_PLAN_CURRENT = "safety_plan_current", _("Go through the safety plan with the client")
     VEILIG_THUIS_INFORMED = "veilig_thuis_informed", _("Tell Veilig Thuis of the new region that the family is coming")
     PARTNERS_TOLD = "partners_told", _("Tell the partners about the departure")
@@ -78,18 +80,23 @@ class CheckState(models.TextChoices):
 
 DEPARTURE_TRANSITIONS: dict[CheckState, set[CheckState]] = {
     CheckState.OPEN: {CheckState.DONE, CheckState.NOT_NEEDED, CheckState.OVERRIDDEN},
-    CheckState.DONE: set(),
+    # Open again when the day moves away from what settled it.
+    CheckState.DONE: {CheckState.OPEN},
     CheckState.NOT_NEEDED: set(),
-    CheckState.OVERRIDDEN: set(),
+    CheckState.OVERRIDDEN: {CheckState.OPEN},
 }
+# Whether these are done is for the file to say, and for nobody to tick: the assessments of everybody who leaves.
+SETTLED_BY_THE_FILE = frozenset({CheckKind.NEW_ASSESSMENT, CheckKind.SELF_RELIANCE})
 
 
 class DepartureCheck(FamilyRow):
-    """One point of the checklist of a departure, about the family or about one child."""
+    """One point of the checklist of a departure, or of a later move: about the family or about one child."""
 
     trajectory = models.ForeignKey("cases.Trajectory", on_delete=models.PROTECT, related_name="departure_checks")
     kind = models.CharField(max_length=30, choices=CheckKind)
     person = models.ForeignKey("cases.Person", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    # Of a move after the departure; empty: of the departure itself.
+    move = models.ForeignKey(Move, on_delete=models.PROTECT, related_name="checks", null=True, blank=True)
 
     state = models.CharField(max_length=12, choices=CheckState, default=CheckState.OPEN)
     done_on = models.DateField(null=True, blank=True)
@@ -99,15 +106,18 @@ class DepartureCheck(FamilyRow):
     closed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
 
-    # What the file says of an open point, filled in by the page of the departure.
+    # Filled in by the page: what the file says of an open point, and whether what settled this one still holds.
     file_says: Any = None
+    has_lapsed: bool = False
 
     objects: ClassVar[Any] = DepartureCheckQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["trajectory", "kind", "person"], nulls_distinct=False, name="departurecheck_once_per_person"
+                fields=["trajectory", "move", "kind", "person"],
+                nulls_distinct=False,
+                name="departurecheck_once_per_person",
             ),
             models.CheckConstraint(condition=Q(kind__in=CheckKind.values), name="departurecheck_kind_known"),
             models.CheckConstraint(
@@ -130,7 +140,7 @@ class DepartureCheck(FamilyRow):
         return f"departure check {self.pk}"
 
     def get_absolute_url(self) -> str:
-        return reverse("handover:departure", args=[self.family_id])
+        return reverse("handover:move" if self.move_id else "handover:departure", args=[self.family_id])
 
     @property
     def what(self) -> str:

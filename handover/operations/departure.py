@@ -17,26 +17,20 @@ from cases.operations import call_off, depart
 from core.errors import WrongState
 from follow_ups.models import FollowUp, Kind, State
 from follow_ups.operations import finish, plan
-from handover.arranged import arranged
-from handover.models import (
-    CheckKind,
-    CheckState,
-    DepartureCheck,
-    DepartureCompletion,
-    DepartureDecision,
-    Handover,
-    Status,
-    leaves_the_region,
-)
+from handover.models import CheckKind, DepartureCheck, DepartureDecision, leaves_the_region
+from handover.operations.checks import open_again
+from handover.operations.supporters import notice_supporter_gap, tell_supporter
 from organisations.models import Municipality
 from safety_plans.moments import latest_assessment
 from safety_plans.operations import plan_moments
 
 READY_BEFORE = timedelta(days=7)  # the list is looked at while there is still time to do something about it
 REGIE_BEFORE = timedelta(days=30)  # before the aftercare ends: who is regisseur next is agreed, and not on the last day
+WATCHERS_BEFORE = timedelta(days=14)  # and who keeps watch, so that there is time to ask one more
 
 _OF_EVERY_FAMILY = (
     CheckKind.NEW_ASSESSMENT,
+    CheckKind.SELF_RELIANCE,
     CheckKind.SAFETY_PLAN_CURRENT,
     CheckKind.PARTNERS_TOLD,
     CheckKind.INCOME_STARTED,
@@ -66,7 +60,13 @@ INVITE_BEFORE = {
     Kind.INVITE_YOUTH_CARE: timedelta(weeks=6),
     Kind.INVITE_SCHOOL: timedelta(weeks=3),
 }
-_FOLLOWS_FROM_THE_DAY = (Kind.PREPARE_DEPARTURE, Kind.CHOOSE_REGISSEUR, Kind.OUT_OF_SIGHT, *INVITE_BEFORE)
+_FOLLOWS_FROM_THE_DAY = (
+    Kind.PREPARE_DEPARTURE,
+    Kind.CHOOSE_REGISSEUR,
+    Kind.END_AFTERCARE,
+    Kind.OUT_OF_SIGHT,
+    *INVITE_BEFORE,
+)
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,7 @@ def plan_departure(
     with operation(Action.PLAN_DEPARTURE, on=trajectory, by=by) as op:
         trajectory = op.target
         _insist_on(trajectory, destination, municipality, decision)
+        moved_from = trajectory.departs_on
         depart(
             trajectory,
             on=on,
@@ -122,6 +123,10 @@ def plan_departure(
         _plan_work(trajectory, at=at, within=op)
         decisions = DepartureDecision.objects.filter(trajectory=trajectory).count()
         plan_moments(trajectory, version=decisions, at=at, within=op)
+        if moved_from != on:
+            open_again(trajectory, within=op)
+        tell_supporter(trajectory.family, at=at, within=op)
+        notice_supporter_gap(trajectory.family, trajectory.municipality, about=trajectory, at=at, within=op)
         op.record(Event.DEPARTURE_PLANNED, subject=recorded, destination=destination.value)
     return trajectory
 
@@ -143,6 +148,7 @@ def cancel_departure(trajectory: Trajectory, *, because: str, by: User, at: date
         if refusal:
             raise WrongState(refusal, about=trajectory.family)
         call_off(trajectory, within=op)
+        tell_supporter(trajectory.family, at=at, within=op)
         for kind in (*_FOLLOWS_FROM_THE_DAY, Kind.CONTACT, Kind.ROUND_OFF):
             planned = FollowUp.objects.filter(family_id=trajectory.family_id, kind=kind)
             finish(planned, as_=State.LAPSED, at=at, within=op)
@@ -157,64 +163,6 @@ def cancel_departure(trajectory: Trajectory, *, because: str, by: User, at: date
         )
         op.record(Event.DEPARTURE_CANCELLED)
     return trajectory
-
-
-def complete_departure(trajectory: Trajectory, *, by: User, at: datetime) -> DepartureCompletion:
-    """Record that the family left and that everything around it is settled.
-
-    Raises WrongState before the day, while a point is open that nobody settled or overrode, and without an accepted
-    handover where one is compulsory: for a shelter that gives no aftercare a warm one (A8), and for another region one
-    to an organisation of the new municipality (F4).
-    """
-    with operation(Action.PLAN_DEPARTURE, on=trajectory, by=by) as op:
-        trajectory = op.target
-        _take_over_from_file(trajectory, at=at, within=op)
-        if refusal := _why_not_complete(trajectory, today=timezone.localdate(at)):
-            raise WrongState(refusal, about=trajectory.family)
-        completed = DepartureCompletion.objects.create(
-            family_id=trajectory.family_id, trajectory=trajectory, completed_by=by, completed_at=at
-        )
-        op.record(Event.DEPARTURE_COMPLETED, subject=completed)
-    return completed
-
-
-def tick(check: DepartureCheck, *, done_on: date, note: str = "", by: User, at: datetime) -> DepartureCheck:
-    """Settle a point of the checklist: done on a day. `note` says with whom, and what was agreed.
-
-    Raises WrongState when somebody was faster, and for a talk with a school without that (F19).
-    """
-    with operation(Action.PLAN_DEPARTURE, on=check, by=by) as op:
-        check = op.target
-        if check.kind == CheckKind.SCHOOL_TALK and not note.strip():
-            raise WrongState(_("Say with whom you spoke, and what was agreed."), about=check)
-        check.move_to(CheckState.DONE)
-        check.done_on, check.note = done_on, note.strip()
-        _settle(check, at=at, within=op)
-    return check
-
-
-def set_aside(check: DepartureCheck, *, because: str, by: User, at: datetime) -> DepartureCheck:
-    """Settle a point of the checklist: not needed, and why. Raises WrongState without a reason."""
-    with operation(Action.PLAN_DEPARTURE, on=check, by=by) as op:
-        check = op.target
-        if not because.strip():
-            raise WrongState(_("Say why this is not needed."), about=check)
-        check.move_to(CheckState.NOT_NEEDED)
-        check.because = because
-        _settle(check, at=at, within=op)
-    return check
-
-
-def override(check: DepartureCheck, *, because: str, by: User, at: datetime) -> DepartureCheck:
-    """Let the family leave although this point was not arranged: in one's own name, for a reason."""
-    with operation(Action.PLAN_DEPARTURE, on=check, by=by) as op:
-        check = op.target
-        if not because.strip():
-            raise WrongState(_("Say why."), about=check)
-        check.move_to(CheckState.OVERRIDDEN)
-        check.because = because
-        _settle(check, at=at, within=op)
-    return check
 
 
 def _insist_on(
@@ -254,6 +202,7 @@ def _plan_work(trajectory: Trajectory, *, at: datetime, within: Operation[Any]) 
     days = {Kind.PREPARE_DEPARTURE: max(today, (trajectory.departs_on or today) - READY_BEFORE)}
     if trajectory.involvement_ends_on is not None:
         days[Kind.CHOOSE_REGISSEUR] = max(today, trajectory.involvement_ends_on - REGIE_BEFORE)
+        days[Kind.END_AFTERCARE] = max(today, trajectory.involvement_ends_on - WATCHERS_BEFORE)
     if trajectory.destination == Destination.UNKNOWN:
         days[Kind.OUT_OF_SIGHT] = today
     if trajectory.departs_on is not None:
@@ -275,46 +224,3 @@ def _plan_work(trajectory: Trajectory, *, at: datetime, within: Operation[Any]) 
                 version=version,
                 within=within,
             )
-
-
-def _take_over_from_file(trajectory: Trajectory, *, at: datetime, within: Operation[Any]) -> None:
-    """Settle the points that the file settles already. In the name of whoever acts: she looked at the list."""
-    open_points = {
-        (point.kind, point.person_id): point for point in DepartureCheck.objects.filter(trajectory=trajectory).open()
-    }
-    for one in arranged(trajectory):
-        if point := open_points.get((one.kind, one.person_id)):
-            point.move_to(CheckState.DONE)
-            point.done_on, point.note = one.on, one.says
-            _settle(point, at=at, within=within)
-
-
-def _why_not_complete(trajectory: Trajectory, *, today: date) -> str:
-    """Return what stands in the way of completing the departure; empty when nothing does."""
-    accepted = [one for one in Handover.objects.filter(family_id=trajectory.family_id, status=Status.ACCEPTED)]
-    there = [one for one in accepted if one.to_organisation.municipality_id == trajectory.municipality_id]
-    asked = Handover.objects.filter(family_id=trajectory.family_id, status=Status.DECLINED)
-    refused = [one for one in asked if one.to_organisation.municipality_id == trajectory.municipality_id]
-    if DepartureCompletion.objects.filter(trajectory=trajectory).exists():
-        return _("This departure was completed already.")
-    if trajectory.departs_on is None or trajectory.departs_on > today:
-        return _("The family has not left yet.")
-    if trajectory.organisation.aftercare_months == 0 and not any(one.was_warm for one in accepted):
-        return _("Your shelter gives no aftercare. First hand over warmly: accepted, and visited together.")
-    if trajectory.municipality_id and leaves_the_region(trajectory) and not (there or refused):
-        return _("First a regisseur of the new municipality accepts, or refuses.")
-    if DepartureCheck.objects.filter(trajectory=trajectory).open().exists():
-        return _("Not everything is settled yet. Settle each point, or take it on yourself with a reason.")
-    return ""
-
-
-def _settle(check: DepartureCheck, *, at: datetime, within: Operation[Any]) -> None:
-    """Save a point that was settled, and with the last one close the work on the departure."""
-    check.closed_by, check.closed_at = within.actor, at
-    check.save()
-    within.record(Event.CHECKLIST_CHANGED, kind=check.kind, state=check.state)
-    if not DepartureCheck.objects.filter(trajectory_id=check.trajectory_id).open().exists():
-        prepared = FollowUp.objects.filter(
-            family_id=check.family_id, kind=Kind.PREPARE_DEPARTURE, about_id=check.trajectory_id
-        )
-        finish(prepared, as_=State.DONE, at=at, within=within)

@@ -23,6 +23,8 @@ from follow_ups.models import FollowUp, Kind, State
 from follow_ups.operations import finish, plan
 from handover.models import Handover, JointVisit, Status
 from handover.operations.conversation import carry_over_agenda, draw_up_agenda
+from handover.operations.supporters import stop
+from handover.supporters import supporter_of
 from organisations.kinds import DefaultKind
 from organisations.models import Organisation
 
@@ -193,7 +195,12 @@ def _let_in(handover: Handover, by: User, *, at: datetime, within: Operation[Any
     # What it still was from an earlier time is over: it works with the family again.
     for relation in (Relation.WORKING, Relation.AFTERCARE, Relation.FORMER):
         close_doors_of(family, relation, organisation=to, at=at, within=within)
-    for assigned in (AssignmentKind.WORKER, AssignmentKind.SUPPORTER, AssignmentKind.STAND_IN, AssignmentKind.READER):
+    ended = [AssignmentKind.WORKER, AssignmentKind.STAND_IN, AssignmentKind.READER]
+    # The supporter whom the family met already stays: the same face (E21).
+    kept = supporter_of(family)
+    if kept is None or kept.supporter.organisation_id != to.pk:
+        ended.append(AssignmentKind.SUPPORTER)
+    for assigned in ended:
         unassign(family, organisation=to, kind=assigned, at=at, within=within)
     involve(family, to, Relation.WORKING, source_id=handover.pk, at=at, within=within)
     assign(family, by, to, AssignmentKind.WORKER, at=at, within=within)
@@ -218,6 +225,10 @@ def _show_out(handover: Handover, *, at: datetime, within: Operation[Any]) -> No
     """
     family, sender = handover.family, handover.from_organisation
     close_doors_of(family, Relation.WORKING, organisation=sender, at=at, within=within)
+    # The supporter goes with the side she works for; that the family needs another one is work at once.
+    supporting = supporter_of(family)
+    if supporting is not None and supporting.supporter.organisation_id == sender.pk:
+        stop(supporting, because="handover", at=at, within=within)
     for kind in (AssignmentKind.SUPPORTER, AssignmentKind.STAND_IN):
         unassign(family, organisation=sender, kind=kind, at=at, within=within)
     ends_at = _end_of_aftercare(handover)

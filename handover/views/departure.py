@@ -1,3 +1,4 @@
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,6 +17,8 @@ from core.working_days import add_months
 from handover import forms, operations
 from handover.arranged import arranged
 from handover.models import (
+    SETTLED_BY_THE_FILE,
+    AgreedMeasure,
     CheckKind,
     CheckState,
     DepartureCheck,
@@ -24,25 +27,28 @@ from handover.models import (
     Handover,
     leaves_the_region,
 )
+from handover.partners import matrix
+from handover.supporters import supporter_of
 from organisations.models import Municipality
 
 
 @require_GET
 def departure(request: UserRequest, pk: UUID) -> HttpResponse:
     family = get_visible_or_404(request, Family, pk=pk, seen_as=Event.FAMILY_VIEWED, may=Action.PLAN_DEPARTURE)
-    trajectory = _open_trajectory(request, family)
+    trajectory = open_trajectory(request, family)
     today = timezone.localdate()
     checks = list(
         DepartureCheck.objects.visible_to(request.user)
-        .filter(trajectory=trajectory)
+        .filter(trajectory=trajectory, move=None)
         .select_related("person", "closed_by")
         .in_reading_order()
     )
     file_says = {(one.kind.value, one.person_id): one for one in arranged(trajectory)}
     for check in checks:
-        check.file_says = None
-        if check.state == CheckState.OPEN:
-            check.file_says = file_says.get((check.kind, check.person_id))
+        said = file_says.get((check.kind, check.person_id))
+        check.file_says = said if check.state == CheckState.OPEN else None
+        # Settled by an assessment that does not hold any more: as good as open.
+        check.has_lapsed = check.kind in SETTLED_BY_THE_FILE and check.state == CheckState.DONE and said is None
     return render(
         request,
         "handover/departure.html",
@@ -56,7 +62,14 @@ def departure(request: UserRequest, pk: UUID) -> HttpResponse:
             .first(),
             "about_the_family": [check for check in checks if check.person_id is None],
             "about_children": [check for check in checks if check.person_id is not None],
-            "settled": sum(check.state != CheckState.OPEN or check.file_says is not None for check in checks),
+            "settled": sum(
+                (check.state != CheckState.OPEN and not check.has_lapsed) or check.file_says is not None
+                for check in checks
+            ),
+            "unassessed": [check for check in checks if check.kind in SETTLED_BY_THE_FILE and _is_missing(check)],
+            "measures": _measures(request, trajectory, today),
+            "supporter": supporter_of(family),
+            "blanks": matrix(family, now=timezone.now()).blanks,
             "completed": DepartureCompletion.objects.visible_to(request.user).filter(trajectory=trajectory).first(),
             "moves": trajectory.departs_on is not None and leaves_the_region(trajectory),
             "total": len(checks),
@@ -71,7 +84,7 @@ def departure(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def plan_departure(request: UserRequest, pk: UUID) -> HttpResponse:
     family = get_visible_or_404(request, Family, pk=pk, seen_as=Event.FAMILY_VIEWED, may=Action.PLAN_DEPARTURE)
-    trajectory = _open_trajectory(request, family)
+    trajectory = open_trajectory(request, family)
     today = timezone.localdate()
     form = forms.PlanDeparture(
         request.POST if request.method == "POST" else None,
@@ -120,7 +133,7 @@ def cancel_departure(request: UserRequest, pk: UUID) -> HttpResponse:
     form = forms.CancelDeparture(request.POST if request.method == "POST" else None)
     if form.is_valid():
         operations.cancel_departure(
-            _open_trajectory(request, family),
+            open_trajectory(request, family),
             because=form.cleaned_data["because"],
             by=request.user,
             at=timezone.now(),
@@ -133,12 +146,13 @@ def cancel_departure(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def complete_departure(request: UserRequest, pk: UUID) -> HttpResponse:
     family = get_visible_or_404(request, Family, pk=pk, seen_as=None, may=Action.PLAN_DEPARTURE)
-    operations.complete_departure(_open_trajectory(request, family), by=request.user, at=timezone.now())
+    operations.complete_departure(open_trajectory(request, family), by=request.user, at=timezone.now())
     messages.success(request, _("The departure is complete."))
     return redirect("handover:departure", family.pk)
 
 
-def _open_trajectory(request: UserRequest, family: Family) -> Trajectory:
+def open_trajectory(request: UserRequest, family: Family) -> Trajectory:
+    """Return the passage that runs, or 404."""
     trajectory: Trajectory | None = (
         Trajectory.objects.visible_to(request.user)
         .filter(family=family, ends_on=None)
@@ -148,6 +162,15 @@ def _open_trajectory(request: UserRequest, family: Family) -> Trajectory:
     if trajectory is None:
         raise Http404
     return trajectory
+
+
+def _is_missing(check: DepartureCheck) -> bool:
+    return check.has_lapsed or (check.state == CheckState.OPEN and check.file_says is None)
+
+
+def _measures(request: UserRequest, trajectory: Trajectory, today: date) -> list[dict[str, object]]:
+    found = AgreedMeasure.objects.visible_to(request.user).filter(trajectory=trajectory).select_related("closed_by")
+    return [{"measure": one, "late": one.is_late(today)} for one in found.order_by("due_on", "pk")]
 
 
 def _proposed(trajectory: Trajectory) -> dict[str, object]:

@@ -5,6 +5,7 @@ from organisations.models.codes import CodeItem, CodeList
 from organisations.models.municipality import ContactPoint, Municipality, Region
 from organisations.models.norms import LadderRung, Norm, Subject
 from organisations.models.organisation import Organisation, OrganisationKind, Team
+from organisations.models.supporter import Supporter, SupporterGap
 
 __all__ = [
     "Basis",
@@ -18,5 +19,7 @@ __all__ = [
     "OrganisationKind",
     "Region",
     "Subject",
+    "Supporter",
+    "SupporterGap",
     "Team",
 ]

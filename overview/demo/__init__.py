@@ -5,6 +5,7 @@ Everybody and everything in it is invented; only the names of municipalities are
 
 from datetime import datetime
 
+from overview.demo.emergency import load_emergency
 from overview.demo.families import load_families
 from overview.demo.people import load_people
 from overview.demo.signals import load_signals
@@ -15,4 +16,5 @@ def load(*, now: datetime) -> int:
     cast = load_people()
     opened = load_families(cast, now=now)
     load_signals(cast, now=now)
+    load_emergency(cast, now=now)
     return opened

@@ -48,6 +48,8 @@ PEOPLE: tuple[tuple[str, str, Role, str], ...] = (
     ("hanna", "Hanna Zijlstra", Role.COORDINATOR, "Gemeente Zwolle"),
     ("piket", "Pia Ketelaar", Role.DUTY_DESK, "Gemeente Zwolle"),
     ("beheer", "Bram Heerema", Role.FUNCTIONAL_ADMINISTRATOR, "Gemeente Zwolle"),
+    ("fg", "Greetje Anker", Role.PRIVACY_OFFICER, "De Haven"),
+    ("privacy", "Hugo Lammers", Role.PRIVACY_OFFICER, "Gemeente Zwolle"),
     ("peter", "Peter Groenewoud", Role.COORDINATOR, "Gemeente Utrecht"),
 )
 

@@ -80,7 +80,9 @@ def own_questions(request: UserRequest) -> HttpResponse:
     mine = AdviceRequest.objects.filter(asked_by=request.user, to_organisation__kind__slug__in=SHELTERS)
     counted = mine.aggregate(asked=Count("pk"), answered=Count("pk", filter=Q(answered_at__isnull=False)))
     asked = mine.select_related("to_organisation").order_by("-asked_at", "pk")[:50]
-    return render(request, "signals/own_questions.html", {"questions": asked, "counted": counted})
+    may_ask = bool(request.user.organisations_as(policy.WITHIN_ORGANISATION[Action.REPORT_SIGNAL]))
+    shown = {"questions": asked, "counted": counted, "may_ask": may_ask}
+    return render(request, "signals/own_questions.html", shown)
 
 
 @require_http_methods(["GET", "POST"])

@@ -25,6 +25,7 @@ MAY = {
     Action.CONTRIBUTE_TO_PLAN: WORKING,
     Action.VIEW_TREATMENT: WORKING,
     Action.PLAN_DEPARTURE: WORKING,
+    Action.CONFIRM_SUPPORT: WORKING,
     Action.RECORD_CHECK_IN: WORKING,
     Action.VIEW_SIGNAL: WORKING,
     Action.TRIAGE_SIGNAL: WORKING,
@@ -49,12 +50,18 @@ MAY = {
     Action.DECIDE_MELDCODE: set(),
     Action.ESCALATE_STAGNATION: set(),
     Action.ANSWER_STAGNATION: set(),
+    Action.ASSIGN_NEIGHBOURHOOD_TEAM: set(),
+    Action.SUMMON: set(),
+    Action.REPLY_TO_SUMMONS: WORKING | {"team_lead"},
+    Action.EVALUATE_CASE: set(),
     Action.ENTER_PROTECTED: WORKING,
     Action.GRANT_PROTECTED: set(),
     Action.REVEAL_PROTECTED: WORKING,
     Action.BAR: set(),
     Action.REVIEW_BREAK_GLASS: {"privacy_officer"},
     Action.MOVE_CASELOAD: {"team_lead", "administrator"},
+    Action.VIEW_READERS: WORKING,
+    Action.SET_DECOY: {"privacy_officer"},
 }
 
 
@@ -108,6 +115,7 @@ LEVELS = {
         Action.VIEW_FAMILY_PLAN,
         Action.CONTRIBUTE_TO_PLAN,
         Action.VIEW_FAMILY,
+        Action.CONFIRM_SUPPORT,
     },
 }
 

@@ -1,4 +1,4 @@
-"""A file of organisations, teams or people: what is right goes in, what is not comes back, and nothing of it is kept."""
+"""A file of organisations, teams or people: what is right goes in, the rest comes back, and nothing of it is kept."""
 
 import csv
 import io

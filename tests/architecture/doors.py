@@ -39,10 +39,14 @@ DOORS = {
     # About one worker, by the team lead of where she works.
     "her team lead": ["reminders:record_absence"],
     "herself or her team lead": ["reminders:end_absence"],
-    "privacy officer": ["cases:broken_glass"],
-    "coordinator": ["municipalities:families", "municipalities:stagnations"],
-    # About something that is stuck for a family of her municipality.
-    "coordinator of the family": ["municipalities:answer"],
+    "privacy officer": [
+        "oversight:decoys",
+        "oversight:outward_log",
+        "oversight:own_log",
+        "oversight:proof",
+        "oversight:queue",
+        "oversight:who_may",
+    ],
     "duty desk": ["signals:desk"],
     # Veilig Thuis, and a shelter that is asked for what it knows.
     "answers questions": ["signals:advice_to_answer"],
@@ -63,7 +67,9 @@ DOORS = {
     "signal": ["signals:signal"],
     "aftercare": ["aftercare:family"],
     "alert": ["cases:alert"],
-    "knows the regisseur": ["handover:confirm_regisseur"],
+    "knows the regisseur": ["handover:confirm_regisseur", "handover:confirm_signal_place"],
+    # Also a supporter of another organisation, to whom the file was shared.
+    "support": ["handover:confirm_departure", "handover:record_introduction", "handover:supporter"],
     "own records": ["overview:own_records"],
     "work": [
         "aftercare:check_in",
@@ -127,7 +133,7 @@ DOORS = {
     ],
     "who has the regie": ["handover:appoint", "handover:regie"],
     "stand-in": ["handover:stand_in"],
-    "review": ["cases:review_broken_glass"],
+    "review": ["oversight:alert", "oversight:emergency", "oversight:end_decoy"],
     # Of somebody else or of another place: nobody here.
     "receiver": ["handover:accept", "handover:decline"],
     "both sides": ["handover:settle_topic"],
@@ -146,13 +152,17 @@ DOORS = {
 # What an open door gives where nobody of the first eight goes through.
 OPENED = {
     ("cases:alert", "get"): 200,
-    ("cases:broken_glass", "get"): 200,
-    ("cases:review_broken_glass", "post"): 302,
     ("handover:confirm_regisseur", "post"): 302,
+    ("handover:confirm_signal_place", "post"): 302,
     ("municipalities:answer", "get"): 200,
     ("municipalities:answer", "post"): 200,
+    ("municipalities:assign_team", "get"): 200,
+    ("municipalities:assign_team", "post"): 200,
     ("municipalities:families", "get"): 200,
     ("municipalities:stagnations", "get"): 200,
+    ("municipalities:summon", "get"): 200,
+    ("municipalities:summon", "post"): 200,
+    ("municipalities:watched", "get"): 200,
     ("overview:operation", "get"): 200,
     **{
         (f"administration:{name}", method): 200
@@ -178,6 +188,21 @@ OPENED = {
         )
     },
     ("overview:own_records", "get"): 200,
+    ("oversight:alert", "get"): 200,
+    ("oversight:alert", "post"): 200,
+    ("oversight:decoys", "get"): 200,
+    ("oversight:decoys", "post"): 200,
+    ("oversight:emergency", "get"): 200,
+    ("oversight:emergency", "post"): 200,
+    ("oversight:end_decoy", "post"): 302,
+    ("oversight:outward_log", "get"): 200,
+    ("oversight:outward_log", "post"): 200,
+    ("oversight:own_log", "get"): 200,
+    ("oversight:own_log", "post"): 200,
+    ("oversight:proof", "get"): 200,
+    ("oversight:proof", "post"): 200,
+    ("oversight:queue", "get"): 200,
+    ("oversight:who_may", "get"): 200,
     ("safety_plans:receive", "post"): 302,
     ("signals:write_knowledge", "get"): 200,
     ("signals:write_knowledge", "post"): 200,
@@ -208,11 +233,12 @@ _AT_WORK = _WORKER | {
     "who has the regie",
     "answers questions",
     "knows the regisseur",
+    "support",
 }
 _REGISSEUR = _AT_WORK | {"regie", "both sides", "offer"}
 _READER_2 = _WORKER | {"safety plan", "says she read it", "alert", "knows the regisseur"}
 _READER_3 = _READER_2 | {"plan", "contribution"}
-_READER_4 = _READER_3 | {"file", "aftercare"}
+_READER_4 = _READER_3 | {"file", "aftercare", "support"}
 MAY = {
     # Who works with the family, by name.
     # Also of the side that offers the handover.
@@ -239,8 +265,8 @@ MAY = {
     "privacy_officer": _ANYBODY | {"privacy officer", "review", "evidence of a review"},
     "privacy_officer_elsewhere": _ANYBODY | {"privacy officer"},
     "coordinator": _ANYBODY | {"coordinator"},
-    "coordinator_here": _ANYBODY | {"coordinator", "coordinator of the family"},
-    "duty_desk_here": _ANYBODY | {"duty desk", "helps at a desk"},
+    "coordinator_here": _ANYBODY | {"coordinator", "coordinator of the family", "assigns a team"},
+    "duty_desk_here": _ANYBODY | {"duty desk", "assigns a team", "helps at a desk"},
     "veilig_thuis": _WORKER | {"answers questions"},
     # Somebody of a partner, named as reader, in each state of the ground.
     "reader_none": _WORKER,

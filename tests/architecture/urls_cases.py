@@ -51,8 +51,6 @@ EXPECTED = {
         "get": [302, 302, 200, 200, 404, 200, 200, 200],
         "post": [302, 302, 200, 200, 404, 200, 200, 200],  # empty: the form again
     },
-    "cases:broken_glass": NOBODY_IN_THE_GRID,
-    "cases:review_broken_glass": {"get": [302, 302, *[405] * 6], "post": [302, 302, *[404] * 6]},
     # Only a partner it was shared with: tests/cases/test_sharing.py.
     "cases:alert": NOBODY_IN_THE_GRID,
 }
@@ -78,7 +76,6 @@ ARGUMENTS = {
     "cases:end_grant": lambda world: [grant(world).pk],
     "cases:barred": lambda world: [world.family.pk],
     "cases:lift_bar": lambda world: [barred(world).pk],
-    "cases:review_broken_glass": lambda world: [glass(world).pk],
 }
 
 
@@ -113,22 +110,6 @@ def barred(world):
     from access.models import Assignment
 
     return Assignment.objects.get(family=world.family, user=world.barred_worker, kind="barred")
-
-
-def glass(world):
-    from datetime import timedelta
-
-    from access.models import BreakGlass
-    from tests import factories
-
-    return BreakGlass.objects.create(
-        family=world.family,
-        user=world.colleague,
-        organisation=world.shelter,
-        reason="Moeder belt in paniek",
-        starts_at=factories.NOW,
-        ends_at=factories.NOW + timedelta(hours=4),
-    )
 
 
 def build(world):

@@ -3,6 +3,7 @@
 from tests.architecture.urls_cases import FORM_ABOUT_A_FAMILY
 
 PAGE = {"get": [302, 302, 404, 404, 404, 404, 404, 200], "post": [302, 302, 405, 405, 405, 405, 405, 405]}
+ACT = {"get": [302, 302, 405, 405, 405, 405, 405, 405], "post": [302, 302, 404, 404, 404, 404, 404, 302]}
 EXPECTED = {
     "handover:without_regisseur": {
         "get": [302, 302, 200, 200, 200, 200, 200, 200],
@@ -68,6 +69,29 @@ EXPECTED = {
         "get": [302, 302, 200, 404, 404, 404, 404, 200],
         "post": [302, 302, 200, 404, 404, 404, 404, 200],
     },
+    "handover:agree_measure": FORM_ABOUT_A_FAMILY,
+    "handover:settle_measure": FORM_ABOUT_A_FAMILY,
+    # The family has not left, and the end of its aftercare is not known: no form yet.
+    "handover:end_aftercare": FORM_ABOUT_A_FAMILY,
+    "handover:move": PAGE,
+    "handover:plan_move": FORM_ABOUT_A_FAMILY,
+    "handover:complete_move": ACT,
+    "handover:supporter": PAGE,
+    "handover:assign_supporter": FORM_ABOUT_A_FAMILY,
+    "handover:record_introduction": FORM_ABOUT_A_FAMILY,
+    # Only the supporter herself, who is nobody of this row: who works with the family sees it, and may not say it.
+    "handover:confirm_departure": ACT | {"post": [302, 302, 404, 404, 404, 404, 404, 403]},
+    "handover:end_support": FORM_ABOUT_A_FAMILY,
+    "handover:partners": PAGE,
+    "handover:ask_to_watch": FORM_ABOUT_A_FAMILY,
+    # For the partner that was asked, which is nobody of this row.
+    "handover:accept_watch": ACT | {"post": [302, 302, 404, 404, 404, 404, 404, 403]},
+    "handover:decline_watch": FORM_ABOUT_A_FAMILY,
+    "handover:end_watch": FORM_ABOUT_A_FAMILY,
+    "handover:confirm_signal_place": {
+        "get": [302, 302, 405, 405, 405, 405, 405, 405],
+        "post": [302, 302, 404, 404, 404, 404, 404, 302],
+    },
     "overview:handed_over": {
         "get": [302, 302, 200, 200, 200, 200, 200, 200],
         "post": [302, 302, 405, 405, 405, 405, 405, 405],
@@ -97,6 +121,23 @@ ARGUMENTS = {
     "handover:complete_departure": lambda world: [world.family.pk],
     "handover:confirm_regisseur": lambda world: [world.family.pk],
     "handover:hold_visit": lambda world: [world.visit.pk],
+    "handover:agree_measure": lambda world: [world.family.pk],
+    "handover:settle_measure": lambda world: [world.agreed_measure.pk],
+    "handover:end_aftercare": lambda world: [world.family.pk],
+    "handover:move": lambda world: [world.family.pk],
+    "handover:plan_move": lambda world: [world.family.pk],
+    "handover:complete_move": lambda world: [world.move.pk],
+    "handover:supporter": lambda world: [world.family.pk],
+    "handover:assign_supporter": lambda world: [world.family.pk],
+    "handover:record_introduction": lambda world: [world.support.pk],
+    "handover:confirm_departure": lambda world: [world.support.pk],
+    "handover:end_support": lambda world: [world.support.pk],
+    "handover:partners": lambda world: [world.family.pk],
+    "handover:ask_to_watch": lambda world: [world.family.pk],
+    "handover:accept_watch": lambda world: [world.watch.pk],
+    "handover:decline_watch": lambda world: [world.watch.pk],
+    "handover:end_watch": lambda world: [world.watch.pk],
+    "handover:confirm_signal_place": lambda world: [world.family.pk],
 }
 
 
@@ -106,8 +147,18 @@ def build(world):
 
     from cases.models import Trajectory
     from handover import operations
-    from handover.models import AgendaPoint, DepartureCheck, JointVisit
+    from handover.models import (
+        AgendaPoint,
+        AgreedMeasure,
+        DepartureCheck,
+        JointVisit,
+        Move,
+        SupporterAssignment,
+        WatchRole,
+    )
+    from organisations.models import Supporter
     from tests import factories
+    from tests.factories import NOW
 
     trajectory = Trajectory.objects.get(family=world.family)
     world.check = DepartureCheck.objects.create(family=world.family, trajectory=trajectory, kind="partners_told")
@@ -125,3 +176,29 @@ def build(world):
     )
     world.visit = JointVisit.objects.get()
     world.topic = AgendaPoint.objects.get(topic="risk")
+    about = {"family": world.family, "trajectory": trajectory}
+    world.agreed_measure = AgreedMeasure.objects.create(
+        **about, what="Slot", owner="Woningcorporatie", due_on=date(2026, 4, 1), agreed_by=world.worker, agreed_at=NOW
+    )
+    world.move = Move.objects.create(
+        **about, moves_on=date(2026, 4, 1), leaves_region=True, recorded_by=world.worker, recorded_at=NOW
+    )
+    supporter = Supporter.objects.create(
+        user=factories.user(at=world.shelter),
+        organisation=world.shelter,
+        municipality=world.shelter.municipality,
+        attention_area="Vrouwenopvang",
+        capacity=5,
+        valid_from=date(2026, 1, 1),
+    )
+    world.support = SupporterAssignment.objects.create(
+        family=world.family, supporter=supporter, assigned_by=world.worker, assigned_at=NOW
+    )
+    world.watch = WatchRole.objects.create(
+        family=world.family,
+        organisation=factories.organisation(kind="school_primary"),
+        person=world.child,
+        until=date(2026, 9, 1),
+        asked_by=world.worker,
+        asked_at=NOW,
+    )

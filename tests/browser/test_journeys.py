@@ -75,7 +75,6 @@ def to(page, name, *keys):
     page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + reverse(name, args=keys))
 
 
-@pytest.mark.look
 @pytest.mark.row("L1", "E14")
 def test_a_family_is_followed_from_the_shelter_to_the_neighbourhood_team(enter, step):
     els = enter("els")

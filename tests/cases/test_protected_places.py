@@ -49,10 +49,12 @@ def as_(user):
     return acting_as(DatabaseRole.APP, user_id=user.pk, organisation_ids=user.standing)
 
 
-def enter(cast, *, value=SECRET, kind=ProtectedKind.ADDRESS, replaces=None, at=NOW):
+def enter(cast, *, value=SECRET, kind=ProtectedKind.ADDRESS, replaces=None, because="Verhuisd", at=NOW):
     person = Person.objects.get(family=cast.family, place="client")
     with as_(cast.worker):
-        return operations.enter_place(person, kind=kind, value=value, replaces=replaces, by=cast.worker, at=at)
+        return operations.enter_place(
+            person, kind=kind, value=value, replaces=replaces, because=because, by=cast.worker, at=at
+        )
 
 
 def let(regisseur, place, user, *, days=7, shown_at=JUST_NOW, at=NOW):
@@ -238,6 +240,21 @@ class TestReplacing:
                 show(one, cast.worker)
         let(regisseur, newer, cast.worker)
         assert show(newer, cast.worker) == "Distelkade 9"
+
+    def test_without_a_reason_nothing_changes_and_the_reason_is_kept(self, cast, place, client, sign_in):
+        with pytest.raises(WrongState):
+            enter(cast, value="Distelkade 9", replaces=place.pk, because=" ")
+        sign_in(cast.worker)
+        address = reverse("cases:enter_place", args=[cast.family.pk])
+        answers = {"person": place.person_id, "kind": "address", "value": "Distelkade 9"}
+        answers |= {f"was_{place.person_id}_address": place.pk}
+        refused = client.post(address, answers)
+        assert refused.context["form"].errors["because"]
+        assert "Distelkade 9" in refused.content.decode()  # nothing typed is lost
+        client.post(address, answers | {"because": "Zij is verhuisd"})
+        newer = ProtectedPlace.objects.current().get()
+        assert (newer.changed_because, ProtectedPlace.objects.count()) == ("Zij is verhuisd", 2)
+        assert "Zij is verhuisd" in client.get(reverse("cases:protected", args=[cast.family.pk])).content.decode()
 
     def test_two_at_once_do_not_replace_each_other_unseen(self, cast, place):
         with pytest.raises(WrongState):

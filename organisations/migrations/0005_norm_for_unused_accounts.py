@@ -20,5 +20,5 @@ def enter(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organisations", "0003_places_of_norms_and_dated_contact_points")]
+    dependencies = [("organisations", "0004_places_of_norms_and_dated_contact_points")]
     operations = [migrations.RunPython(enter, migrations.RunPython.noop)]

@@ -32,5 +32,5 @@ REVOKE DELETE ON usersessions_usersession FROM vinger_jobs;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0003_ways_in_and_reviews")]
+    dependencies = [("accounts", "0004_ways_in_and_reviews")]
     operations = [migrations.RunSQL(SQL, REVERSE)]

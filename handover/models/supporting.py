@@ -1,0 +1,58 @@
+"""Who is supporter of a family: asked, introduced in the shelter, told of the departure, and kept (E21, E22)."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from access.models import FamilyRow
+
+
+class SupporterAssignment(FamilyRow):
+    """One supporter of one family. At most one at a time; another one is another row, with why the first stopped.
+
+    `introduce_on` is the day agreed on, `introduced_on` the day on which they met. `confirmed_at` is of the departure
+    that `told_on` told her of: a departure that moves must be confirmed anew.
+    """
+
+    supporter = models.ForeignKey("organisations.Supporter", on_delete=models.PROTECT, related_name="+")
+    assigned_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    assigned_at = models.DateTimeField()
+    # Why this family goes to somebody who has as many as was agreed, or more.
+    over_capacity_because = models.CharField(max_length=200, blank=True, default="")
+
+    introduce_on = models.DateField(null=True, blank=True)
+    introduced_on = models.DateField(null=True, blank=True)
+    introduced_in_shelter = models.BooleanField(default=False)
+
+    told_on = models.DateField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    ended_because = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["family"], condition=Q(ended_at=None), name="supporterassignment_one_open_per_family"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None, ended_because="")
+                | (Q(ended_at__gte=F("assigned_at"), ended_by__isnull=False) & ~Q(ended_because="")),
+                name="supporterassignment_ended_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(introduced_in_shelter=False) | Q(introduced_on__isnull=False),
+                name="supporterassignment_introduced_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None) | Q(told_on__isnull=False), name="supporterassignment_told_of_something"
+            ),
+        ]
+        indexes = [models.Index(fields=["supporter"], condition=Q(ended_at=None), name="supporterassignment_caseload")]
+
+    def __str__(self) -> str:
+        return f"supporter assignment {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("handover:supporter", args=[self.family_id])

@@ -1,0 +1,67 @@
+"""The family left, and everything around it is settled: the shelter may let go. Never while something is missing."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from access.operation import operation
+from access.policy import Action
+from accounts.models import User
+from audit.events import Event
+from cases.models import Trajectory
+from core.errors import WrongState
+from handover.arranged import has_lapsed
+from handover.models import (
+    SETTLED_BY_THE_FILE,
+    CheckState,
+    DepartureCheck,
+    DepartureCompletion,
+    Handover,
+    Status,
+    leaves_the_region,
+)
+from handover.operations.checks import take_over_from_file
+
+
+def complete_departure(trajectory: Trajectory, *, by: User, at: datetime) -> DepartureCompletion:
+    """Record that the family left and that everything around it is settled.
+
+    Raises WrongState before the day, while a point is open that nobody settled or overrode, without a new assessment of
+    everybody who left unless somebody took that on herself (C2, E12), and without an accepted handover where one is
+    compulsory: for a shelter that gives no aftercare a warm one (A8), and for another region one
+    to an organisation of the new municipality (F4).
+    """
+    with operation(Action.PLAN_DEPARTURE, on=trajectory, by=by) as op:
+        trajectory = op.target
+        take_over_from_file(trajectory, at=at, within=op)
+        if refusal := _why_not_complete(trajectory, today=timezone.localdate(at)):
+            raise WrongState(refusal, about=trajectory.family)
+        completed = DepartureCompletion.objects.create(
+            family_id=trajectory.family_id, trajectory=trajectory, completed_by=by, completed_at=at
+        )
+        op.record(Event.DEPARTURE_COMPLETED, subject=completed)
+    return completed
+
+
+def _why_not_complete(trajectory: Trajectory, *, today: date) -> str:
+    """Return what stands in the way of completing the departure; empty when nothing does."""
+    accepted = [one for one in Handover.objects.filter(family_id=trajectory.family_id, status=Status.ACCEPTED)]
+    there = [one for one in accepted if one.to_organisation.municipality_id == trajectory.municipality_id]
+    asked = Handover.objects.filter(family_id=trajectory.family_id, status=Status.DECLINED)
+    refused = [one for one in asked if one.to_organisation.municipality_id == trajectory.municipality_id]
+    if DepartureCompletion.objects.filter(trajectory=trajectory).exists():
+        return _("This departure was completed already.")
+    if trajectory.departs_on is None or trajectory.departs_on > today:
+        return _("The family has not left yet.")
+    if trajectory.organisation.aftercare_months == 0 and not any(one.was_warm for one in accepted):
+        return _("Your shelter gives no aftercare. First hand over warmly: accepted, and visited together.")
+    if trajectory.municipality_id and leaves_the_region(trajectory) and not (there or refused):
+        return _("First a regisseur of the new municipality accepts, or refuses.")
+    checks = DepartureCheck.objects.filter(trajectory=trajectory, move=None)
+    assessments = checks.filter(kind__in=SETTLED_BY_THE_FILE, state=CheckState.DONE).select_related("trajectory")
+    if any(has_lapsed(check) for check in assessments):
+        return _("The assessment does not hold any more: it is too old, or leaves somebody out. Make a new one.")
+    if checks.open().exists():
+        return _("Not everything is settled yet. Settle each point, or take it on yourself with a reason.")
+    return ""

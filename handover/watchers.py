@@ -1,0 +1,48 @@
+"""Who keeps watch on whom, and whether that is enough. Nothing changes here."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from cases.models import Family, Person, Place, Share
+from handover.models import AftercareEnding, WatchRole
+from organisations.models import Organisation
+from organisations.querysets import OrganisationQuerySet
+
+ENOUGH = 2  # partners that keep watch on a family when the shelter has stopped (B30)
+
+
+@dataclass(frozen=True)
+class Watched:
+    """One child, and the partners that keep watch on it now."""
+
+    person: Person
+    roles: list[WatchRole]
+
+    def is_watched_after(self, day: date) -> bool:
+        """Say whether somebody still keeps watch on the day after `day`."""
+        return any(role.until > day for role in self.roles)
+
+
+def watched_children(family: Family, *, today: date, now: datetime, other_than: UUID | None = None) -> list[Watched]:
+    """Return each child with who keeps watch on it, without the organisation that stops. Two queries."""
+    counting = WatchRole.objects.filter(family=family).counting(today, now)
+    if other_than is not None:
+        counting = counting.exclude(organisation_id=other_than)
+    roles = list(counting.select_related("organisation").order_by("until", "pk"))
+    children = Person.objects.filter(family=family, place=Place.CHILD).in_reading_order()
+    return [Watched(child, [role for role in roles if role.person_id == child.pk]) for child in children]
+
+
+def too_few_watch(family: Family, *, today: date, now: datetime) -> bool:
+    """Say whether the aftercare ended and fewer than two partners keep watch on this family (B30)."""
+    if not AftercareEnding.objects.filter(family=family, ended_on__lt=today).exists():
+        return False
+    watching = WatchRole.objects.filter(family=family).counting(today, now)
+    return bool(watching.values("organisation_id").distinct().count() < ENOUGH)
+
+
+def who_could_watch(family: Family, *, now: datetime) -> OrganisationQuerySet:
+    """Return the partners that could be asked: with whom something is shared now."""
+    shares = Share.objects.live(now).filter(family=family)
+    return Organisation.objects.filter(pk__in=shares.values("organisation_id")).order_by("plain_name", "pk")

@@ -1,0 +1,19 @@
+from django.urls import path
+
+from oversight.views import log, queue
+
+app_name = "oversight"
+urlpatterns = [
+    path("", queue.queue, name="queue"),
+    path("noodgevallen/<uuid:pk>/", queue.emergency, name="emergency"),
+    path("meldingen/<uuid:pk>/", queue.alert, name="alert"),
+    path("lokdossiers/", queue.decoys, name="decoys"),
+    path("lokdossiers/<uuid:pk>/stoppen/", queue.end_decoy, name="end_decoy"),
+    path("logboek/", log.own, name="own_log"),
+    path("logboek/anderen/", log.outward, name="outward_log"),
+    path("logboek/bewijs/", log.proof, name="proof"),
+    path("wie-mag-wat/", log.who_may, name="who_may"),
+    path("verder-lezen/", queue.read_on, name="read_on"),
+    path("gezinnen/<uuid:pk>/wie-keek/", queue.readers, name="readers"),
+    path("gezinnen/<uuid:pk>/wie-keek/papier/", log.readers_on_paper, name="readers_paper"),
+]
