@@ -92,7 +92,10 @@ def confirm_setting(
 
 
 def _locked(row: Any | None, setting: Setting, seen: str) -> Any | None:
-    found = type(row)._base_manager.select_for_update().get(pk=row.pk) if row is not None else None
+    rows = type(row)._base_manager.all() if row is not None else None
+    if rows is not None and setting.changes_rows:
+        rows = rows.select_for_update()
+    found = rows.get(pk=row.pk) if rows is not None and row is not None else None
     if setting.fingerprint(found) != seen:
         raise WrongState(
             _("A colleague changed this just now. Look at it first."),

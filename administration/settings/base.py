@@ -75,6 +75,8 @@ class Setting(ABC):
     # Whether a row begins on a day, and a new version follows it; otherwise a change holds from today.
     is_dated: ClassVar[bool] = True
     may_add: ClassVar[bool] = True
+    # Whether a row itself is ever changed. One that is only followed by another is not locked.
+    changes_rows: ClassVar[bool] = True
     # Fields that say which row it is: chosen once, when it is added.
     fixed: ClassVar[tuple[str, ...]] = ()
     places: ClassVar[tuple[str, ...]] = ("overal", "regio", "gemeente")

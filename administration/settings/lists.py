@@ -27,6 +27,7 @@ class Rhythms(Setting):
         "A schedule that is running keeps every day that was planned. Only what is planned later follows."
     )
     form = forms.Rhythm
+    changes_rows = False
     may_add = False
     places = ("overal",)
 
@@ -51,6 +52,11 @@ class Rhythms(Setting):
         return ScheduleTemplate.objects.create(
             name=row.name, version=(latest or row).version + 1, valid_from=valid_from, **values
         )
+
+    def fingerprint(self, row: Any | None) -> str:
+        # The row stays as it is: that a colleague was faster shows in a next version.
+        versions = ScheduleTemplate.objects.filter(name=row.name).count() if row is not None else 0
+        return f"{super().fingerprint(row)}-{versions}"
 
     def effects(self, values: Mapping[str, Any], row: Any | None, today: date) -> list[str]:
         made = ScheduleTemplate(**values)

@@ -123,7 +123,7 @@ def test_a_file_that_is_none_is_told_beside_the_field(client, clerk, content):
 
 
 def test_a_file_anywhere_else_is_refused_before_it_is_kept(client, clerk):
-    for name in ("administration:import_errors", "accounts:drafts", "account_logout"):
+    for name in ("administration:import_errors", "reminders:choose_hour", "account_logout"):
         answer = client.post(reverse(name), {"file": SimpleUploadedFile("x.csv", b"a")})
         assert answer.status_code == 400, name
 
