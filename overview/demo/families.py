@@ -8,7 +8,7 @@ from django.utils import timezone
 from aftercare.models import HelpRunning
 from cases.models import Family, Level
 from cases.operations import NewPerson, open_family
-from overview.demo import file, plans, safety, steps
+from overview.demo import file, handover, plans, safety, steps
 from overview.demo.people import Cast
 from overview.demo.protected import protect_a_place
 from overview.demo.steps import Step, Story, as_in_the_browser
@@ -54,6 +54,8 @@ def openings(today: date) -> tuple[Opening, ...]:
                 school,
                 steps.share_with("Wijkteam Oeverwijk", Level.FILE, "ilse"),
                 safety.confirmed_by("ilse", "Wijkteam Oeverwijk"),
+                handover.supported_by("ilse", 1),
+                handover.watched_by("juf", handover.SCHOOL, 1),
                 plans.write_plan_together,
             ),
         ),
@@ -82,7 +84,14 @@ def openings(today: date) -> tuple[Opening, ...]:
             (NewPerson("Mila", "Ferreira", born(5, 10, 9)),),
             95,
             "4-5: departure planned, handover offered and not answered",
-            (steps.depart(-16), steps.offer_to_neighbourhood_team(1)),
+            (
+                steps.client_has_authority,
+                steps.share_with("Wijkteam Oeverwijk", Level.FILE, "ilse"),
+                steps.depart(-16),
+                handover.agreed("Sloten vervangen", "Woonstichting", due_in=9, days_ago=5),
+                handover.supported_by("ilse", 1),
+                steps.offer_to_neighbourhood_team(1),
+            ),
         ),
         Opening(
             "els",
@@ -97,6 +106,8 @@ def openings(today: date) -> tuple[Opening, ...]:
                 steps.depart(45),
                 steps.offer_to_neighbourhood_team(50),
                 steps.hand_over_to("samir", 48),
+                handover.supported_by("ilse", 40, met=38),
+                handover.watched_by("juf", handover.SCHOOL, 1),
                 steps.spoke(36, score=5),
                 steps.spoke(14, score=6),
             ),
