@@ -71,12 +71,22 @@ class Action(StrEnum):
     VIEW_MUNICIPAL_LIST = "view_municipal_list"
     ESCALATE_STAGNATION = "escalate_stagnation"
     ANSWER_STAGNATION = "answer_stagnation"
+    ASSIGN_NEIGHBOURHOOD_TEAM = "assign_neighbourhood_team"
+    SUMMON = "summon"
+    REPLY_TO_SUMMONS = "reply_to_summons"
+    EVALUATE_CASE = "evaluate_case"
+    VIEW_COLLABORATION = "view_collaboration"
+    KEEP_COLLABORATION = "keep_collaboration"
+    KEEP_REQUIREMENTS = "keep_requirements"
+    VIEW_DIRECTORY = "view_directory"
     ENTER_PROTECTED = "enter_protected"
     GRANT_PROTECTED = "grant_protected"
     REVEAL_PROTECTED = "reveal_protected"
     BAR = "bar"
     BREAK_GLASS = "break_glass"
     REVIEW_BREAK_GLASS = "review_break_glass"
+    VIEW_FIGURES = "view_figures"
+    FREEZE_FIGURES = "freeze_figures"
     VIEW_READERS = "view_readers"
     READ_LOG = "read_log"
     READ_ON = "read_on"
@@ -135,6 +145,8 @@ COORDINATOR = frozenset({Role.COORDINATOR.value})
 FUNCTIONAL_ADMINISTRATOR = frozenset({Role.FUNCTIONAL_ADMINISTRATOR.value})
 PRIVACY_OFFICER = frozenset({Role.PRIVACY_OFFICER.value})
 DUTY_DESK = frozenset({Role.DUTY_DESK.value})
+# Roles without a family: who leads the project in a region, and who knows a shelter from the inside.
+WITHOUT_FAMILIES = frozenset({Role.PROJECT_LEADER.value, Role.EXPERIENCE_EXPERT.value})
 SIGNALLING = WORKER | SIGNALLER
 
 _ALERT, _SAFETY_PLAN, _DOMAINS, _FILE = 1, 2, 3, 4
@@ -205,6 +217,13 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     # Reference and clock, no name: the pages show no more than that.
     Action.VIEW_MUNICIPAL_LIST: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, COORDINATOR),),
     Action.ANSWER_STAGNATION: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, COORDINATOR),),
+    # She opens the door for a team of her own municipality, and does not go through it herself.
+    Action.ASSIGN_NEIGHBOURHOOD_TEAM: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, COORDINATOR | DUTY_DESK),),
+    Action.SUMMON: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, COORDINATOR),),
+    # Whoever works with the family, or leads the team: a word out of a list, nothing of the file.
+    Action.REPLY_TO_SUMMONS: (*_WORKING_PERSONS, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
+    # How organisations worked together for a family; the page holds its reference and no more.
+    Action.EVALUATE_CASE: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, COORDINATOR),),
     # Class A. Who works with the family may write it down without ever reading it. To read one value takes this line
     # and a personal grant that has not ended (cases.models.protected); Veilig Thuis reads so what was shared with it.
     Action.ENTER_PROTECTED: _WORKING_PERSONS,
@@ -234,6 +253,14 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     # Signals that fit nobody, or whose family has no regisseur.
     Action.WORK_AT_DESK: DUTY_DESK,
     Action.WRITE_KNOWLEDGE: FUNCTIONAL_ADMINISTRATOR,
+    # What was published about the whole: no family, and no number that a family could be found in.
+    Action.VIEW_FIGURES: COORDINATOR,
+    # Agreements, evaluations, training, meetings, quality: about organisations and professionals, about no family.
+    Action.VIEW_COLLABORATION: COORDINATOR | WITHOUT_FAMILIES,
+    Action.KEEP_COLLABORATION: COORDINATOR,
+    Action.KEEP_REQUIREMENTS: FUNCTIONAL_ADMINISTRATOR,
+    # Names and direct numbers of colleagues: for professionals, and not for who only signals.
+    Action.VIEW_DIRECTORY: WORKER | TEAM_LEAD | COORDINATOR | DUTY_DESK | WITHOUT_FAMILIES,
     # Of her own municipality: the operation insists on that.
     Action.KEEP_SUPPORTERS: COORDINATOR,
     # To open more families of others than the budget, after the second step and for a reason.
@@ -247,7 +274,13 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
 # What jobs may do, as nobody.
 # A signal finds its family without the reporter: her request must not depend on whether there is one.
 AUTOMATIC: frozenset[Action] = frozenset(
-    {Action.ROUTE_SIGNAL, Action.WATCH_REGIE, Action.WATCH_SILENCE, Action.COMPARE_FAMILIES}
+    {
+        Action.ROUTE_SIGNAL,
+        Action.WATCH_REGIE,
+        Action.WATCH_SILENCE,
+        Action.COMPARE_FAMILIES,
+        Action.FREEZE_FIGURES,
+    }
 )
 
 

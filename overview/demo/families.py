@@ -8,10 +8,11 @@ from django.utils import timezone
 from aftercare.models import HelpRunning
 from cases.models import Family, Level
 from cases.operations import NewPerson, open_family
-from overview.demo import file, handover, plans, safety, steps
+from overview.demo import file, handover, plans, safety, steps, upkeep
 from overview.demo.people import Cast
 from overview.demo.protected import protect_a_place
 from overview.demo.steps import Step, Story, as_in_the_browser
+from safety_plans.models import Moment
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ def openings(today: date) -> tuple[Opening, ...]:
                 handover.supported_by("ilse", 1),
                 handover.watched_by("juf", handover.SCHOOL, 1),
                 plans.write_plan_together,
+                upkeep.kept_up(but=2),
             ),
         ),
         Opening(
@@ -66,7 +68,7 @@ def openings(today: date) -> tuple[Opening, ...]:
             (NewPerson("Emre", "Yıldız", born(3, 4, 7)),),
             12,
             "1: a file that has just been opened, in which honour plays a part",
-            (file.honour_plays_a_part,),
+            (file.honour_plays_a_part, upkeep.assessed(Moment.ADMISSION, 10)),
         ),
         Opening(
             "noor",
@@ -75,7 +77,12 @@ def openings(today: date) -> tuple[Opening, ...]:
             (NewPerson("Lotte", "Oosterhof", born(9, 6, 14)), NewPerson("Bram", "Oosterhof", born(6, 3, 3))),
             20,
             "1: a father as client, a child under a supervision order",
-            (file.reach_safely(19, "06-00 00 00 02"), file.under_supervision),
+            (
+                file.reach_safely(19, "06-00 00 00 02"),
+                file.under_supervision,
+                upkeep.assessed(Moment.ADMISSION, 15),
+                upkeep.kept_up(but=1),
+            ),
         ),
         Opening(
             "els",
@@ -86,8 +93,11 @@ def openings(today: date) -> tuple[Opening, ...]:
             "4-5: departure planned, handover offered and not answered",
             (
                 steps.client_has_authority,
+                upkeep.assessed(Moment.ADMISSION, 88),
                 steps.share_with("Wijkteam Oeverwijk", Level.FILE, "ilse"),
                 steps.depart(-16),
+                upkeep.settled(3, at_most=9),
+                upkeep.kept_up(but=1),
                 handover.agreed("Sloten vervangen", "Woonstichting", due_in=9, days_ago=5),
                 handover.supported_by("ilse", 1),
                 steps.offer_to_neighbourhood_team(1),
@@ -103,13 +113,17 @@ def openings(today: date) -> tuple[Opening, ...]:
             (
                 steps.client_has_authority,
                 school,
+                upkeep.assessed(Moment.ADMISSION, 145, score=3),
+                upkeep.assessed(Moment.DEPARTURE, 55),
                 steps.depart(45),
+                upkeep.settled(50),
                 steps.offer_to_neighbourhood_team(50),
                 steps.hand_over_to("samir", 48),
                 handover.supported_by("ilse", 40, met=38),
                 handover.watched_by("juf", handover.SCHOOL, 1),
                 steps.spoke(36, score=5),
                 steps.spoke(14, score=6),
+                upkeep.kept_up(),
             ),
         ),
         Opening(
@@ -122,11 +136,15 @@ def openings(today: date) -> tuple[Opening, ...]:
             (
                 steps.client_has_authority,
                 school,
+                upkeep.assessed(Moment.ADMISSION, 255, score=4),
+                upkeep.assessed(Moment.DEPARTURE, 139, score=6),
                 steps.depart(130),
+                upkeep.settled(140),
                 steps.offer_to_neighbourhood_team(140),
                 steps.hand_over_to("samir", 137),
                 steps.spoke(100),
                 steps.spoke(40, score=6),
+                upkeep.kept_up(),
                 steps.spoke(6, score=5, help_running=HelpRunning.NO),
                 plans.carry_on_after_the_move,
             ),
@@ -139,10 +157,15 @@ def openings(today: date) -> tuple[Opening, ...]:
             230,
             "9: three contacts failed, out of sight is proposed",
             (
+                steps.client_has_authority,
+                upkeep.assessed(Moment.ADMISSION, 225),
+                upkeep.assessed(Moment.DEPARTURE, 119),
                 steps.depart(110),
+                upkeep.settled(120),
                 steps.offer_to_neighbourhood_team(120),
                 steps.hand_over_to("samir", 118),
                 steps.spoke(60),
+                upkeep.kept_up(),
                 steps.not_reached(9),
                 steps.not_reached(6),
                 steps.not_reached(2),
@@ -156,12 +179,17 @@ def openings(today: date) -> tuple[Opening, ...]:
             430,
             "10: the watch runs on, a strippenkaart keeps the door open",
             (
+                steps.client_has_authority,
+                upkeep.assessed(Moment.ADMISSION, 425, score=4),
+                upkeep.assessed(Moment.DEPARTURE, 334, score=6),
                 steps.depart(330, aftercare_days=150),
+                upkeep.settled(335),
                 steps.offer_to_neighbourhood_team(335),
                 steps.hand_over_to("ilse", 333),
                 steps.spoke(200),
                 steps.spoke(60),
                 steps.spoke(10, score=8),
+                upkeep.kept_up(),
                 steps.give_strippenkaart,
             ),
         ),
