@@ -1,4 +1,4 @@
-"""Who may do what. The whole answer is in this file.
+"""Who may do what. The whole answer is in this file; how PostgreSQL is asked stands beside it, in `policy_sql`.
 
 A user holds a *role* at an organisation (Membership). An organisation has a *relation* to a family (Involvement), and
 inside it a person is *assigned* (Assignment). `GRANTS` says which of these together permit which action. What is absent
@@ -16,6 +16,7 @@ from django.apps import apps
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
+from access.policy_sql import ANYBODY_THERE, ASSIGNED, BARRED, BROKEN
 from accounts.models import Role, User
 
 
@@ -304,15 +305,15 @@ def _opened_by(user: User, grants: Iterable[Grant]) -> RawSQL | None:
     queries: list[str] = []
     values: list[object] = []
     if by_person := [line for line in lines if line[3] not in (None, _IN_EMERGENCY)]:
-        queries.append(_ASSIGNED)
+        queries.append(ASSIGNED)
         values += [*map(list, zip(*by_person, strict=True)), user.pk, now, now, now, now]
     if in_emergency := [line[:3] for line in lines if line[3] == _IN_EMERGENCY]:
-        queries.append(_BROKEN)
+        queries.append(BROKEN)
         values += [*map(list, zip(*in_emergency, strict=True)), user.pk, now, now, now, now]
     if by_organisation := [line[:3] for line in lines if line[3] is None]:
-        queries.append(_ANYBODY_THERE)
+        queries.append(ANYBODY_THERE)
         values += [*map(list, zip(*by_organisation, strict=True)), now, now]
-    return RawSQL(" UNION ALL ".join(queries), values) if queries else None  # noqa: S611 - text of this file only
+    return RawSQL(" UNION ALL ".join(queries), values) if queries else None  # noqa: S611 - text of policy_sql only
 
 
 @dataclass(frozen=True)
@@ -369,44 +370,9 @@ def reach(user: User, action: Action, family_id: UUID) -> Reach:
 def barred_from(user: User) -> RawSQL:
     """Return the keys of the families that `user` may not see, whatever else holds."""
     now = timezone.now()
-    return RawSQL(_BARRED, [user.pk, now, now])  # noqa: S611 - text of this file only
+    return RawSQL(BARRED, [user.pk, now, now])  # noqa: S611 - text of policy_sql only
 
 
 def may_within(user: User, action: Action, organisation_id: UUID) -> bool:
     """Say whether `user` may perform `action` on behalf of this organisation."""
     return user.is_active and bool(user.standing.get(organisation_id, frozenset()) & WITHIN_ORGANISATION[action])
-
-
-# Each window is asked as WindowQuerySet.live asks it.
-_ANYBODY_THERE = """
-    SELECT v.family_id FROM unnest(%s::uuid[], %s::text[], %s::int[]) AS line (organisation_id, relation, level)
-    JOIN access_involvement v
-    ON v.organisation_id = line.organisation_id AND v.relation = line.relation AND v.level >= line.level
-    WHERE v.closed_at IS NULL AND v.starts_at <= %s AND (v.ends_at IS NULL OR v.ends_at > %s)
-"""
-# Both doors: the person's own assignment, and the organisation's involvement.
-_ASSIGNED = """
-    SELECT v.family_id
-    FROM unnest(%s::uuid[], %s::text[], %s::int[], %s::text[]) AS line (organisation_id, relation, level, kind)
-    JOIN access_assignment a ON a.organisation_id = line.organisation_id AND a.kind = line.kind
-    JOIN access_involvement v ON v.family_id = a.family_id AND v.organisation_id = line.organisation_id
-    AND v.relation = line.relation AND v.level >= line.level
-    WHERE a.user_id = %s
-    AND a.closed_at IS NULL AND a.starts_at <= %s AND (a.ends_at IS NULL OR a.ends_at > %s)
-    AND v.closed_at IS NULL AND v.starts_at <= %s AND (v.ends_at IS NULL OR v.ends_at > %s)
-"""
-# A colleague in an emergency: the row that says why and until when, and guardian's personal grant beside it.
-_BROKEN = """
-    SELECT v.family_id FROM unnest(%s::uuid[], %s::text[], %s::int[]) AS line (organisation_id, relation, level)
-    JOIN access_breakglass b ON b.organisation_id = line.organisation_id
-    JOIN access_familygrant g ON g.family_id = b.family_id AND g.user_id = b.user_id
-    JOIN auth_permission p ON p.id = g.permission_id AND p.codename = 'broke_glass'
-    JOIN access_involvement v ON v.family_id = b.family_id AND v.organisation_id = line.organisation_id
-    AND v.relation = line.relation AND v.level >= line.level
-    WHERE b.user_id = %s AND b.closed_at IS NULL AND b.starts_at <= %s AND b.ends_at > %s
-    AND v.closed_at IS NULL AND v.starts_at <= %s AND (v.ends_at IS NULL OR v.ends_at > %s)
-"""
-_BARRED = """
-    SELECT a.family_id FROM access_assignment a WHERE a.user_id = %s AND a.kind = 'barred'
-    AND a.closed_at IS NULL AND a.starts_at <= %s AND (a.ends_at IS NULL OR a.ends_at > %s)
-"""
