@@ -5,6 +5,7 @@ Everybody and everything in it is invented; only the names of municipalities are
 
 from datetime import datetime
 
+from overview.demo.administration import load_administration
 from overview.demo.emergency import load_emergency
 from overview.demo.families import load_families
 from overview.demo.handover import load_supporters
@@ -18,5 +19,6 @@ def load(*, now: datetime) -> int:
     load_supporters(cast, now=now)
     opened = load_families(cast, now=now)
     load_signals(cast, now=now)
+    load_administration(cast, now=now)
     load_emergency(cast, now=now)
     return opened

@@ -35,6 +35,7 @@ PEOPLE: tuple[tuple[str, str, Role, str], ...] = (
     ("els", "Els Vonk", Role.WORKER, "De Haven"),
     ("joris", "Joris Kemper", Role.WORKER, "De Haven"),
     ("tamar", "Tamar Blom", Role.TEAM_LEAD, "De Haven"),
+    ("ada", "Ada Admiraal", Role.ORGANISATION_ADMINISTRATOR, "De Haven"),
     ("fatma", "Fatma Özkan", Role.WORKER, "De Lichtboei"),
     ("noor", "Noor Wagenaar", Role.WORKER, "Het Anker"),
     ("samir", "Samir Bouzid", Role.WORKER, "Wijkteam Oeverwijk"),
