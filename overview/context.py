@@ -101,6 +101,10 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
     (policy.DUTY_DESK, ((gettext_lazy("Duty desk"), "signals:desk"),)),
     (policy.COORDINATOR, ((gettext_lazy("Municipality"), "municipalities:families"),)),
     (
+        policy.WITHIN_ORGANISATION[policy.Action.VIEW_COLLABORATION],
+        ((gettext_lazy("Agreements"), "municipalities:agreements"),),
+    ),
+    (
         policy.FUNCTIONAL_ADMINISTRATOR,
         (
             (gettext_lazy("How it runs"), "overview:operation"),
