@@ -200,11 +200,12 @@ FIGURES = (
         population=LEFT,
         categories={
             f"{came}_{went}": format_lazy(_("from {came} to {went}"), came=came_words, went=went_words)
-            for came, came_words in (*_NEAR.items(), ("unknown", _("a place that is not known")))
-            for went, went_words in (*_NEAR.items(), ("hidden", _("a place that is protected or not known")))
+            for came, came_words in _CAME.items()
+            for went, went_words in _WENT.items()
         },
         sort=_flow,
         rows=("D22", "K16"),
+        matrix=(_CAME, _WENT),
         wide_only=True,
     ),
 )

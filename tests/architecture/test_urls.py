@@ -25,6 +25,7 @@ from tests.architecture import (
     urls_aftercare,
     urls_cases,
     urls_family_plans,
+    urls_figures,
     urls_file,
     urls_handover,
     urls_municipalities,
@@ -49,6 +50,7 @@ ROOMS = [
     urls_signals,
     urls_municipalities,
     urls_oversight,
+    urls_figures,
 ]
 VISITORS = [
     "anonymous",
