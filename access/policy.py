@@ -1,4 +1,4 @@
-"""Who may do what. The whole answer is in this file.
+"""Who may do what. The whole answer is in this file; how PostgreSQL is asked stands beside it, in `policy_sql`.
 
 A user holds a *role* at an organisation (Membership). An organisation has a *relation* to a family (Involvement), and
 inside it a person is *assigned* (Assignment). `GRANTS` says which of these together permit which action. What is absent
@@ -16,6 +16,7 @@ from django.apps import apps
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
+from access.policy_sql import ANYBODY_THERE, ASSIGNED, BARRED, BROKEN
 from accounts.models import Role, User
 
 
@@ -85,6 +86,13 @@ class Action(StrEnum):
     BAR = "bar"
     BREAK_GLASS = "break_glass"
     REVIEW_BREAK_GLASS = "review_break_glass"
+    MANAGE_MEMBERS = "manage_members"
+    HELP_SIGN_IN = "help_sign_in"
+    HELP_AT_DESK = "help_at_desk"
+    USE_LINK = "use_link"
+    SUSPEND_UNUSED = "suspend_unused"
+    MOVE_CASELOAD = "move_caseload"
+    CHANGE_SETTINGS = "change_settings"
     VIEW_FIGURES = "view_figures"
     FREEZE_FIGURES = "freeze_figures"
     VIEW_READERS = "view_readers"
@@ -119,6 +127,8 @@ class Standing(Enum):
     RECEIVING = (("receiving",), None)
     HANDED_OVER = (("aftercare", "former"), "worker")
     RESPONSIBLE_MUNICIPALITY = (("responsible",), None)
+    # Whatever it is to the family, as long as a person of it can have been given it.
+    HAS_IT_WITH_SOMEBODY = (("working", "regisseur", "partner", "sending", "receiving", "aftercare", "former"), None)
 
     @property
     def relations(self) -> tuple[str, ...]:
@@ -144,6 +154,7 @@ SIGNALLER = frozenset({Role.SIGNALLER.value})
 COORDINATOR = frozenset({Role.COORDINATOR.value})
 FUNCTIONAL_ADMINISTRATOR = frozenset({Role.FUNCTIONAL_ADMINISTRATOR.value})
 PRIVACY_OFFICER = frozenset({Role.PRIVACY_OFFICER.value})
+ORGANISATION_ADMINISTRATOR = frozenset({Role.ORGANISATION_ADMINISTRATOR.value})
 DUTY_DESK = frozenset({Role.DUTY_DESK.value})
 # Roles without a family: who leads the project in a region, and who knows a shelter from the inside.
 WITHOUT_FAMILIES = frozenset({Role.PROJECT_LEADER.value, Role.EXPERIENCE_EXPERT.value})
@@ -232,6 +243,8 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.BAR: _REGISSEUR,
     # The files of her own organisation only; a reference, who, when and why, and nothing of the file.
     Action.REVIEW_BREAK_GLASS: (Grant(Standing.WORKING_ORGANISATION, PRIVACY_OFFICER),),
+    # From one worker to another, and shows nothing of it but how many there are (L18).
+    Action.MOVE_CASELOAD: (Grant(Standing.HAS_IT_WITH_SOMEBODY, TEAM_LEAD | ORGANISATION_ADMINISTRATOR),),
     # Who looked into the file, to go through with the client.
     Action.VIEW_READERS: _WORKING_PERSONS,
     # A file that exists for nobody, so that whoever opens it is found.
@@ -253,6 +266,11 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     # Signals that fit nobody, or whose family has no regisseur.
     Action.WORK_AT_DESK: DUTY_DESK,
     Action.WRITE_KNOWLEDGE: FUNCTIONAL_ADMINISTRATOR,
+    Action.CHANGE_SETTINGS: FUNCTIONAL_ADMINISTRATOR,
+    # Who works here and as what; never a family, never a password. A second person for who lost her phone.
+    Action.MANAGE_MEMBERS: ORGANISATION_ADMINISTRATOR,
+    Action.HELP_SIGN_IN: ORGANISATION_ADMINISTRATOR | TEAM_LEAD,
+    Action.HELP_AT_DESK: DUTY_DESK,
     # What was published about the whole: no family, and no number that a family could be found in.
     Action.VIEW_FIGURES: COORDINATOR,
     # Agreements, evaluations, training, meetings, quality: about organisations and professionals, about no family.
@@ -280,6 +298,8 @@ AUTOMATIC: frozenset[Action] = frozenset(
         Action.WATCH_SILENCE,
         Action.COMPARE_FAMILIES,
         Action.FREEZE_FIGURES,
+        Action.USE_LINK,  # by who holds the link that was mailed to her, before she is signed in
+        Action.SUSPEND_UNUSED,
     }
 )
 
@@ -304,15 +324,15 @@ def _opened_by(user: User, grants: Iterable[Grant]) -> RawSQL | None:
     queries: list[str] = []
     values: list[object] = []
     if by_person := [line for line in lines if line[3] not in (None, _IN_EMERGENCY)]:
-        queries.append(_ASSIGNED)
+        queries.append(ASSIGNED)
         values += [*map(list, zip(*by_person, strict=True)), user.pk, now, now, now, now]
     if in_emergency := [line[:3] for line in lines if line[3] == _IN_EMERGENCY]:
-        queries.append(_BROKEN)
+        queries.append(BROKEN)
         values += [*map(list, zip(*in_emergency, strict=True)), user.pk, now, now, now, now]
     if by_organisation := [line[:3] for line in lines if line[3] is None]:
-        queries.append(_ANYBODY_THERE)
+        queries.append(ANYBODY_THERE)
         values += [*map(list, zip(*by_organisation, strict=True)), now, now]
-    return RawSQL(" UNION ALL ".join(queries), values) if queries else None  # noqa: S611 - text of this file only
+    return RawSQL(" UNION ALL ".join(queries), values) if queries else None  # noqa: S611 - text of policy_sql only
 
 
 @dataclass(frozen=True)
@@ -369,44 +389,9 @@ def reach(user: User, action: Action, family_id: UUID) -> Reach:
 def barred_from(user: User) -> RawSQL:
     """Return the keys of the families that `user` may not see, whatever else holds."""
     now = timezone.now()
-    return RawSQL(_BARRED, [user.pk, now, now])  # noqa: S611 - text of this file only
+    return RawSQL(BARRED, [user.pk, now, now])  # noqa: S611 - text of policy_sql only
 
 
 def may_within(user: User, action: Action, organisation_id: UUID) -> bool:
     """Say whether `user` may perform `action` on behalf of this organisation."""
     return user.is_active and bool(user.standing.get(organisation_id, frozenset()) & WITHIN_ORGANISATION[action])
-
-
-# Each window is asked as WindowQuerySet.live asks it.
-_ANYBODY_THERE = """
-    SELECT v.family_id FROM unnest(%s::uuid[], %s::text[], %s::int[]) AS line (organisation_id, relation, level)
-    JOIN access_involvement v
-    ON v.organisation_id = line.organisation_id AND v.relation = line.relation AND v.level >= line.level
-    WHERE v.closed_at IS NULL AND v.starts_at <= %s AND (v.ends_at IS NULL OR v.ends_at > %s)
-"""
-# Both doors: the person's own assignment, and the organisation's involvement.
-_ASSIGNED = """
-    SELECT v.family_id
-    FROM unnest(%s::uuid[], %s::text[], %s::int[], %s::text[]) AS line (organisation_id, relation, level, kind)
-    JOIN access_assignment a ON a.organisation_id = line.organisation_id AND a.kind = line.kind
-    JOIN access_involvement v ON v.family_id = a.family_id AND v.organisation_id = line.organisation_id
-    AND v.relation = line.relation AND v.level >= line.level
-    WHERE a.user_id = %s
-    AND a.closed_at IS NULL AND a.starts_at <= %s AND (a.ends_at IS NULL OR a.ends_at > %s)
-    AND v.closed_at IS NULL AND v.starts_at <= %s AND (v.ends_at IS NULL OR v.ends_at > %s)
-"""
-# A colleague in an emergency: the row that says why and until when, and guardian's personal grant beside it.
-_BROKEN = """
-    SELECT v.family_id FROM unnest(%s::uuid[], %s::text[], %s::int[]) AS line (organisation_id, relation, level)
-    JOIN access_breakglass b ON b.organisation_id = line.organisation_id
-    JOIN access_familygrant g ON g.family_id = b.family_id AND g.user_id = b.user_id
-    JOIN auth_permission p ON p.id = g.permission_id AND p.codename = 'broke_glass'
-    JOIN access_involvement v ON v.family_id = b.family_id AND v.organisation_id = line.organisation_id
-    AND v.relation = line.relation AND v.level >= line.level
-    WHERE b.user_id = %s AND b.closed_at IS NULL AND b.starts_at <= %s AND b.ends_at > %s
-    AND v.closed_at IS NULL AND v.starts_at <= %s AND (v.ends_at IS NULL OR v.ends_at > %s)
-"""
-_BARRED = """
-    SELECT a.family_id FROM access_assignment a WHERE a.user_id = %s AND a.kind = 'barred'
-    AND a.closed_at IS NULL AND a.starts_at <= %s AND (a.ends_at IS NULL OR a.ends_at > %s)
-"""
