@@ -9,6 +9,8 @@ from figures.passages import Passage
 
 _UNKNOWN = _("not known")
 _NEAR = {"own": _("the municipality of the shelter"), "region": _("the region of the shelter"), "other": _("elsewhere")}
+_CAME = _NEAR | {"unknown": _("a place that is not known")}
+_WENT = _NEAR | {"hidden": _("a place that is protected or not known")}
 
 
 def _stay(passage: Passage) -> str:
