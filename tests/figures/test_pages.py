@@ -137,9 +137,8 @@ def test_the_monitor_shows_the_flow_from_the_old_home_to_the_new_one(client, sig
     assert len(totals(EIGHT, BY_SLUG["flow"])) == 16
     row = re.search(r'<th scope="row">Elders</th>(.*?)</tr>', html)[1]
     assert "naar de gemeente van de opvang</th>" in html
-    assert re.findall(r">([0-9]+|niet getoond)<", row)[0] == str(
-        ReleasedCell.objects.get(area="NL", period="2024", figure="flow", category="other_own").number
-    )
+    number = ReleasedCell.objects.get(area="NL", period="2024", figure="flow", category="other_own").number
+    assert re.findall(r">([0-9]+|niet getoond)<", row)[0] == str(number or "niet getoond")
     assert row.count("<td") == 4
 
 

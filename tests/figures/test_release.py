@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from aftercare.models import CheckIn
 from cases.models import Family, NetworkMember, Person, Place, ReadyToLeave, Trajectory
+from config.celery import app as celery
 from core.database import DatabaseRole, acting_as
 from family_plans.models import HelpLine, IncomeLine, Stagnation
 from figures.counting import shares, totals
@@ -18,6 +19,7 @@ from figures.history import invent
 from figures.models import Release, ReleasedCell, StatisticsRow
 from figures.operations import NotOver, freeze
 from figures.periods import Quarter
+from figures.quarterly import freeze_last_quarter
 from organisations.models import CodeItem, CodeList, Norm
 from signals.models import Signal
 from tests import factories
@@ -265,6 +267,12 @@ def test_a_quarter_that_is_not_over_is_not_released(history):
     with acting_as(DatabaseRole.JOBS), pytest.raises(NotOver):
         freeze(Quarter(2026, 1), at=timezone.now())
     assert not Release.objects.exists()
+
+
+def test_the_clock_publishes_the_last_quarter_once(history):
+    assert [freeze_last_quarter(now=timezone.now()) for _night in range(2)] == [True, False]
+    assert [one.quarter for one in Release.objects.all()] == ["2025Q4"]
+    assert celery.tasks["config.freeze_figures"].name == celery.conf.beat_schedule["freeze-figures"]["task"]
 
 
 def test_whoever_sits_behind_a_screen_reads_no_row_that_figures_are_counted_from(history):
