@@ -1,9 +1,13 @@
 from django.urls import path
 
-from municipalities.views import agreements, families, stagnations
+from municipalities.views import agreements, families, stagnations, statistics
 
 app_name = "municipalities"
 urlpatterns = [
+    path("cijfers/", statistics.dashboard, name="figures"),
+    path("cijfers/monitor/", statistics.monitor, name="monitor"),
+    path("cijfers/jaarverslag/", statistics.report, name="yearly_report"),
+    path("cijfers/uitvoer/<slug:kind>/", statistics.export, name="export_figures"),
     path("", families.families, name="families"),
     path("lijsten/<slug:name>/", families.watched, name="watched"),
     path("gezinnen/<slug:reference>/wijkteam/", families.assign_team, name="assign_team"),
