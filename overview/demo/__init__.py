@@ -8,6 +8,7 @@ from datetime import datetime
 from overview.demo.administration import load_administration
 from overview.demo.emergency import load_emergency
 from overview.demo.families import load_families
+from overview.demo.figures import load_figures
 from overview.demo.handover import load_supporters
 from overview.demo.people import load_people
 from overview.demo.signals import load_signals
@@ -21,4 +22,5 @@ def load(*, now: datetime) -> int:
     load_signals(cast, now=now)
     load_administration(cast, now=now)
     load_emergency(cast, now=now)
+    load_figures(now=now)
     return opened
