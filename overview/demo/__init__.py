@@ -5,7 +5,6 @@ Everybody and everything in it is invented; only the names of municipalities are
 
 from datetime import datetime
 
-from overview.demo.administration import load_administration
 from overview.demo.emergency import load_emergency
 from overview.demo.families import load_families
 from overview.demo.figures import load_figures
@@ -20,7 +19,6 @@ def load(*, now: datetime) -> int:
     load_supporters(cast, now=now)
     opened = load_families(cast, now=now)
     load_signals(cast, now=now)
-    load_administration(cast, now=now)
     load_emergency(cast, now=now)
     load_figures(now=now)
     return opened
