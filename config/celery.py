@@ -20,10 +20,15 @@ app.conf.beat_schedule = {
     "sweep-reminders": {"task": "reminders.tasks.sweep_reminders"} | _EACH_MINUTE,
     "dispatch-messages": {"task": "reminders.tasks.dispatch_messages"} | _EACH_MINUTE,
     "route-signals": {"task": "reminders.tasks.route_signals"} | _EACH_MINUTE,
+    "send-letters": {"task": "reminders.tasks.send_letters"} | _EACH_MINUTE,
     "compare-files": {"task": "reminders.tasks.compare_files"} | _EACH_MINUTE,
     "seal-audit-log": {"task": "reminders.tasks.seal_audit_log"} | _EACH_MINUTE,
     "anchor-audit-log": {"task": "reminders.tasks.anchor_audit_log", "schedule": 300.0},
     "check-audit-log": {"task": "reminders.tasks.check_audit_log", "schedule": crontab(hour=4, minute=20)},
+    "suspend-unused-accounts": {
+        "task": "reminders.tasks.suspend_unused_accounts",
+        "schedule": crontab(hour=2, minute=40),
+    },
     "check-disclosures": {"task": "reminders.tasks.check_disclosures", "schedule": crontab(hour=4, minute=40)},
     "watch-decoys": {"task": "oversight.tasks.watch_decoys", "schedule": 120.0, "options": {"expires": 115}},
     "review-audit-log": {"task": "oversight.tasks.review_audit_log", "schedule": crontab(hour=5, minute=30)},
@@ -31,7 +36,19 @@ app.conf.beat_schedule = {
         "task": "reminders.tasks.discard_expired_drafts",
         "schedule": crontab(hour=3, minute=10),
     },
+    # A few nights in a row: the first that works publishes, the others find it done.
+    "freeze-figures": {"task": "config.freeze_figures", "schedule": crontab(hour=5, minute=5, day_of_month="10-14")},
 }
+
+
+@app.task(name="config.freeze_figures", ignore_result=True)
+def freeze_figures(**_ignored: Any) -> None:
+    """Publish the figures of the quarter that is over. Here, because figures stand above the room with the tasks."""
+    from django.utils import timezone
+
+    from figures.quarterly import freeze_last_quarter
+
+    freeze_last_quarter(now=timezone.now())
 
 
 # Celery's own hook, not a Django signal: it is the only place that a worker passes before it takes its first task.

@@ -30,7 +30,10 @@ def frame(request: HttpRequest) -> dict[str, object]:
     """Return the menu and who is signed in; nothing at all to somebody who is not, or only half."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"demo_sign_ins": _demo_sign_ins(request)}
+        return {
+            "demo_sign_ins": _demo_sign_ins(request),
+            "provider": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
+        }
     here = request.resolver_match.view_name if request.resolver_match else ""
     roles = {role for held in user.standing.values() for role in held}
     labels = dict(Role.choices)
@@ -98,12 +101,31 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
             (gettext_lazy("Who may what"), "oversight:who_may"),
         ),
     ),
-    (policy.DUTY_DESK, ((gettext_lazy("Duty desk"), "signals:desk"),)),
+    (
+        policy.DUTY_DESK,
+        (
+            (gettext_lazy("Duty desk"), "signals:desk"),
+            (gettext_lazy("Help to sign in"), "administration:desk_help"),
+        ),
+    ),
     (policy.COORDINATOR, ((gettext_lazy("Municipality"), "municipalities:families"),)),
+    (
+        policy.WITHIN_ORGANISATION[policy.Action.VIEW_COLLABORATION],
+        ((gettext_lazy("Agreements"), "municipalities:agreements"),),
+    ),
+    (
+        policy.ORGANISATION_ADMINISTRATOR,
+        (
+            (gettext_lazy("People"), "administration:members"),
+            (gettext_lazy("Review of access"), "administration:review"),
+        ),
+    ),
     (
         policy.FUNCTIONAL_ADMINISTRATOR,
         (
             (gettext_lazy("How it runs"), "overview:operation"),
+            (gettext_lazy("Settings"), "administration:settings"),
+            (gettext_lazy("Bring in a file"), "administration:import"),
             (gettext_lazy("Pages for partners"), "signals:knowledge"),
         ),
     ),
