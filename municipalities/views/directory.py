@@ -9,7 +9,7 @@ from access import policy
 from access.policy import Action
 from accounts.requests import UserRequest
 from municipalities import directory as reading
-from organisations.models import Municipality
+from organisations.models import ContactPoint, Municipality
 
 
 @require_GET
@@ -17,14 +17,14 @@ def directory(request: UserRequest) -> HttpResponse:
     if not request.user.organisations_as(policy.WITHIN_ORGANISATION[Action.VIEW_DIRECTORY]):
         raise Http404
     today, chosen = timezone.localdate(), request.GET.get("gemeente", "")
-    here = Municipality.objects.current(today).filter(code=chosen).select_related("contact_point").first()
+    here = Municipality.objects.current(today).filter(code=chosen).first()
     return render(
         request,
         "municipalities/directory.html",
         {
             "municipalities": Municipality.objects.current(today).order_by("name", "pk"),
             "here": here,
-            "contact": getattr(here, "contact_point", None),
+            "contact": ContactPoint.objects.filter(municipality=here).order_by("pk").first() if here else None,
             "supporters": reading.supporters(municipality=here.code if here else "", today=today),
         },
     )
