@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 
 from handover.supporters import Candidate, with_caseload
-from organisations.models import Municipality, Supporter
+from organisations.models import ContactPoint, Municipality, Supporter
 
 PAGE = 50
 
@@ -36,12 +36,11 @@ def gaps(*, today: date, after: str = "") -> Gaps:
     `after` is the code that the page before ended with; one that does not exist starts at the beginning.
     """
     there = Supporter.objects.present(today).filter(municipality_id=OuterRef("pk"))
-    every = Municipality.objects.current(today).annotate(
-        has_supporter=Exists(there), has_contact_point=Q(contact_point__isnull=False)
-    )
-    without_point = every.without_contact_point().count()
+    points = ContactPoint.objects.valid_on(today).filter(municipality_id=OuterRef("pk"))
+    every = Municipality.objects.current(today).annotate(has_supporter=Exists(there), has_contact_point=Exists(points))
+    without_point = every.filter(has_contact_point=False).count()
     without_supporter = every.filter(has_supporter=False).count()
-    lacking = every.filter(Q(contact_point__isnull=True) | Q(has_supporter=False)).filter(code__gt=after[:6])
+    lacking = every.filter(Q(has_contact_point=False) | Q(has_supporter=False)).filter(code__gt=after[:6])
     rows = list(lacking.select_related("veilig_thuis_region").order_by("code")[: PAGE + 1])
     lines = [
         Gap(

@@ -24,7 +24,9 @@ def directory(request: UserRequest) -> HttpResponse:
         {
             "municipalities": Municipality.objects.current(today).order_by("name", "pk"),
             "here": here,
-            "contact": ContactPoint.objects.filter(municipality=here).order_by("pk").first() if here else None,
+            "contact": ContactPoint.objects.valid_on(today).filter(municipality=here).order_by("-valid_from").first()
+            if here
+            else None,
             "supporters": reading.supporters(municipality=here.code if here else "", today=today),
         },
     )

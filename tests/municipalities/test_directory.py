@@ -53,7 +53,9 @@ def test_supporters_are_found_by_municipality_and_one_without_shows_as_a_gap(cli
 
 
 def test_of_342_municipalities_those_with_gaps_are_read_to_the_end(client, sign_in, netherlands, coordinator):
-    ContactPoint.objects.create(municipality=netherlands, function_name="Contactpunt", central_phone="088-0000011")
+    ContactPoint.objects.create(
+        municipality=netherlands, function_name="Contactpunt", central_phone="088-0000011", valid_from=FROM
+    )
     appoint(netherlands)
     sign_in(coordinator)
     seen, after, cost = [], "", set()
