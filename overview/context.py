@@ -98,6 +98,10 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
             (gettext_lazy("Who may what"), "oversight:who_may"),
         ),
     ),
+    (
+        policy.PRIVACY_OFFICER | policy.ORGANISATION_ADMINISTRATOR,
+        ((gettext_lazy("Keeping"), "oversight:retention"),),
+    ),
     (policy.DUTY_DESK, ((gettext_lazy("Duty desk"), "signals:desk"),)),
     (policy.COORDINATOR, ((gettext_lazy("Municipality"), "municipalities:families"),)),
     (

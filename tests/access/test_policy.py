@@ -57,6 +57,8 @@ MAY = {
     Action.REVIEW_BREAK_GLASS: {"privacy_officer"},
     Action.VIEW_READERS: WORKING,
     Action.SET_DECOY: {"privacy_officer"},
+    Action.HOLD: {"privacy_officer"},
+    Action.ANSWER_RIGHTS: WORKING,
 }
 
 

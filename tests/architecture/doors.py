@@ -136,7 +136,10 @@ DOORS = {
     ],
     "who has the regie": ["handover:appoint", "handover:regie"],
     "stand-in": ["handover:stand_in"],
-    "review": ["oversight:alert", "oversight:emergency", "oversight:end_decoy"],
+    "review": ["oversight:alert", "oversight:emergency", "oversight:end_decoy", "oversight:end_hold"],
+    # Two persons who see references only.
+    "approves destruction": ["oversight:retention"],
+    "approves here": ["oversight:destruction", "oversight:refuse_destruction"],
     # Of somebody else or of another place: nobody here.
     "receiver": ["handover:accept", "handover:decline"],
     "both sides": ["handover:settle_topic"],
@@ -169,7 +172,15 @@ OPENED = {
     ("oversight:decoys", "post"): 200,
     ("oversight:emergency", "get"): 200,
     ("oversight:emergency", "post"): 200,
+    ("oversight:destruction", "get"): 200,
+    ("oversight:destruction", "post"): 200,
     ("oversight:end_decoy", "post"): 302,
+    ("oversight:end_hold", "get"): 200,
+    ("oversight:end_hold", "post"): 200,
+    ("oversight:refuse_destruction", "get"): 200,
+    ("oversight:refuse_destruction", "post"): 200,
+    ("oversight:retention", "get"): 200,
+    ("oversight:retention", "post"): 200,
     ("oversight:outward_log", "get"): 200,
     ("oversight:outward_log", "post"): 200,
     ("oversight:own_log", "get"): 200,
@@ -235,10 +246,10 @@ MAY = {
     "aftercare_worker": _WORKER | {"own records"},
     "former_side": _WORKER | {"own records"},
     # Roles without content.
-    "administrator": _ANYBODY,
+    "administrator": _ANYBODY | {"approves destruction", "approves here"},
     "functional_administrator": _ANYBODY | {"functional administrator"},
-    "privacy_officer": _ANYBODY | {"privacy officer", "review"},
-    "privacy_officer_elsewhere": _ANYBODY | {"privacy officer"},
+    "privacy_officer": _ANYBODY | {"privacy officer", "review", "approves destruction", "approves here"},
+    "privacy_officer_elsewhere": _ANYBODY | {"privacy officer", "approves destruction"},
     "coordinator": _ANYBODY | {"coordinator"},
     "coordinator_here": _ANYBODY | {"coordinator", "coordinator of the family"},
     "duty_desk_here": _ANYBODY | {"duty desk"},
@@ -266,7 +277,7 @@ MAY = {
     "barred_reader": _WORKER,
     "barred_in_emergency": _WORKER | {"answers questions"},
     "barred_team_lead": _ANYBODY | {"team lead", "her team lead", "herself or her team lead", "who may appoint"},
-    "barred_privacy_officer": _ANYBODY | {"privacy officer"},
+    "barred_privacy_officer": _ANYBODY | {"privacy officer", "approves destruction", "approves here"},
 }
 
 
