@@ -1,4 +1,4 @@
-"""Who may do what. The whole answer is in this file.
+"""Who may do what. The whole answer is in this file; how PostgreSQL is asked stands beside it, in `policy_sql`.
 
 A user holds a *role* at an organisation (Membership). An organisation has a *relation* to a family (Involvement), and
 inside it a person is *assigned* (Assignment). `GRANTS` says which of these together permit which action. What is absent
@@ -16,6 +16,7 @@ from django.apps import apps
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
+from access.policy_sql import ANYBODY_THERE, ASSIGNED, BARRED, BROKEN
 from accounts.models import Role, User
 
 
@@ -71,12 +72,22 @@ class Action(StrEnum):
     VIEW_MUNICIPAL_LIST = "view_municipal_list"
     ESCALATE_STAGNATION = "escalate_stagnation"
     ANSWER_STAGNATION = "answer_stagnation"
+    ASSIGN_NEIGHBOURHOOD_TEAM = "assign_neighbourhood_team"
+    SUMMON = "summon"
+    REPLY_TO_SUMMONS = "reply_to_summons"
+    EVALUATE_CASE = "evaluate_case"
+    VIEW_COLLABORATION = "view_collaboration"
+    KEEP_COLLABORATION = "keep_collaboration"
+    KEEP_REQUIREMENTS = "keep_requirements"
+    VIEW_DIRECTORY = "view_directory"
     ENTER_PROTECTED = "enter_protected"
     GRANT_PROTECTED = "grant_protected"
     REVEAL_PROTECTED = "reveal_protected"
     BAR = "bar"
     BREAK_GLASS = "break_glass"
     REVIEW_BREAK_GLASS = "review_break_glass"
+    VIEW_FIGURES = "view_figures"
+    FREEZE_FIGURES = "freeze_figures"
     VIEW_READERS = "view_readers"
     READ_LOG = "read_log"
     READ_ON = "read_on"
@@ -139,6 +150,8 @@ FUNCTIONAL_ADMINISTRATOR = frozenset({Role.FUNCTIONAL_ADMINISTRATOR.value})
 ORGANISATION_ADMINISTRATOR = frozenset({Role.ORGANISATION_ADMINISTRATOR.value})
 PRIVACY_OFFICER = frozenset({Role.PRIVACY_OFFICER.value})
 DUTY_DESK = frozenset({Role.DUTY_DESK.value})
+# Roles without a family: who leads the project in a region, and who knows a shelter from the inside.
+WITHOUT_FAMILIES = frozenset({Role.PROJECT_LEADER.value, Role.EXPERIENCE_EXPERT.value})
 SIGNALLING = WORKER | SIGNALLER
 
 _ALERT, _SAFETY_PLAN, _DOMAINS, _FILE = 1, 2, 3, 4
@@ -209,6 +222,13 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     # Reference and clock, no name: the pages show no more than that.
     Action.VIEW_MUNICIPAL_LIST: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, COORDINATOR),),
     Action.ANSWER_STAGNATION: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, COORDINATOR),),
+    # She opens the door for a team of her own municipality, and does not go through it herself.
+    Action.ASSIGN_NEIGHBOURHOOD_TEAM: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, COORDINATOR | DUTY_DESK),),
+    Action.SUMMON: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, COORDINATOR),),
+    # Whoever works with the family, or leads the team: a word out of a list, nothing of the file.
+    Action.REPLY_TO_SUMMONS: (*_WORKING_PERSONS, Grant(Standing.WORKING_ORGANISATION, TEAM_LEAD)),
+    # How organisations worked together for a family; the page holds its reference and no more.
+    Action.EVALUATE_CASE: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, COORDINATOR),),
     # Class A. Who works with the family may write it down without ever reading it. To read one value takes this line
     # and a personal grant that has not ended (cases.models.protected); Veilig Thuis reads so what was shared with it.
     Action.ENTER_PROTECTED: _WORKING_PERSONS,
@@ -242,6 +262,14 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     # Signals that fit nobody, or whose family has no regisseur.
     Action.WORK_AT_DESK: DUTY_DESK,
     Action.WRITE_KNOWLEDGE: FUNCTIONAL_ADMINISTRATOR,
+    # What was published about the whole: no family, and no number that a family could be found in.
+    Action.VIEW_FIGURES: COORDINATOR,
+    # Agreements, evaluations, training, meetings, quality: about organisations and professionals, about no family.
+    Action.VIEW_COLLABORATION: COORDINATOR | WITHOUT_FAMILIES,
+    Action.KEEP_COLLABORATION: COORDINATOR,
+    Action.KEEP_REQUIREMENTS: FUNCTIONAL_ADMINISTRATOR,
+    # Names and direct numbers of colleagues: for professionals, and not for who only signals.
+    Action.VIEW_DIRECTORY: WORKER | TEAM_LEAD | COORDINATOR | DUTY_DESK | WITHOUT_FAMILIES,
     # Of her own municipality: the operation insists on that.
     Action.KEEP_SUPPORTERS: COORDINATOR,
     # To open more families of others than the budget, after the second step and for a reason.
@@ -262,7 +290,13 @@ FROZEN: frozenset[Action] = frozenset(
 # What jobs may do, as nobody.
 # A signal finds its family without the reporter: her request must not depend on whether there is one.
 AUTOMATIC: frozenset[Action] = frozenset(
-    {Action.ROUTE_SIGNAL, Action.WATCH_REGIE, Action.WATCH_SILENCE, Action.COMPARE_FAMILIES}
+    {
+        Action.ROUTE_SIGNAL,
+        Action.WATCH_REGIE,
+        Action.WATCH_SILENCE,
+        Action.COMPARE_FAMILIES,
+        Action.FREEZE_FIGURES,
+    }
 )
 
 
@@ -286,15 +320,15 @@ def _opened_by(user: User, grants: Iterable[Grant]) -> RawSQL | None:
     queries: list[str] = []
     values: list[object] = []
     if by_person := [line for line in lines if line[3] not in (None, _IN_EMERGENCY)]:
-        queries.append(_ASSIGNED)
+        queries.append(ASSIGNED)
         values += [*map(list, zip(*by_person, strict=True)), user.pk, now, now, now, now]
     if in_emergency := [line[:3] for line in lines if line[3] == _IN_EMERGENCY]:
-        queries.append(_BROKEN)
+        queries.append(BROKEN)
         values += [*map(list, zip(*in_emergency, strict=True)), user.pk, now, now, now, now]
     if by_organisation := [line[:3] for line in lines if line[3] is None]:
-        queries.append(_ANYBODY_THERE)
+        queries.append(ANYBODY_THERE)
         values += [*map(list, zip(*by_organisation, strict=True)), now, now]
-    return RawSQL(" UNION ALL ".join(queries), values) if queries else None  # noqa: S611 - text of this file only
+    return RawSQL(" UNION ALL ".join(queries), values) if queries else None  # noqa: S611 - text of policy_sql only
 
 
 @dataclass(frozen=True)
@@ -351,44 +385,9 @@ def reach(user: User, action: Action, family_id: UUID) -> Reach:
 def barred_from(user: User) -> RawSQL:
     """Return the keys of the families that `user` may not see, whatever else holds."""
     now = timezone.now()
-    return RawSQL(_BARRED, [user.pk, now, now])  # noqa: S611 - text of this file only
+    return RawSQL(BARRED, [user.pk, now, now])  # noqa: S611 - text of policy_sql only
 
 
 def may_within(user: User, action: Action, organisation_id: UUID) -> bool:
     """Say whether `user` may perform `action` on behalf of this organisation."""
     return user.is_active and bool(user.standing.get(organisation_id, frozenset()) & WITHIN_ORGANISATION[action])
-
-
-# Each window is asked as WindowQuerySet.live asks it.
-_ANYBODY_THERE = """
-    SELECT v.family_id FROM unnest(%s::uuid[], %s::text[], %s::int[]) AS line (organisation_id, relation, level)
-    JOIN access_involvement v
-    ON v.organisation_id = line.organisation_id AND v.relation = line.relation AND v.level >= line.level
-    WHERE v.closed_at IS NULL AND v.starts_at <= %s AND (v.ends_at IS NULL OR v.ends_at > %s)
-"""
-# Both doors: the person's own assignment, and the organisation's involvement.
-_ASSIGNED = """
-    SELECT v.family_id
-    FROM unnest(%s::uuid[], %s::text[], %s::int[], %s::text[]) AS line (organisation_id, relation, level, kind)
-    JOIN access_assignment a ON a.organisation_id = line.organisation_id AND a.kind = line.kind
-    JOIN access_involvement v ON v.family_id = a.family_id AND v.organisation_id = line.organisation_id
-    AND v.relation = line.relation AND v.level >= line.level
-    WHERE a.user_id = %s
-    AND a.closed_at IS NULL AND a.starts_at <= %s AND (a.ends_at IS NULL OR a.ends_at > %s)
-    AND v.closed_at IS NULL AND v.starts_at <= %s AND (v.ends_at IS NULL OR v.ends_at > %s)
-"""
-# A colleague in an emergency: the row that says why and until when, and guardian's personal grant beside it.
-_BROKEN = """
-    SELECT v.family_id FROM unnest(%s::uuid[], %s::text[], %s::int[]) AS line (organisation_id, relation, level)
-    JOIN access_breakglass b ON b.organisation_id = line.organisation_id
-    JOIN access_familygrant g ON g.family_id = b.family_id AND g.user_id = b.user_id
-    JOIN auth_permission p ON p.id = g.permission_id AND p.codename = 'broke_glass'
-    JOIN access_involvement v ON v.family_id = b.family_id AND v.organisation_id = line.organisation_id
-    AND v.relation = line.relation AND v.level >= line.level
-    WHERE b.user_id = %s AND b.closed_at IS NULL AND b.starts_at <= %s AND b.ends_at > %s
-    AND v.closed_at IS NULL AND v.starts_at <= %s AND (v.ends_at IS NULL OR v.ends_at > %s)
-"""
-_BARRED = """
-    SELECT a.family_id FROM access_assignment a WHERE a.user_id = %s AND a.kind = 'barred'
-    AND a.closed_at IS NULL AND a.starts_at <= %s AND (a.ends_at IS NULL OR a.ends_at > %s)
-"""

@@ -29,6 +29,8 @@ class Role(models.TextChoices):
     ORGANISATION_ADMINISTRATOR = "organisation_administrator", _("Organisation administrator")
     FUNCTIONAL_ADMINISTRATOR = "functional_administrator", _("Functional administrator")
     PRIVACY_OFFICER = "privacy_officer", _("Privacy officer")
+    PROJECT_LEADER = "project_leader", _("Project leader of a region")
+    EXPERIENCE_EXPERT = "experience_expert", _("Expert by experience")
 
 
 class _Users(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "access",
     "follow_ups",
     "cases",
+    "collaboration",
     "safety_plans",
     "family_plans",
     "signals",

@@ -67,6 +67,7 @@ class Kind(models.TextChoices):
     PICK_UP_WISH = "pick_up_wish", _("Pick up a problem or a wish")
     GIVE_SUPPORT = "give_support", _("Help to get help")
     SOLVE_STAGNATION = "solve_stagnation", _("Solve what is stuck")
+    MUNICIPALITY_ASKS = "municipality_asks", _("The municipality asks you to act")
     BINDING_REQUEST = "binding_request", _("See whether a partner answered a binding request")
     CHECK_AGREEMENT = "check_agreement", _("See whether an agreement of the plan was kept")
     HELP_SHOULD_START = "help_should_start", _("Help should have started by now")

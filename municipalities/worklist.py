@@ -1,24 +1,31 @@
-"""What a coordinator watches over: references and clocks of the families of her municipality, and counts of them.
+"""What a coordinator watches over, as lines and counts: reference, clock, whose turn it is, and one thing to do.
 
-Live and exact, and without a name: a work list, not statistics (product decision 15). The counts say what they count.
+Without a name, of anybody or of an organisation that she did not choose herself. What she can ask of a list is its
+name and where to go on: no search, no order, no filter that says anything about a person.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from access.policy import Action
 from accounts.models import User
-from cases.models import Family, Trajectory
-from cases.querysets import FamilyQuerySet
+from cases.models import Family, RegieKind, RegisseurPeriod
 from cases.regie import without_since
-from follow_ups.models import FollowUp, Kind
+from collaboration.models import Reply, Summons, Undone
+from family_plans.models import Stagnation
+from handover.models import Handover
+from municipalities.watched import ALL, LISTS, STUCK, on_list, watched
 
-MOST = 200
+PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -26,98 +33,143 @@ class Line:
     """One family, as a coordinator may know it."""
 
     reference: str
-    regisseur: bool
     clock: str
-    oldest: str
-    late: int
-    without_since: str = ""
+    days: int
+    turn: str
+    said: str
+    do: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Page:
+    lines: list[Line]
+    after: str  # the key of the next page; empty when this is the last
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One count, and what it counts."""
+    """One count, what it counts, and the list behind it."""
 
+    name: str
     label: str
     count: int
 
 
-def families(user: User, *, today: date) -> list[Line]:
-    """Return the families of this coordinator's municipality, those without a regisseur first, then by what is late.
+def page(user: User, name: str, *, today: date, after: str = "") -> Page:
+    """Return fifty families of one list, what is longest undone first. `after` is what the page before ended with.
 
-    At most two hundred: who has more needs another kind of page.
+    An unreadable `after` starts at the beginning.
     """
-    watched = (
-        _watched(user)
-        .with_regisseur_known(today)
-        .with_the_clock()
-        .annotate(late=Count("follow_ups", filter=_late(today)), oldest=Min("follow_ups__due_on", filter=_late(today)))
-    )
-    departures = dict(
-        Trajectory.objects.permitting(user, Action.VIEW_MUNICIPAL_LIST)
-        .filter(ends_on=None)
-        .values_list("family_id", "departs_on")
-    )
-    return [
-        _line(family, departures.get(family.pk))
-        for family in watched.order_by("has_regisseur", "-late", "reference")[:MOST]
-    ]
+    found = on_list(watched(user, Action.VIEW_MUNICIPAL_LIST, today=today), name, today=today)
+    if key := _read(after):
+        moment, reference = key
+        found = found.filter(Q(since__gt=moment) | Q(since=moment, reference__gt=reference))
+    rows = list(found.order_by("since", "reference")[: PAGE + 1])
+    lines = _lines(rows[:PAGE], name, today)
+    return Page(lines, _key(rows[PAGE - 1]) if len(rows) > PAGE else "")
 
 
 def figures(user: User, *, today: date) -> list[Figure]:
-    """Return what stands open over the whole municipality, in families."""
-    owed = FollowUp.objects.permitting(user, Action.VIEW_MUNICIPAL_LIST).open().filter(family_id=OuterRef("pk"))
-    counted = (
-        _watched(user)
-        .with_regisseur_known(today)
-        .annotate(
-            is_open=Exists(Trajectory.objects.filter(family_id=OuterRef("pk"), ends_on=None)),
-            is_late=Exists(owed.filter(due_on__lt=today)),
-            is_out_of_sight=Exists(owed.filter(kind=Kind.OUT_OF_SIGHT)),
-            has_signal=Exists(owed.filter(kind=Kind.TRIAGE_SIGNAL)),
-            is_offered=Exists(owed.filter(kind=Kind.ASK_FOR_ANSWER)),
-            is_unanswered=Exists(owed.filter(kind=Kind.HANDOVER_UNANSWERED, due_on__lte=today)),
-            is_stuck=Exists(owed.filter(kind=Kind.SOLVE_STAGNATION)),
-        )
-        .aggregate(
-            families=Count("pk"),
-            without=Count("pk", filter=Q(has_regisseur=False, is_open=True)),
-            late=Count("pk", filter=Q(is_late=True)),
-            out_of_sight=Count("pk", filter=Q(is_out_of_sight=True)),
-            signals=Count("pk", filter=Q(has_signal=True)),
-            handovers=Count("pk", filter=Q(is_offered=True)),
-            stuck=Count("pk", filter=Q(is_stuck=True)),
-            unanswered=Count("pk", filter=Q(is_unanswered=True)),
-        )
-    )
-    labels = {
-        "families": _("families in aftercare or shelter"),
-        "without": _("families without a regisseur"),
-        "late": _("families with work that is late"),
-        "out_of_sight": _("families out of sight"),
-        "signals": _("families with a signal not judged yet"),
-        "handovers": _("families with a handover not answered yet"),
-        "stuck": _("families with something that is stuck"),
-        "unanswered": _("families with a handover that should have been answered by now"),
+    """Return how many families stand on each list. One query."""
+    # First as columns, then counted: a condition asks about other rows, which a count cannot.
+    asked = {
+        f"on_{one.name}": ExpressionWrapper(one.condition(today), output_field=BooleanField())
+        for one in LISTS.values()
+        if one.name != ALL
     }
-    return [Figure(label, counted[name]) for name, label in labels.items()]
+    counts = {name.removeprefix("on_"): Count("pk", filter=Q(**{name: True})) for name in asked} | {ALL: Count("pk")}
+    counted = watched(user, Action.VIEW_MUNICIPAL_LIST, today=today).annotate(**asked).aggregate(**counts)
+    return [Figure(one.name, str(one.counted), counted[one.name]) for one in LISTS.values()]
 
 
-def _watched(user: User) -> FamilyQuerySet:
-    watched: FamilyQuerySet = Family.objects.permitting(user, Action.VIEW_MUNICIPAL_LIST)
-    return watched
+@dataclass(frozen=True)
+class _Known:
+    """What a page asks about its families, each in one query."""
+
+    regie: dict[UUID, str]
+    summons: dict[UUID, Summons]
+    receivers: dict[UUID, str]
+    stuck: dict[UUID, UUID]
 
 
-def _late(today: date) -> Q:
-    return Q(follow_ups__state="open", follow_ups__due_on__lt=today)
+def _lines(families: Sequence[Family], name: str, today: date) -> list[Line]:
+    keys = [family.pk for family in families]
+    periods = RegisseurPeriod.objects.present(today).filter(family_id__in=keys)
+    offers = Handover.objects.filter(family_id__in=keys, status="offered").select_related("to_organisation__kind")
+    stuck = Stagnation.objects.filter(family_id__in=keys).with_the_municipality(today).order_by("-since", "pk")
+    asked = Summons.objects.filter(family_id__in=keys, undone=name).newest().select_related("organisation")
+    known = _Known(
+        regie={key: str(RegieKind(kind).label) for key, kind in periods.values_list("family_id", "kind")},
+        summons={one.family_id: one for one in asked},
+        receivers={one.family_id: one.to_organisation.kind.label for one in offers},
+        stuck=dict(stuck.values_list("family_id", "pk")) if name == STUCK else {},
+    )
+    return [_line(family, name, known, today) for family in families]
 
 
-def _line(family: Family, departs_on: date | None) -> Line:
-    oldest: date | None = family.oldest  # type: ignore[attr-defined]
+def _line(family: Family, name: str, known: _Known, today: date) -> Line:
+    is_alarm = not family.has_regisseur and family.is_open  # type: ignore[attr-defined]
+    moment: datetime = without_since(family) if name == Undone.NO_REGISSEUR else family.since  # type: ignore[attr-defined]
+    form = "j F Y, H.i" if name == Undone.NO_REGISSEUR else "j F Y"
+    since = timezone.localtime(moment)
+    summons = known.summons.get(family.pk)
+    do, url = _action(family, name, known, is_alarm=is_alarm)
     return Line(
         reference=family.reference,
-        regisseur=family.has_regisseur,  # type: ignore[attr-defined]
-        clock=_("left on %(day)s") % {"day": date_format(departs_on, "j F Y")} if departs_on else _("in the shelter"),
-        oldest=_("since %(day)s") % {"day": date_format(oldest, "j F")} if oldest else "",
-        late=family.late,  # type: ignore[attr-defined]
-        without_since=date_format(timezone.localtime(without_since(family)), "j F Y, H.i"),
+        clock=str(LISTS[name].clock) % {"day": date_format(since, form)},
+        days=(today - since.date()).days,
+        turn=_turn(family, name, known, summons, is_alarm=is_alarm),
+        said=_said(summons),
+        do=do,
+        url=url,
     )
+
+
+def _turn(family: Family, name: str, known: _Known, summons: Summons | None, *, is_alarm: bool) -> str:
+    """Say whose turn it is: by kind, and by name only for a team that this municipality chose itself."""
+    if name == STUCK:
+        return _("your municipality")
+    if name == Undone.HANDOVER_UNANSWERED:
+        return _("who was asked to take over: %(kind)s") % {"kind": known.receivers.get(family.pk, "")}
+    if not is_alarm:
+        return _("the regisseur (%(kind)s)") % {"kind": known.regie.get(family.pk, _("none any more"))}
+    return summons.organisation.name if summons and name == Undone.NO_REGISSEUR else _("your municipality")
+
+
+def _said(summons: Summons | None) -> str:
+    if summons is None:
+        return ""
+    day = date_format(summons.made_on, "j F")
+    if summons.undone == Undone.NO_REGISSEUR:
+        return _("assigned on %(day)s, no regisseur chosen yet") % {"day": day}
+    if not summons.reply:
+        until = date_format(summons.act_by, "j F")
+        return _("addressed on %(day)s, to act by %(until)s, no answer yet") % {"day": day, "until": until}
+    reply = str(Reply(summons.reply).label)
+    planned = date_format(summons.planned_on, "j F") if summons.planned_on else ""
+    return _("addressed on %(day)s; the answer: %(reply)s") % {"day": day, "reply": f"{reply} {planned}".strip()}
+
+
+def _action(family: Family, name: str, known: _Known, *, is_alarm: bool) -> tuple[str, str]:
+    """Return the one thing to do, and where."""
+    if name == STUCK and family.pk in known.stuck:
+        return _("Answer"), reverse("municipalities:answer", args=[known.stuck[family.pk]])
+    if is_alarm:
+        return _("Assign a neighbourhood team"), reverse("municipalities:assign_team", args=[family.reference])
+    if name in Undone.values and name != Undone.NO_REGISSEUR:
+        return _("Address the organisation"), reverse("municipalities:summon", args=[name, family.reference])
+    return "", ""
+
+
+def _key(family: Family) -> str:
+    return f"{family.since.isoformat()}~{family.reference}"  # type: ignore[attr-defined]
+
+
+def _read(after: str) -> tuple[datetime, str] | None:
+    moment, _tilde, reference = after.partition("~")
+    try:
+        found = parse_datetime(moment)
+    except ValueError:
+        return None
+    return (found, reference) if found and found.tzinfo and len(reference) <= 12 else None

@@ -26,6 +26,7 @@ from overview import worklist
 
 NEW_FOR = timedelta(days=7)
 LATELY = timedelta(days=14)
+UNFOLDED = 8
 _TO_WORK = [AssignmentKind.WORKER, AssignmentKind.REGISSEUR, AssignmentKind.SUPPORTER, AssignmentKind.STAND_IN]
 # Where the work of each kind is done, and what the button says. The address takes the key of the family.
 _FAMILY = ("overview:family", gettext_lazy("Open the file"))
@@ -108,15 +109,52 @@ class Item:
     kind: str = ""
 
 
+@dataclass(frozen=True)
+class Part:
+    """A part of the page. A long list of what is late folds after the first, so that what follows is not buried."""
+
+    id: str
+    heading: str
+    items: list[Item]
+    kind: str = ""
+
+    @property
+    def count(self) -> int:
+        return len(self.items)
+
+    @property
+    def leads(self) -> bool:
+        return self.id == "s-late"
+
+    @property
+    def first(self) -> list[Item]:
+        return self.items[:UNFOLDED] if self.leads else self.items
+
+    @property
+    def rest(self) -> list[Item]:
+        return self.items[len(self.first) :]
+
+
+def parts(user: User, now: datetime, *, late: list[Item], due: list[Item], asked: list[Item]) -> list[Part]:
+    """Return the parts of the page that have something in them. `asked`: what a colleague asks to be weighed."""
+    day = timezone.localdate(now)
+    every = (
+        Part("s-late", _("Late"), late, "now"),
+        Part("s-sight", _("Out of sight"), out_of_sight(user, now), "soon"),
+        Part("s-today", _("Today"), due),
+        Part("s-new", _("New for you"), [*asked, *offers(user), *assigned_lately(user, now)]),
+        Part("s-left", _("May not be left lying"), not_to_be_left(user, now), "soon"),
+        Part("s-waiting", _("Waits for somebody else"), waiting_for_others(user, day)),
+    )
+    return [part for part in every if part.items]
+
+
 def owed(user: User, today: date) -> tuple[list[Item], list[Item], list[Item]]:
-    """Return what is late, what is for today and what comes after, in the order in which it is owed."""
+    """Return what is late, what is for today and what comes within two weeks, in the order in which it is owed."""
     due = worklist.due(user, today)
     late = [_item(one, _days_late(one.due_on, today), "now") for one in due if one.due_on < today]
     now = [_item(one, _("Today"), "soon") for one in due if one.due_on == today]
-    coming = [
-        _item(one, _("Before the end of %(day)s") % {"day": date_format(one.due_on, "l j F")})
-        for one in worklist.coming(user, today)
-    ]
+    coming = [_item(one, date_format(one.due_on, "D j F")) for one in worklist.coming(user, today)]
     return late, now, coming
 
 
@@ -278,6 +316,8 @@ def where(one: FollowUp) -> tuple[str, str]:
     if one.kind in {Kind.TRIAGE_SIGNAL, Kind.DECIDE_REOPENING, Kind.REVIEW_HELP} and one.about_id != one.family_id:
         # Two signals about one family are two things to judge.
         return reverse("signals:signal", args=[one.about_id]), _("View the signal")
+    if one.kind == Kind.MUNICIPALITY_ASKS:
+        return reverse("municipalities:summons", args=[one.about_id]), _("Read and answer")
     address, do = WORK.get(one.kind, _FAMILY)
     return reverse(address, args=[one.family_id]), str(do)
 

@@ -1,7 +1,7 @@
 """The two lists a worker lives by, each read in one index and paged by key, so that they cost the same at any size."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -18,6 +18,7 @@ from cases.models import Person, Place
 from follow_ups.models import FollowUp
 
 PAGE = 50
+SOON = timedelta(days=14)
 _NO_KEY = UUID(int=0)
 _BEGINNING = (date.min, _NO_KEY)
 # Walks the index on who, day and family, and asks of each family that it passes whether it may be seen, until the page
@@ -89,8 +90,9 @@ def due(user: User, today: date) -> list[FollowUp]:
 
 
 def coming(user: User, today: date) -> list[FollowUp]:
-    """Return the first twenty things that fall to this user after today."""
-    return list(_owed(user).filter(due_on__gt=today).order_by("due_on", "pk")[:20])
+    """Return the first twenty things that fall to this user after today and within two weeks."""
+    soon = {"due_on__gt": today, "due_on__lte": today + SOON}
+    return list(_owed(user).filter(**soon).order_by("due_on", "pk")[:20])
 
 
 def _owed(user: User) -> QuerySet:

@@ -8,10 +8,11 @@ from django.utils import timezone
 from aftercare.models import HelpRunning
 from cases.models import Family, Level
 from cases.operations import NewPerson, open_family
-from overview.demo import file, plans, safety, steps
+from overview.demo import file, plans, safety, steps, upkeep
 from overview.demo.people import Cast
 from overview.demo.protected import protect_a_place
 from overview.demo.steps import Step, Story, as_in_the_browser
+from safety_plans.models import Moment
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ def openings(today: date) -> tuple[Opening, ...]:
                 steps.share_with("Wijkteam Oeverwijk", Level.FILE, "ilse"),
                 safety.confirmed_by("ilse", "Wijkteam Oeverwijk"),
                 plans.write_plan_together,
+                upkeep.kept_up(but=2),
             ),
         ),
         Opening(
@@ -64,7 +66,7 @@ def openings(today: date) -> tuple[Opening, ...]:
             (NewPerson("Emre", "Yıldız", born(3, 4, 7)),),
             12,
             "1: a file that has just been opened, in which honour plays a part",
-            (file.honour_plays_a_part,),
+            (file.honour_plays_a_part, upkeep.assessed(Moment.ADMISSION, 10)),
         ),
         Opening(
             "noor",
@@ -73,7 +75,12 @@ def openings(today: date) -> tuple[Opening, ...]:
             (NewPerson("Lotte", "Oosterhof", born(9, 6, 14)), NewPerson("Bram", "Oosterhof", born(6, 3, 3))),
             20,
             "1: a father as client, a child under a supervision order",
-            (file.reach_safely(19, "06-00 00 00 02"), file.under_supervision),
+            (
+                file.reach_safely(19, "06-00 00 00 02"),
+                file.under_supervision,
+                upkeep.assessed(Moment.ADMISSION, 15),
+                upkeep.kept_up(but=1),
+            ),
         ),
         Opening(
             "els",
@@ -82,7 +89,14 @@ def openings(today: date) -> tuple[Opening, ...]:
             (NewPerson("Mila", "Ferreira", born(5, 10, 9)),),
             95,
             "4-5: departure planned, handover offered and not answered",
-            (steps.depart(-16), steps.offer_to_neighbourhood_team(1)),
+            (
+                steps.client_has_authority,
+                upkeep.assessed(Moment.ADMISSION, 88),
+                steps.depart(-16),
+                upkeep.settled(3, at_most=9),
+                upkeep.kept_up(but=1),
+                steps.offer_to_neighbourhood_team(1),
+            ),
         ),
         Opening(
             "els",
@@ -94,11 +108,15 @@ def openings(today: date) -> tuple[Opening, ...]:
             (
                 steps.client_has_authority,
                 school,
+                upkeep.assessed(Moment.ADMISSION, 145, score=3),
+                upkeep.assessed(Moment.DEPARTURE, 55),
                 steps.depart(45),
+                upkeep.settled(50),
                 steps.offer_to_neighbourhood_team(50),
                 steps.hand_over_to("samir", 48),
                 steps.spoke(36, score=5),
                 steps.spoke(14, score=6),
+                upkeep.kept_up(),
             ),
         ),
         Opening(
@@ -111,11 +129,15 @@ def openings(today: date) -> tuple[Opening, ...]:
             (
                 steps.client_has_authority,
                 school,
+                upkeep.assessed(Moment.ADMISSION, 255, score=4),
+                upkeep.assessed(Moment.DEPARTURE, 139, score=6),
                 steps.depart(130),
+                upkeep.settled(140),
                 steps.offer_to_neighbourhood_team(140),
                 steps.hand_over_to("samir", 137),
                 steps.spoke(100),
                 steps.spoke(40, score=6),
+                upkeep.kept_up(),
                 steps.spoke(6, score=5, help_running=HelpRunning.NO),
                 plans.carry_on_after_the_move,
             ),
@@ -128,10 +150,15 @@ def openings(today: date) -> tuple[Opening, ...]:
             230,
             "9: three contacts failed, out of sight is proposed",
             (
+                steps.client_has_authority,
+                upkeep.assessed(Moment.ADMISSION, 225),
+                upkeep.assessed(Moment.DEPARTURE, 119),
                 steps.depart(110),
+                upkeep.settled(120),
                 steps.offer_to_neighbourhood_team(120),
                 steps.hand_over_to("samir", 118),
                 steps.spoke(60),
+                upkeep.kept_up(),
                 steps.not_reached(9),
                 steps.not_reached(6),
                 steps.not_reached(2),
@@ -145,12 +172,17 @@ def openings(today: date) -> tuple[Opening, ...]:
             430,
             "10: the watch runs on, a strippenkaart keeps the door open",
             (
+                steps.client_has_authority,
+                upkeep.assessed(Moment.ADMISSION, 425, score=4),
+                upkeep.assessed(Moment.DEPARTURE, 334, score=6),
                 steps.depart(330, aftercare_days=150),
+                upkeep.settled(335),
                 steps.offer_to_neighbourhood_team(335),
                 steps.hand_over_to("ilse", 333),
                 steps.spoke(200),
                 steps.spoke(60),
                 steps.spoke(10, score=8),
+                upkeep.kept_up(),
                 steps.give_strippenkaart,
             ),
         ),

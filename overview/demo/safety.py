@@ -23,45 +23,47 @@ _CONDITION = "De ex-partner komt niet bij het huis en niet bij school."
 
 def assess_twice(story: Story) -> None:
     """The start of the stay, and a month later: the children feel safer, the stalking goes on."""
+    judged(story, 38, score=3, course=Course.NEW, moment=Moment.ADMISSION)
+    judged(story, 8, score=6, course=Course.WEAKER, moment=Moment.PERIODIC)
+
+
+def judged(story: Story, days_ago: int, *, score: int, course: Course, moment: Moment) -> None:
+    """The worker judges the risk of everybody in the family."""
     persons = list(Person.objects.filter(family=story.family).in_reading_order())
-    for days_ago, score, course, moment in (
-        (38, 3, Course.NEW, Moment.ADMISSION),
-        (8, 6, Course.WEAKER, Moment.PERIODIC),
-    ):
-        judgements = [
-            Judgement(
-                kind,
-                person,
-                Level.RAISED if kind == SubjectKind.PERSON_CAUSING_HARM else Level.LOW,
-                score=score if kind in {SubjectKind.CLIENT, SubjectKind.CHILD} else None,
-            )
-            for kind, person in subjects_of(persons)
-        ]
-        with as_in_the_browser(story.worker):
-            assess(
-                story.family,
-                NewAssessment(
-                    conclusion="Hij zoekt haar nog. De kinderen slapen beter.",
-                    instrument="Inschatting van de opvang",
-                    instrument_version="3",
-                    is_trained=True,
-                    who_at_risk="Moeder",
-                    of_what="Nieuw geweld door de ex-partner",
-                    how_soon="Als hij weet waar zij is",
-                    next_on=story.day(days_ago - 90),
-                    factors={
-                        (FactorKind.RISK, "stalking"): course,
-                        (FactorKind.PROTECTIVE, "safe_adult_for_child"): Course.NEW
-                        if course == Course.NEW
-                        else Course.SAME,
-                    },
-                ),
-                moment=moment,
-                on=story.day(days_ago),
-                subjects=judgements,
-                by=story.worker,
-                at=story.ago(days_ago),
-            )
+    judgements = [
+        Judgement(
+            kind,
+            person,
+            Level.RAISED if kind == SubjectKind.PERSON_CAUSING_HARM else Level.LOW,
+            score=score if kind in {SubjectKind.CLIENT, SubjectKind.CHILD} else None,
+        )
+        for kind, person in subjects_of(persons)
+    ]
+    with as_in_the_browser(story.worker):
+        assess(
+            story.family,
+            NewAssessment(
+                conclusion="Hij zoekt haar nog. De kinderen slapen beter.",
+                instrument="Inschatting van de opvang",
+                instrument_version="3",
+                is_trained=True,
+                who_at_risk="Moeder",
+                of_what="Nieuw geweld door de ex-partner",
+                how_soon="Als hij weet waar zij is",
+                next_on=story.day(min(days_ago - 90, -1)),
+                factors={
+                    (FactorKind.RISK, "stalking"): course,
+                    (FactorKind.PROTECTIVE, "safe_adult_for_child"): Course.NEW
+                    if course == Course.NEW
+                    else Course.SAME,
+                },
+            ),
+            moment=moment,
+            on=story.day(days_ago),
+            subjects=judgements,
+            by=story.worker,
+            at=story.ago(days_ago),
+        )
 
 
 def write_safety_plan(story: Story) -> None:

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +14,7 @@ from accounts.requests import UserRequest
 from audit.events import Event
 from audit.record import record
 from cases.models import Family
+from cases.regie import without_since
 from signals import forms, operations
 from signals.models import Signal, SignalCandidate, Status
 
@@ -40,11 +40,11 @@ def _at_desk_or_404(request: UserRequest, pk: UUID) -> Signal:
     return found
 
 
-def _alone(request: UserRequest) -> QuerySet:
-    """Return the families of this desk's municipality that have no regisseur."""
+def _alone(request: UserRequest) -> list[dict[str, object]]:
+    """Return the open families of this desk's municipality that have no regisseur, with since when: longest first."""
     watched = Family.objects.permitting(request.user, Action.VIEW_DESK_FAMILIES)
-    known: QuerySet = watched.with_regisseur_known(timezone.localdate())
-    return known.filter(has_regisseur=False).order_by("opened_at", "pk")[:MOST_SHOWN]
+    alarmed = watched.without_regisseur(timezone.localdate()).with_the_clock().order_by("opened_at", "pk")[:MOST_SHOWN]
+    return [{"reference": one.reference, "since": without_since(one)} for one in sorted(alarmed, key=without_since)]
 
 
 @require_GET

@@ -27,6 +27,7 @@ from tests.architecture import (
     urls_family_plans,
     urls_file,
     urls_handover,
+    urls_municipalities,
     urls_oversight,
     urls_reminders,
     urls_safety_plans,
@@ -46,6 +47,7 @@ ROOMS = [
     urls_family_plans,
     urls_safety_plans,
     urls_signals,
+    urls_municipalities,
     urls_oversight,
 ]
 VISITORS = [
@@ -94,16 +96,6 @@ EXPECTED = {
         "get": [302, 302, 200, 200, 404, 200, 200, 200],
         "post": [302, 302, 200, 200, 404, 200, 200, 200],  # empty: the form again, with what is missing
     },
-    "municipalities:families": {
-        "get": [302, 302, 404, 404, 404, 404, 404, 404],
-        "post": [302, 302, 405, 405, 405, 405, 405, 405],
-    },
-    "municipalities:stagnations": {
-        "get": [302, 302, 404, 404, 404, 404, 404, 404],
-        "post": [302, 302, 405, 405, 405, 405, 405, 405],
-    },
-    # For the coordinator of the responsible municipality: nobody of this row.
-    "municipalities:answer": {"get": [302, 302, *[404] * 6], "post": [302, 302, *[404] * 6]},
     "accounts:drafts": OWN_PAGE,
     "accounts:discard_draft": {
         "get": [302, 302, 405, 405, 405, 405, 405, 405],
@@ -113,7 +105,6 @@ EXPECTED = {
 ARGUMENTS = {
     "overview:family": lambda world: [world.family.pk],
     "overview:close_follow_up": lambda world: [world.follow_up.pk],
-    "municipalities:answer": lambda world: [world.stagnation.pk],
     "accounts:discard_draft": lambda world: [world.draft.pk],
 }
 for room in ROOMS:

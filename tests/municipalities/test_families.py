@@ -1,17 +1,31 @@
+import re
+from datetime import date, timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from access.models import Relation
+from access.models import AssignmentKind, Involvement, Relation
 from accounts.models import Role, User
-from cases.models import RegieKind, RegisseurPeriod
-from follow_ups.models import Kind
-from municipalities import worklist
+from aftercare.models import OutOfSight
+from cases.models import Family, RegieKind, RegisseurPeriod, Trajectory
+from collaboration.models import Reply, Summons, Undone
+from core.database import DatabaseRole, acting_as
+from core.errors import NotAllowed, WrongState
+from family_plans.models import DOMAINS, Cause, Stagnation
+from follow_ups.models import FollowUp, Kind
+from handover.models import Handover
+from municipalities import operations, worklist
+from municipalities.watched import LISTS
+from organisations.models import CodeItem, CodeList
+from safety_plans.models import SafetyPlan
 from tests import factories
 
-TODAY = factories.NOW.date()
+NOW = factories.NOW
+TODAY = NOW.date()
+HOME = "municipalities:families"
 
 
 @pytest.fixture
@@ -26,96 +40,363 @@ def coordinator(municipality):
     return factories.user(Role.COORDINATOR, at=municipality)
 
 
-@pytest.fixture
-def regisseur(cast):
-    RegisseurPeriod.objects.create(
-        family=cast.family,
-        user=cast.worker,
-        organisation=cast.shelter,
+def regie(family, user, organisation):
+    return RegisseurPeriod.objects.create(
+        family=family,
+        user=user,
+        organisation=organisation,
         kind=RegieKind.SHELTER,
         reason="family_opened",
-        starts_at=factories.NOW,
+        starts_at=NOW,
     )
+
+
+@pytest.fixture
+def regisseur(cast):
+    regie(cast.family, cast.worker, cast.shelter)
+    factories.involvement(cast.family, cast.shelter, Relation.REGISSEUR)
+    factories.assignment(cast.family, cast.worker, cast.shelter, AssignmentKind.REGISSEUR)
     return cast.worker
 
 
+@pytest.fixture
+def team(municipality):
+    made = factories.organisation("Wijkteam Hier")
+    made.lead = factories.user(Role.TEAM_LEAD, at=made)
+    made.worker = factories.user(at=made)
+    return made
+
+
 def counts(user):
-    return {figure.label: figure.count for figure in worklist.figures(user, today=TODAY)}
+    return {figure.name: figure.count for figure in worklist.figures(user, today=TODAY) if figure.count}
+
+
+def listed(user, name):
+    return [line.reference for line in worklist.page(user, name, today=TODAY).lines]
+
+
+def undone_in_every_way(cast, family):
+    """Put a family on every list, by the rows that do so."""
+    factories.follow_up(family, kind=Kind.TRIAGE_SIGNAL, due_on=TODAY - timedelta(days=1))
+    factories.follow_up(family, kind=Kind.CONTACT, due_on=TODAY - timedelta(days=1))
+    trajectory = Trajectory.objects.get(family=family)
+    OutOfSight.objects.create(family=family, trajectory=trajectory, since=date(2026, 2, 1), proposed_at=NOW)
+    Handover.objects.create(
+        family=family,
+        from_organisation=cast.shelter,
+        to_organisation=cast.other_org,
+        risk_of_care_avoidance="Nee.",
+        background="Rust.",
+        discussed_on=TODAY,
+        offered_by=cast.worker,
+        offered_at=NOW,
+        answer_by=TODAY - timedelta(days=1),
+    )
+    domain, _is_new = CodeItem.objects.get_or_create(
+        code="finances",
+        defaults={
+            "code_list": CodeList.objects.get_or_create(slug=DOMAINS, title_nl="Leefgebieden")[0],
+            "label_nl": "financiën",
+            "valid_from": date(2023, 1, 1),
+        },
+    )
+    Stagnation.objects.create(
+        family=family,
+        domain=domain,
+        cause=Cause.MONEY,
+        since=date(2026, 2, 1),
+        reported_at=NOW,
+        solve_by=TODAY,
+        status="escalated",
+        escalated_on=TODAY,
+        answer_by=TODAY,
+    )
 
 
 @pytest.mark.row("K1")
-def test_the_list_shows_references_and_no_name(client, sign_in, cast, coordinator):
-    page = sign_in(coordinator).get(reverse("municipalities:families")).content.decode()
+def test_every_list_counts_what_is_undone_now_and_nothing_else(cast, municipality, coordinator, regisseur):
+    assert counts(coordinator) == {Undone.NO_SAFETY_PLAN: 1, "all": 1}
+    SafetyPlan.objects.create(
+        family=cast.family,
+        version=1,
+        status="current",
+        drafted_by=cast.worker,
+        drafted_at=NOW,
+        agreed_on=TODAY,
+        review_on=TODAY,
+        holds_from=TODAY,
+        activated_at=NOW,
+        activated_by=cast.worker,
+    )
+    assert counts(coordinator) == {"all": 1}
 
-    assert cast.family.reference in page
-    assert "Marloes" not in page
-    assert "de Wit" not in page
-    assert "De Haven" not in page
+    undone_in_every_way(cast, cast.family)
+    SafetyPlan.objects.update(status="superseded")
+    RegisseurPeriod.objects.update(ends_at=NOW + timedelta(hours=1))
+
+    assert counts(coordinator) == dict.fromkeys(LISTS, 1)
+    for name in LISTS:
+        assert listed(coordinator, name) == [cast.family.reference], name
+
+    FollowUp.objects.update(due_on=TODAY)
+    OutOfSight.objects.update(status="found", ended_at=NOW)
+    Handover.objects.update(answer_by=TODAY)
+    Stagnation.objects.update(status="open", escalated_on=None, answer_by=None)
+
+    assert counts(coordinator) == {Undone.NO_REGISSEUR: 1, Undone.NO_SAFETY_PLAN: 1, "all": 1}
+
+
+def test_a_closed_family_is_on_no_list_for_what_it_lacks(cast, coordinator):
+    Trajectory.objects.update(ends_on=TODAY)
+
+    assert counts(coordinator) == {"all": 1}
 
 
 @pytest.mark.row("B3")
 def test_a_family_without_a_regisseur_is_counted_at_once_when_an_account_ends(cast, coordinator, regisseur):
-    label = "gezinnen zonder regisseur"
-    with translation.override("nl"):
-        assert counts(coordinator)[label] == 0
+    assert Undone.NO_REGISSEUR not in counts(coordinator)
 
-        User.objects.filter(pk=regisseur.pk).update(is_active=False)
+    User.objects.filter(pk=regisseur.pk).update(is_active=False)
 
-        assert counts(coordinator)[label] == 1
-        assert [line.regisseur for line in worklist.families(coordinator, today=TODAY)] == [False]
+    assert counts(coordinator)[Undone.NO_REGISSEUR] == 1
+    assert listed(coordinator, Undone.NO_REGISSEUR) == [cast.family.reference]
 
 
 @pytest.mark.row("B3")
 def test_the_coordinator_reads_since_when_there_is_none(client, sign_in, cast, coordinator, regisseur):
     regisseur.memberships.update(ends_on=TODAY)
-    page = sign_in(coordinator).get(reverse("municipalities:families")).content.decode()
-    assert "2 maart 2026, 00.00" in page
+    sign_in(coordinator)
+
+    for address in (reverse(HOME), reverse("municipalities:watched", args=[Undone.NO_REGISSEUR])):
+        assert "2 maart 2026, 00.00" in client.get(address).content.decode()
 
 
-def test_a_membership_that_ended_leaves_no_regisseur_either(cast, coordinator, regisseur):
-    assert worklist.families(coordinator, today=TODAY)[0].regisseur
-
-    regisseur.memberships.update(ends_on=TODAY)
-
-    assert not worklist.families(coordinator, today=TODAY)[0].regisseur
-
-
-@pytest.mark.row("K1")
-def test_the_counts_are_of_families_and_not_of_rows(cast, coordinator):
+def test_two_things_that_are_late_for_one_family_are_one_family(cast, coordinator):
     for number in (1, 2):
         factories.follow_up(cast.family, kind=Kind.TRIAGE_SIGNAL, due_on=TODAY.replace(day=1), version=number)
 
-    found = list(counts(coordinator).values())
-
-    #               families, without, late, out of sight, signals, handovers, stuck, unanswered
-    assert found == [1, 1, 1, 0, 1, 0, 0, 0]
+    assert counts(coordinator)[Undone.SIGNAL_NOT_JUDGED] == 1
 
 
 def test_families_of_another_municipality_do_not_appear(cast, coordinator):
     other = factories.user(Role.COORDINATOR, at=factories.organisation("Gemeente Elders", kind="municipality"))
 
-    assert worklist.families(other, today=TODAY) == []
-    assert set(counts(other).values()) == {0}
+    assert counts(other) == {}
+    assert all(listed(other, name) == [] for name in LISTS)
 
 
 @pytest.mark.row("I12")
 def test_a_worker_has_no_such_page(client, sign_in, cast):
-    assert sign_in(cast.worker).get(reverse("municipalities:families")).status_code == 404
+    sign_in(cast.worker)
+
+    assert client.get(reverse(HOME)).status_code == 404
+    assert client.get(reverse("municipalities:watched", args=["all"])).status_code == 404
 
 
-def test_the_page_costs_the_same_for_twenty_families(client, sign_in, cast, municipality, coordinator):
+# What somebody might add to an address to find out who is who.
+ATTEMPTS = ["", "?q=Marloes", "?zoek=de+Wit", "?order=surname", "?sort=persons__surname", "?na=~", "?na=2026-03-02"]
+ATTEMPTS += ["?persons__surname__startswith=d", "?format=csv", "?export=1", "?na=2026-03-02T09:00:00%2B00:00~A"]
+
+
+@pytest.mark.row("K1")
+def test_no_list_filter_order_count_or_export_leads_a_coordinator_to_a_name(
+    client, sign_in, cast, municipality, coordinator, regisseur
+):
+    """Two families alike but for their names: whatever is asked, the pages differ in nothing but the reference."""
+    second = factories.family(opened_by=cast.shelter, client="Aylin", surname="Zorlu")
+    for family in (cast.family, second):
+        if family == second:
+            factories.involvement(family, municipality, Relation.RESPONSIBLE)
+            regie(family, cast.worker, cast.shelter)
+        undone_in_every_way(cast, family)
     sign_in(coordinator)
+    addresses = [HOME, "municipalities:stagnations"]
+    pages = [reverse(name) for name in addresses] + [reverse("municipalities:watched", args=[name]) for name in LISTS]
+
+    for address in pages:
+        for attempt in ATTEMPTS:
+            answer = client.get(address + attempt)
+            assert answer.headers["Content-Type"].startswith("text/html")
+            page = answer.content.decode()
+            for word in ("Marloes", "de Wit", "Aylin", "Zorlu", "De Haven", "Els Vonk", "Wijkteam Elders"):
+                assert word not in page, (address + attempt, word)
+            assert str(cast.family.pk) not in page
+            if attempt.startswith("?") and "na=" not in attempt:
+                plain = re.sub(r"csrf\S+|value=\S+", "", client.get(address).content.decode())
+                assert re.sub(r"csrf\S+|value=\S+", "", page).replace(attempt, "") == plain
+
+
+def test_the_database_shows_a_coordinator_no_more_than_the_pages_do(cast, coordinator, regisseur):
+    """The pages ask for references only; a file, a person or a plan is a 404 for her, whatever she types."""
+    assert not Family.objects.visible_to(coordinator).exists()
+    with acting_as(DatabaseRole.APP, user_id=coordinator.pk, organisation_ids=coordinator.standing):
+        assert Family.objects.count() == 1
+
+
+class TestAssign:
+    def test_the_lead_of_the_team_finds_it_on_her_list_at_once(self, client, sign_in, cast, coordinator, team):
+        sign_in(coordinator)
+        url = reverse("municipalities:assign_team", args=[cast.family.reference])
+
+        assert "Marloes" not in client.get(url).content.decode()
+        answer = client.post(url, {"team": team.pk}, follow=True)
+
+        assert "Wijkteam Hier heeft het nu op de lijst" in answer.content.decode()
+        # The alarm stands, and says with whom it lies now.
+        (line,) = worklist.page(coordinator, Undone.NO_REGISSEUR, today=TODAY).lines
+        assert line.turn == "Wijkteam Hier"
+        sign_in(team.lead)
+        page = client.get(reverse("handover:without_regisseur")).content.decode()
+        assert cast.family.reference in page
+        owed = FollowUp.objects.get(family=cast.family, kind=Kind.APPOINT_REGISSEUR)
+        assert (owed.due_on, owed.state) == (date(2026, 3, 3), "open")
+
+    def test_a_second_click_opens_no_second_door(self, client, sign_in, cast, coordinator, team):
+        sign_in(coordinator)
+        url = reverse("municipalities:assign_team", args=[cast.family.reference])
+        client.post(url, {"team": team.pk})
+
+        again = client.post(url, {"team": team.pk}, follow=True)
+
+        assert "Dit is vandaag al gevraagd." in again.content.decode()
+        assert Involvement.objects.filter(organisation=team, closed_at=None).count() == 1
+
+    def test_another_team_takes_the_place_of_the_first(self, cast, coordinator, team):
+        other = factories.organisation("Wijkteam Daar")
+        factories.user(Role.TEAM_LEAD, at=other)
+        factories.user(at=other)
+        operations.assign_neighbourhood_team(cast.family, team=team, by=coordinator, at=NOW)
+
+        operations.assign_neighbourhood_team(cast.family, team=other, by=coordinator, at=NOW)
+
+        assert Involvement.objects.live(NOW).filter(organisation=other).exists()
+        assert not Involvement.objects.live(NOW).filter(organisation=team).exists()
+
+    def test_the_door_does_not_stay_open_for_a_team_in_which_nobody_becomes_regisseur(self, cast, coordinator, team):
+        operations.assign_neighbourhood_team(cast.family, team=team, by=coordinator, at=NOW)
+
+        assert Involvement.objects.get(organisation=team).ends_at == NOW + timedelta(days=30)
+
+    def test_not_while_there_is_a_regisseur(self, cast, coordinator, team, regisseur):
+        with pytest.raises(WrongState, match="heeft nu een regisseur"), translation.override("nl"):
+            operations.assign_neighbourhood_team(cast.family, team=team, by=coordinator, at=NOW)
+
+    def test_not_to_a_team_elsewhere_or_where_nobody_could_choose(self, cast, coordinator, team):
+        elsewhere = factories.OrganisationFactory(municipality__code="GM0344", municipality__name="Utrecht")
+        factories.user(Role.TEAM_LEAD, at=elsewhere)
+        factories.user(at=elsewhere)
+        empty = factories.organisation("Wijkteam Leeg")
+        for wrong in (elsewhere, empty, cast.shelter):
+            with pytest.raises(WrongState):
+                operations.assign_neighbourhood_team(cast.family, team=wrong, by=coordinator, at=NOW)
+
+    def test_the_duty_desk_may_and_a_coordinator_elsewhere_may_not(self, client, sign_in, cast, municipality, team):
+        desk = factories.user(Role.DUTY_DESK, at=municipality)
+        elsewhere = factories.user(Role.COORDINATOR, at=factories.organisation("Gemeente X", kind="municipality"))
+
+        with pytest.raises(NotAllowed):
+            operations.assign_neighbourhood_team(cast.family, team=team, by=elsewhere, at=NOW)
+        sign_in(desk)
+        url = reverse("municipalities:assign_team", args=[cast.family.reference])
+        assert url in client.get(reverse("signals:desk")).content.decode()
+        assert client.post(url, {"team": team.pk}).url == reverse("signals:desk")
+        assert Summons.objects.get().organisation == team
+
+
+class TestSummon:
+    @pytest.fixture
+    def late(self, cast, coordinator, regisseur):
+        factories.follow_up(cast.family, kind=Kind.TRIAGE_SIGNAL, due_on=TODAY - timedelta(days=1))
+        return reverse("municipalities:summon", args=[Undone.SIGNAL_NOT_JUDGED, cast.family.reference])
+
+    @pytest.mark.row("C25")
+    def test_it_arrives_with_whoever_has_the_regie_and_the_answer_comes_back_as_a_word(
+        self, client, sign_in, cast, coordinator, late
+    ):
+        sign_in(coordinator)
+        refused = client.post(late, {"words": "Beoordeel dit vandaag.", "act_by": "2026-03-01"})
+        assert refused.context["form"]["words"].value() == "Beoordeel dit vandaag."
+
+        client.post(late, {"words": "Beoordeel dit vandaag.", "act_by": "2026-03-03"})
+
+        (line,) = worklist.page(coordinator, Undone.SIGNAL_NOT_JUDGED, today=TODAY).lines
+        assert "nog geen antwoord" in line.said
+        sign_in(cast.worker)
+        url = reverse("municipalities:summons", args=[Summons.objects.get().pk])
+        assert url in client.get(reverse("overview:today")).content.decode()
+        assert "Beoordeel dit vandaag." in client.get(url).content.decode()
+        assert client.post(url, {"reply": Reply.PLANNED}).context["form"].errors["planned_on"]
+        client.post(url, {"reply": Reply.PLANNED, "planned_on": "2026-03-04"})
+        # A stale page.
+        again = client.post(url, {"reply": Reply.DONE}, follow=True)
+        assert "al beantwoord" in again.content.decode()
+        assert not FollowUp.objects.open().filter(kind=Kind.MUNICIPALITY_ASKS).exists()
+        (line,) = worklist.page(coordinator, Undone.SIGNAL_NOT_JUDGED, today=TODAY).lines
+        assert "4 maart" in line.said
+
+    def test_what_was_settled_meanwhile_is_not_asked(self, cast, coordinator, late):
+        FollowUp.objects.update(state="done", closed_at=NOW)
+
+        with pytest.raises(WrongState):
+            operations.summon(
+                cast.family, undone=Undone.SIGNAL_NOT_JUDGED, words="Doe het.", act_by=TODAY, by=coordinator, at=NOW
+            )
+
+    def test_without_a_regisseur_there_is_nobody_to_address(self, cast, coordinator, late):
+        RegisseurPeriod.objects.update(ends_at=NOW + timedelta(hours=1))
+
+        with pytest.raises(WrongState), translation.override("nl"):
+            operations.summon(
+                cast.family, undone=Undone.SIGNAL_NOT_JUDGED, words="Doe het.", act_by=TODAY, by=coordinator, at=NOW
+            )
+
+    def test_a_second_click_asks_once(self, client, sign_in, coordinator, late):
+        sign_in(coordinator)
+        for _click in (1, 2):
+            client.post(late, {"words": "Beoordeel dit.", "act_by": "2026-03-03"})
+
+        assert Summons.objects.count() == 1
+
+    def test_who_does_not_work_with_the_family_finds_nothing(self, client, sign_in, cast, coordinator, late):
+        made = operations.summon(
+            cast.family, undone=Undone.SIGNAL_NOT_JUDGED, words="Doe het.", act_by=TODAY, by=coordinator, at=NOW
+        )
+        for user in (cast.other_worker, cast.colleague, coordinator):
+            sign_in(user)
+            assert client.get(reverse("municipalities:summons", args=[made.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["home", *LISTS])
+def test_a_list_costs_the_same_for_twenty_families(client, sign_in, cast, municipality, coordinator, name):
+    sign_in(coordinator)
+    address = reverse(HOME) if name == "home" else reverse("municipalities:watched", args=[name])
+    undone_in_every_way(cast, cast.family)
 
     def cost():
+        client.get(address)
         with CaptureQueriesContext(connection) as queries:
-            client.get(reverse("municipalities:families"))
+            assert client.get(address).status_code == 200
         return len(queries)
 
-    cost()
     for_one = cost()
-    for _ in range(20):
+    for _ in range(19):
         family = factories.family(opened_by=cast.shelter)
         factories.involvement(family, municipality, Relation.RESPONSIBLE)
-        factories.follow_up(family, due_on=TODAY.replace(day=1))
+        undone_in_every_way(cast, family)
 
     assert cost() == for_one
+
+
+def test_a_list_is_read_to_its_end_fifty_at_a_time(client, sign_in, cast, municipality, coordinator):
+    for _ in range(60):
+        factories.involvement(factories.family(opened_by=cast.shelter), municipality, Relation.RESPONSIBLE)
+    sign_in(coordinator)
+    seen, after = [], ""
+
+    for _page in range(2):
+        page = client.get(reverse("municipalities:watched", args=["no_regisseur"]), {"na": after}).context["page"]
+        seen += [line.reference for line in page.lines]
+        after = page.after
+
+    assert after == ""
+    assert len(seen) == len(set(seen)) == 61

@@ -13,23 +13,8 @@ from audit.events import Event
 from audit.record import record
 from family_plans.models import Cause, Stagnation
 from family_plans.operations import answer_stagnation
-from municipalities import forms, stagnation_inbox, worklist
-
-
-@require_GET
-def families(request: UserRequest) -> HttpResponse:
-    if not request.user.organisations_as(COORDINATOR):
-        raise Http404
-    record(Event.MUNICIPAL_LIST_VIEWED, actor=request.user)
-    today = timezone.localdate()
-    return render(
-        request,
-        "municipalities/families.html",
-        {
-            "figures": worklist.figures(request.user, today=today),
-            "lines": worklist.families(request.user, today=today),
-        },
-    )
+from municipalities import stagnation_inbox
+from municipalities.forms.stagnations import AnswerStagnation
 
 
 @require_GET
@@ -60,7 +45,7 @@ def answer(request: UserRequest, pk: UUID) -> HttpResponse:
     if stuck is None:
         raise Http404
     today = timezone.localdate()
-    form = forms.AnswerStagnation(
+    form = AnswerStagnation(
         request.POST if request.method == "POST" else None,
         organisations=stagnation_inbox.organisations_to_address(request.user),
         today=today,

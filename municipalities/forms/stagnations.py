@@ -5,14 +5,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateInput, Form, SensitiveTextarea
+from municipalities.forms.fields import OrganisationChoice
 from organisations.querysets import OrganisationQuerySet
-
-
-class _OrganisationChoice(forms.ModelChoiceField):
-    default_error_messages = {"required": _("Choose an answer.")}
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
 
 
 class AnswerStagnation(Form):
@@ -26,7 +20,7 @@ class AnswerStagnation(Form):
     def __init__(self, *args: Any, organisations: OrganisationQuerySet, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["addressed"] = _OrganisationChoice(
+        self.fields["addressed"] = OrganisationChoice(
             organisations,
             label=_("Which organisation did you call to account"),
             empty_label=_("Choose"),

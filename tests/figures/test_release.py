@@ -1,0 +1,252 @@
+"""From the files to what is published."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from aftercare.models import CheckIn
+from cases.models import Family, NetworkMember, Person, Place, ReadyToLeave, Trajectory
+from core.database import DatabaseRole, acting_as
+from family_plans.models import HelpLine, IncomeLine, Stagnation
+from figures.counting import shares, totals
+from figures.definitions import BY_SLUG
+from figures.gathering import from_files
+from figures.history import invent
+from figures.models import Release, ReleasedCell, StatisticsRow
+from figures.operations import NotOver, freeze
+from figures.periods import Quarter
+from organisations.models import CodeItem, CodeList, Norm
+from signals.models import Signal
+from tests import factories
+
+LEFT_ON = date(2024, 10, 1)
+TODAY = date(2026, 3, 2)
+
+
+def at(day):
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+
+
+def left(number=1):
+    """Families that left the shelter on 1 October 2024, as the files say it."""
+    found = []
+    shelter = factories.organisation(kind="womens_shelter")
+    for _n in range(number):
+        family = factories.family(opened_by=shelter)
+        Trajectory.objects.filter(family=family).update(
+            starts_on=date(2024, 3, 1),
+            departs_on=LEFT_ON,
+            destination="municipality",
+            municipality=shelter.municipality,
+            origin=shelter.municipality,
+        )
+        found.append(family)
+    return found
+
+
+def signal(family, day, *, judged=True, unsafe=True, acute="no", after=1):
+    by = factories.user()
+    decided = {
+        "status": "handled",
+        "outcome": "act",
+        "child_safe": "no" if unsafe else "yes",
+        "decision": "Ik ga langs.",
+    }
+    return Signal.objects.create(
+        family=family,
+        number=f"S-{Signal.objects.count()}",
+        token=family.pk,
+        reported_by=by,
+        organisation=by.memberships.get().organisation,
+        reported_at=at(day),
+        routed_at=at(day),
+        child_name="Kind",
+        acute=acute,
+        kind="facts",
+        what_seen="Iets.",
+        callback_phone="088-000 00 00",
+        severity=2,
+        **(decided | {"decided_by": by, "decided_at": at(day + timedelta(days=after))} if judged else {}),
+    )
+
+
+@pytest.mark.row("A5")
+def test_renewed_violence_counts_confirmed_signals_of_the_first_year_beside_the_quarter(db):
+    families = left(8)
+    signal(families[0], date(2024, 11, 1))
+    signal(families[1], date(2025, 9, 30))
+    signal(families[2], date(2024, 11, 1), judged=False)
+    signal(families[3], date(2024, 11, 1), unsafe=False)
+    signal(families[4], date(2025, 10, 2))
+    signal(families[5], date(2024, 9, 1))
+    figure = BY_SLUG["renewed_violence"]
+
+    counted = totals(from_files(today=TODAY), figure)
+
+    assert counted == {"yes": 2, "no": 6}
+    assert (shares(counted)["yes"], figure.reference) == (25, 25)
+
+
+@pytest.mark.row("H5")
+def test_how_long_a_signal_waited_and_whether_it_came_too_late_is_computed(db):
+    early, late, _quiet = left(3)
+    signal(early, date(2024, 11, 1), unsafe=False, after=0)
+    signal(early, date(2025, 2, 1), after=3)
+    signal(late, date(2024, 11, 1), acute="yes", after=9)
+
+    passages = from_files(today=TODAY)
+
+    assert totals(passages, BY_SLUG["first_action"]) == {"none": 1, "day": 0, "week": 1, "longer": 1}
+    assert totals(passages, BY_SLUG["came_after"]) == {"before": 1, "after": 1, "unknown": 0}
+
+
+def test_a_passage_is_read_from_all_parts_of_the_file(db):
+    (family,) = left()
+    trajectory = Trajectory.objects.get(family=family)
+    worker = factories.user()
+    child = Person.objects.create(family=family, place=Place.CHILD, given_name="Noa", born_on=date(2020, 1, 1))
+    Person.objects.create(family=family, place=Place.EX_PARTNER, given_name="Rik")
+    ReadyToLeave.objects.create(
+        family=family, trajectory=trajectory, waits_for="housing", starts_on=date(2024, 8, 1), ends_on=LEFT_ON
+    )
+    NetworkMember.objects.create(
+        family=family,
+        name="Tante",
+        relation="relative",
+        support=["signals"],
+        strength=3,
+        knows_address="no",
+        starts_on=date(2024, 4, 1),
+        recorded_by=worker,
+    )
+    for day, safe in ((date(2024, 10, 1), "yes"), (date(2024, 12, 30), "no"), (date(2025, 10, 1), "doubt")):
+        CheckIn.objects.create(
+            family=family,
+            trajectory=trajectory,
+            happened_at=at(day),
+            channel="phone",
+            initiative="ours",
+            outcome="reached",
+            help_running="yes",
+            feels_safe=safe,
+            plan_up_to_date="yes",
+            needs_support="no",
+            recorded_by=worker,
+            recorded_at=at(day),
+        )
+    domains = CodeList.objects.create(slug="domains_here", title_nl="x", basis="verified", source="x")
+    income = CodeItem.objects.create(
+        code_list=domains, code="finances", label_nl="x", basis="verified", valid_from=date(2020, 1, 1)
+    )
+    Norm.objects.create(subject="help_starts", kind="finances", days=20, basis="verified", valid_from=date(2020, 1, 1))
+    about = {"family": family, "organisation": factories.organisation(), "kind": income, "domain": income}
+    HelpLine.objects.create(**about, asked_on=date(2024, 9, 1), starts_on=date(2024, 9, 10))
+    HelpLine.objects.create(**about, asked_on=date(2024, 9, 1), starts_on=date(2024, 10, 20))
+    IncomeLine.objects.create(
+        family=family,
+        occasion="departure",
+        kind="benefit",
+        earlier_until=date(2024, 9, 30),
+        first_payment_on=date(2024, 10, 13),
+        recorded_by=worker,
+        recorded_at=at(LEFT_ON),
+    )
+    Stagnation.objects.create(
+        family=family,
+        domain=income,
+        cause="money",
+        since=date(2024, 9, 1),
+        reported_at=at(LEFT_ON),
+        solve_by=date(2024, 11, 1),
+        status="solved",
+        solution="x",
+        solved_by_means_of="tailored",
+        solved_at=at(date(2024, 11, 1)),
+    )
+
+    (found,) = from_files(today=TODAY)
+
+    assert child.family_id == family.pk
+    assert (found.ages, found.father, found.network) == ((4,), "no", 1)
+    assert (found.stay_days, found.longer_days, found.waited_for) == (214, 61, "housing")
+    assert (found.came_from, found.went_to, found.home) == ("own", "own", "GM0193")
+    assert (found.contact_in, found.felt) == ((1, 3, 12), {"1": "yes", "3": "no", "12": "doubt"})
+    assert (found.help_asked, found.help_before, found.waiting) == (2, 1, {"finances": "beyond"})
+    assert (found.without_income, found.stuck_cause, found.stuck_days, found.solved_by) == (12, "money", 61, "tailored")
+
+
+@pytest.mark.row("J15")
+def test_a_family_that_comes_back_within_a_year_is_counted(db):
+    soon, later = left(2)
+    Trajectory.objects.update(ends_on=date(2024, 12, 1))
+    for family, day in ((soon, date(2025, 10, 1)), (later, date(2025, 10, 2))):
+        Trajectory.objects.create(family=family, kind="shelter", organisation=family.opened_by, starts_on=day)
+
+    assert totals(from_files(today=TODAY), BY_SLUG["back"]) == {"yes": 1, "no": 1}
+
+
+def test_reading_all_files_takes_as_many_queries_for_two_families_as_for_twenty(db, django_assert_max_num_queries):
+    left(2)
+    with django_assert_max_num_queries(40) as two:
+        from_files(today=TODAY)
+    left(18)
+    with django_assert_max_num_queries(40) as twenty:
+        from_files(today=TODAY)
+    assert len(two) == len(twenty)
+
+
+def test_no_passage_holds_anything_that_says_whose_it_is(db):
+    (family,) = left()
+    (found,) = from_files(today=TODAY)
+
+    kept = str(found.to_row())
+
+    for secret in (family.reference, str(family.pk), "Marloes", "de Wit", family.opened_by.name):
+        assert secret not in kept
+
+
+@pytest.fixture
+def history(db):
+    StatisticsRow.objects.bulk_create(
+        StatisticsRow(passage=one.to_row(), left_on=one.left_on)
+        for one in invent(until=date(2025, 9, 30), families=90, years=1)
+    )
+
+
+def test_a_release_is_made_once_and_nobody_changes_it(history):
+    with acting_as(DatabaseRole.JOBS):
+        first = freeze(Quarter(2025, 2), at=timezone.now())
+        again = freeze(Quarter(2025, 2), at=timezone.now() + timedelta(days=1))
+
+    assert again == first
+    assert first.cells.exclude(number=None).exists()
+    assert not first.cells.filter(number__lt=10).exists()
+    for act in (
+        lambda: Release.objects.update(small=0),
+        lambda: first.cells.update(number=None),
+        lambda: first.cells.all().delete(),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            act()
+
+
+def test_a_quarter_that_is_not_over_is_not_released(history):
+    with acting_as(DatabaseRole.JOBS), pytest.raises(NotOver):
+        freeze(Quarter(2026, 1), at=timezone.now())
+    assert not Release.objects.exists()
+
+
+def test_whoever_sits_behind_a_screen_reads_no_row_that_figures_are_counted_from(history):
+    with acting_as(DatabaseRole.APP):
+        assert ReleasedCell.objects.count() == 0
+        with pytest.raises(DatabaseError), transaction.atomic():
+            StatisticsRow.objects.count()
+
+
+def test_nothing_is_released_when_there_is_nobody(db):
+    with acting_as(DatabaseRole.JOBS):
+        made = freeze(Quarter(2025, 4), at=timezone.now())
+
+    assert (made.cells.count(), Family.objects.count()) == (0, 0)
