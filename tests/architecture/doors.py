@@ -63,7 +63,7 @@ DOORS = {
         "family_plans:report",
         "family_plans:working_paper",
     ],
-    "contribution": ["family_plans:add_goal", "family_plans:complete_action"],
+    "contribution": ["family_plans:add_goal", "family_plans:complete_action", "family_plans:from_template"],
     "signal": ["signals:signal"],
     "aftercare": ["aftercare:family"],
     "alert": ["cases:alert"],
