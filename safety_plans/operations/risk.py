@@ -14,8 +14,8 @@ from accounts.models import User
 from audit.events import Event
 from cases.models import Family, Person
 from core.errors import WrongState
-from follow_ups.models import Kind
-from follow_ups.operations import plan
+from follow_ups.models import FollowUp, Kind, State
+from follow_ups.operations import finish, plan
 from organisations.models import Organisation
 from safety_plans.models import (
     Course,
@@ -142,6 +142,14 @@ def _plan_what_follows(
 ) -> None:
     today = timezone.localdate(at)
     if assessment.next_on is not None:
+        # One day for the next, the one that was chosen last: what earlier assessments had planned gives way to it.
+        earlier = RiskAssessment.objects.filter(family=assessment.family_id, assessed_on__lte=assessment.assessed_on)
+        planned = FollowUp.objects.filter(
+            family=assessment.family_id,
+            kind=Kind.ASSESS_RISK,
+            about_id__in=earlier.exclude(pk=assessment.pk).values("pk"),
+        )
+        finish(planned, as_=State.LAPSED, at=at, within=within)
         plan(
             assessment.family,
             Kind.ASSESS_RISK,

@@ -138,6 +138,14 @@ def test_the_next_assessment_is_work_on_its_day(household, assess):
     assert (owed.due_on, owed.falls_to, owed.about_id) == (date(2026, 6, 1), "regisseur", made.pk)
 
 
+def test_the_day_that_was_chosen_last_is_the_only_next_one(household, assess):
+    assess(next_on=date(2026, 6, 1))
+    assess(next_on=date(2026, 4, 1))
+
+    planned = FollowUp.objects.open().filter(kind=Kind.ASSESS_RISK)
+    assert [one.due_on for one in planned] == [date(2026, 4, 1)]
+
+
 @pytest.mark.parametrize("who", ["colleague", "team_lead", "other_worker", "barred_worker", "former_worker"])
 def test_who_does_not_work_for_the_family_assesses_nothing(household, assess, who):
     with pytest.raises(NotAllowed):
