@@ -117,8 +117,8 @@ def test_every_field_is_shown_by_right_and_every_showing_is_on_record(world):
 
     assert len(planted) >= 60
     assert len(shown) >= 30  # the positive control: who may see them does
-    assert not wrong, dict(wrong)
-    assert not unlogged, sorted(unlogged)
+    assert not wrong, "\n".join(f"{name}: {sorted(where)}" for name, where in wrong.items())
+    assert not unlogged, "\n".join(sorted({name for name, _visitor in unlogged}))
 
 
 @pytest.mark.slow
