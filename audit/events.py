@@ -12,6 +12,7 @@ class Event(models.TextChoices):
     READING_STOPPED = "reading.stopped"
     READING_RESUMED = "reading.resumed"
     REQUEST_FAILED = "request.failed"
+    PAGE_VIEWED = "page.viewed"
     FAMILY_OPENED = "family.opened"
     FAMILY_VIEWED = "family.viewed"
     PERSON_ADDED = "person.added"
