@@ -86,6 +86,13 @@ class Action(StrEnum):
     BAR = "bar"
     BREAK_GLASS = "break_glass"
     REVIEW_BREAK_GLASS = "review_break_glass"
+    MANAGE_MEMBERS = "manage_members"
+    HELP_SIGN_IN = "help_sign_in"
+    HELP_AT_DESK = "help_at_desk"
+    USE_LINK = "use_link"
+    SUSPEND_UNUSED = "suspend_unused"
+    MOVE_CASELOAD = "move_caseload"
+    CHANGE_SETTINGS = "change_settings"
     VIEW_FIGURES = "view_figures"
     FREEZE_FIGURES = "freeze_figures"
     VIEW_READERS = "view_readers"
@@ -123,6 +130,8 @@ class Standing(Enum):
     RECEIVING = (("receiving",), None)
     HANDED_OVER = (("aftercare", "former"), "worker")
     RESPONSIBLE_MUNICIPALITY = (("responsible",), None)
+    # Whatever it is to the family, as long as a person of it can have been given it.
+    HAS_IT_WITH_SOMEBODY = (("working", "regisseur", "partner", "sending", "receiving", "aftercare", "former"), None)
 
     @property
     def relations(self) -> tuple[str, ...]:
@@ -147,8 +156,8 @@ TEAM_LEAD = frozenset({Role.TEAM_LEAD.value})
 SIGNALLER = frozenset({Role.SIGNALLER.value})
 COORDINATOR = frozenset({Role.COORDINATOR.value})
 FUNCTIONAL_ADMINISTRATOR = frozenset({Role.FUNCTIONAL_ADMINISTRATOR.value})
-ORGANISATION_ADMINISTRATOR = frozenset({Role.ORGANISATION_ADMINISTRATOR.value})
 PRIVACY_OFFICER = frozenset({Role.PRIVACY_OFFICER.value})
+ORGANISATION_ADMINISTRATOR = frozenset({Role.ORGANISATION_ADMINISTRATOR.value})
 DUTY_DESK = frozenset({Role.DUTY_DESK.value})
 # Roles without a family: who leads the project in a region, and who knows a shelter from the inside.
 WITHOUT_FAMILIES = frozenset({Role.PROJECT_LEADER.value, Role.EXPERIENCE_EXPERT.value})
@@ -237,6 +246,8 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     Action.BAR: _REGISSEUR,
     # The files of her own organisation only; a reference, who, when and why, and nothing of the file.
     Action.REVIEW_BREAK_GLASS: (Grant(Standing.WORKING_ORGANISATION, PRIVACY_OFFICER),),
+    # From one worker to another, and shows nothing of it but how many there are (L18).
+    Action.MOVE_CASELOAD: (Grant(Standing.HAS_IT_WITH_SOMEBODY, TEAM_LEAD | ORGANISATION_ADMINISTRATOR),),
     # Who looked into the file, to go through with the client.
     Action.VIEW_READERS: _WORKING_PERSONS,
     # A file that exists for nobody, so that whoever opens it is found.
@@ -262,6 +273,11 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     # Signals that fit nobody, or whose family has no regisseur.
     Action.WORK_AT_DESK: DUTY_DESK,
     Action.WRITE_KNOWLEDGE: FUNCTIONAL_ADMINISTRATOR,
+    Action.CHANGE_SETTINGS: FUNCTIONAL_ADMINISTRATOR,
+    # Who works here and as what; never a family, never a password. A second person for who lost her phone.
+    Action.MANAGE_MEMBERS: ORGANISATION_ADMINISTRATOR,
+    Action.HELP_SIGN_IN: ORGANISATION_ADMINISTRATOR | TEAM_LEAD,
+    Action.HELP_AT_DESK: DUTY_DESK,
     # What was published about the whole: no family, and no number that a family could be found in.
     Action.VIEW_FIGURES: COORDINATOR,
     # Agreements, evaluations, training, meetings, quality: about organisations and professionals, about no family.
@@ -296,6 +312,8 @@ AUTOMATIC: frozenset[Action] = frozenset(
         Action.WATCH_SILENCE,
         Action.COMPARE_FAMILIES,
         Action.FREEZE_FIGURES,
+        Action.USE_LINK,  # by who holds the link that was mailed to her, before she is signed in
+        Action.SUSPEND_UNUSED,
     }
 )
 

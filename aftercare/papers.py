@@ -1,5 +1,7 @@
 """The card that a family takes home: one function and one number to call, and nothing that says where or who."""
 
+from django.utils import timezone
+
 from cases.models import Family, Trajectory
 from cases.papers import WithoutPlaces
 from core.paper.rendering import render
@@ -9,7 +11,7 @@ from organisations.models import ContactPoint
 def contact_point_of(trajectory: Trajectory) -> ContactPoint | None:
     """Return who is called about this family: the municipality it went to, or else the one it is in now."""
     place = trajectory.municipality_id or trajectory.organisation.municipality_id
-    return ContactPoint.objects.filter(municipality_id=place).first()
+    return ContactPoint.of(place, timezone.localdate())
 
 
 def contact_card(family: Family, point: ContactPoint, *, language: str) -> bytes:

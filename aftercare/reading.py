@@ -25,6 +25,7 @@ from aftercare.year_line import Story, YearLine, draw
 from cases.models import Family, Person, Place, Trajectory
 from family_plans.models import HelpLine
 from follow_ups.models import FollowUp, Kind
+from handover.words import may_read_words
 
 TOO_LONG_UNSEEN = timedelta(days=30)
 SHOWN = 10
@@ -156,8 +157,14 @@ def planned(family: Family, user: User) -> list[FollowUp]:
 
 
 def check_ins(trajectory: Trajectory, user: User) -> list[CheckIn]:
+    """Return the contacts of a trajectory, the latest first: without words that were not passed on in a handover."""
     rows = CheckIn.objects.visible_to(user).filter(trajectory=trajectory).select_related("recorded_by")
-    return list(rows.prefetch_related("seen__person").order_by("-happened_at", "-recorded_at"))
+    found = list(rows.prefetch_related("seen__person").order_by("-happened_at", "-recorded_at"))
+    may_read = may_read_words(trajectory.family_id, user)
+    for row in found:
+        if row.own_words and not may_read(row.recorded_by_id, row.recorded_at):
+            row.own_words, row.words_withheld = "", True
+    return found
 
 
 def cards(trajectory: Trajectory, user: User) -> list[Card]:

@@ -45,7 +45,7 @@ class Alert:
         return cls(
             family_id=family.pk,
             children=list(children.in_reading_order()),
-            contact=ContactPoint.objects.filter(municipality_id=organisation.municipality_id).first(),
+            contact=ContactPoint.of(organisation.municipality_id, timezone.localdate()),
             until=until,
         )
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("nazorg/", include("aftercare.urls")),
     path("herinneringen/", include("reminders.urls")),
     path("gemeente/", include("municipalities.urls")),
+    path("beheer/", include("administration.urls")),
     path("toezicht/", include("oversight.urls")),
     path("", include("handover.urls")),
     path("", include("signals.urls")),

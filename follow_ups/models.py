@@ -49,6 +49,7 @@ class Kind(models.TextChoices):
     HOLD_CONVERSATION = "hold_conversation", _("Discuss what is still open with the old side")
     TAKE_AGREED_MEASURE = "take_agreed_measure", _("A measure that was agreed at the departure")
     END_AFTERCARE = "end_aftercare", _("The aftercare ends: see who keeps watch")
+    WATCH_ENDS = "watch_ends", _("A partner soon stops keeping watch: ask whether it goes on")
     FIND_WATCHERS = "find_watchers", _("Too few keep watch: ask a partner")
     FIND_SUPPORTER = "find_supporter", _("Find another supporter for the family")
     INTRODUCE_SUPPORTER = "introduce_supporter", _("Let the family meet its supporter")

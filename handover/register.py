@@ -93,7 +93,8 @@ def entries(user: User, *, now: datetime) -> list[Entry]:
 def own_contact_points(user: User) -> Sequence[ContactPoint]:
     """Return the desks of the municipalities this user works in: the answer for every family one has no link with."""
     return list(
-        ContactPoint.objects.filter(municipality__organisations__in=user.organisations_as(SIGNALLING))
+        ContactPoint.objects.valid_on(timezone.localdate())
+        .filter(municipality__organisations__in=user.organisations_as(SIGNALLING))
         .distinct()
         .order_by("function_name", "pk")
     )

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from cases.models import Family, Person, Place, Share
-from handover.models import AftercareEnding, WatchRole
+from cases.models import Family, Person, Place, Share, Trajectory
+from cases.regie import regisseur_of
+from handover.models import WatchRole
 from organisations.models import Organisation
 from organisations.querysets import OrganisationQuerySet
 
@@ -36,7 +37,7 @@ def watched_children(family: Family, *, today: date, now: datetime, other_than: 
 
 def too_few_watch(family: Family, *, today: date, now: datetime) -> bool:
     """Say whether the aftercare ended and fewer than two partners keep watch on this family (B30)."""
-    if not AftercareEnding.objects.filter(family=family, ended_on__lt=today).exists():
+    if not Trajectory.objects.filter(family=family, ends_on=None, involvement_ends_on__lt=today).exists():
         return False
     watching = WatchRole.objects.filter(family=family).counting(today, now)
     return bool(watching.values("organisation_id").distinct().count() < ENOUGH)
@@ -46,3 +47,9 @@ def who_could_watch(family: Family, *, now: datetime) -> OrganisationQuerySet:
     """Return the partners that could be asked: with whom something is shared now."""
     shares = Share.objects.live(now).filter(family=family)
     return Organisation.objects.filter(pk__in=shares.values("organisation_id")).order_by("plain_name", "pk")
+
+
+def shelter_has_regie(trajectory: Trajectory, *, today: date) -> bool:
+    """Say whether the shelter itself has the regie, or nobody: then its aftercare cannot end (F11)."""
+    regisseur = regisseur_of(trajectory.family, today=today)
+    return regisseur is None or regisseur.organisation_id == trajectory.organisation_id

@@ -46,7 +46,7 @@ class MunicipalityQuerySet(DatedQuerySet):
 
     def without_contact_point(self) -> Self:
         """Keep those where a signal that matches nobody would end without a person to call."""
-        return self.filter(contact_point__isnull=True)
+        return self.filter(contact_points__isnull=True)
 
 
 class SupporterQuerySet(DatedQuerySet):
@@ -106,9 +106,14 @@ class NormQuerySet(DatedQuerySet):
     def days_for(self, subject: str, municipality: "Municipality | None", day: date) -> dict[str, int]:
         """Return the days per kind ("" for all other kinds) that hold in a municipality on `day`. One query.
 
-        A municipality's own norm goes before the house's, the latest before an earlier one.
+        A municipality's own norm goes before its region's, that before the house's, the latest before an earlier one.
         """
-        places = Q(municipality=None) | Q(municipality=municipality)
+        places = Q(municipality=None, region=None)
+        if municipality is not None:
+            places |= Q(municipality=municipality)
+            places |= Q(region=municipality.veilig_thuis_region_id) if municipality.veilig_thuis_region_id else Q()
         rows = self.valid_on(day).filter(places, subject=subject).order_by("valid_from", "pk")
-        ordered = sorted(rows.values_list("municipality_id", "kind", "days"), key=lambda row: row[0] is not None)
-        return {kind: days for _municipality, kind, days in ordered}
+        found = rows.values_list("municipality_id", "region_id", "kind", "days")
+        # From the widest place to the nearest: what comes later in here wins.
+        ordered = sorted(found, key=lambda row: (row[0] is not None, row[1] is not None))
+        return {kind: days for _municipality, _region, kind, days in ordered}

@@ -102,12 +102,27 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
         policy.PRIVACY_OFFICER | policy.ORGANISATION_ADMINISTRATOR,
         ((gettext_lazy("Keeping"), "oversight:retention"),),
     ),
-    (policy.DUTY_DESK, ((gettext_lazy("Duty desk"), "signals:desk"),)),
+    (
+        policy.DUTY_DESK,
+        (
+            (gettext_lazy("Duty desk"), "signals:desk"),
+            (gettext_lazy("Help to sign in"), "administration:desk_help"),
+        ),
+    ),
     (policy.COORDINATOR, ((gettext_lazy("Municipality"), "municipalities:families"),)),
+    (
+        policy.ORGANISATION_ADMINISTRATOR,
+        (
+            (gettext_lazy("People"), "administration:members"),
+            (gettext_lazy("Review of access"), "administration:review"),
+        ),
+    ),
     (
         policy.FUNCTIONAL_ADMINISTRATOR,
         (
             (gettext_lazy("How it runs"), "overview:operation"),
+            (gettext_lazy("Settings"), "administration:settings"),
+            (gettext_lazy("Bring in a file"), "administration:import"),
             (gettext_lazy("Pages for partners"), "signals:knowledge"),
         ),
     ),

@@ -85,6 +85,7 @@ WORK: dict[str, tuple[str, str | Promise]] = {
     Kind.READ_BROKEN_GLASS: ("cases:protected", gettext_lazy("Read who looked")),
     Kind.TAKE_AGREED_MEASURE: ("handover:departure", gettext_lazy("To the departure")),
     Kind.END_AFTERCARE: ("handover:end_aftercare", gettext_lazy("Who goes on?")),
+    Kind.WATCH_ENDS: ("handover:partners", gettext_lazy("What each partner knows")),
     Kind.FIND_WATCHERS: ("handover:partners", gettext_lazy("What each partner knows")),
     Kind.FIND_SUPPORTER: ("handover:supporter", gettext_lazy("To the supporter")),
     Kind.INTRODUCE_SUPPORTER: ("handover:supporter", gettext_lazy("To the supporter")),

@@ -13,9 +13,11 @@ from cases.basis_of_disclosures import orphans
 from cases.comparing import compare_waiting
 from core.database import DatabaseRole, acting_as
 from reminders.dispatch import dispatch
-from reminders.mail import send, tell
+from reminders.links import send_links
+from reminders.mail import post, send, tell
 from reminders.outside import clock_skew, tell_watchdog
 from reminders.sweep import sweep
+from reminders.unused import suspend_unused
 from signals.desks import tell_desks
 from signals.routing import route_waiting
 
@@ -52,6 +54,20 @@ def route_signals(**_ignored: object) -> None:
         now = timezone.now()
         route_waiting(now=now)
         tell_desks(now=now, send=tell)
+
+
+@shared_task(ignore_result=True)
+def send_letters(**_ignored: object) -> None:
+    """Every minute: links that open a way in."""
+    with from_origin("job send_letters"):
+        send_links(now=timezone.now(), send=post)
+
+
+@shared_task(ignore_result=True)
+def suspend_unused_accounts(**_ignored: object) -> None:
+    """Every night."""
+    with from_origin("job suspend_unused_accounts"):
+        suspend_unused(now=timezone.now())
 
 
 @shared_task(ignore_result=True)

@@ -103,6 +103,9 @@ class CheckIn(FamilyRow):
     recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
+    # Filled in by who reads it for somebody: the words were said to another organisation, and not passed on.
+    words_withheld: bool = False
+
     objects: ClassVar[Any] = CheckInQuerySet.as_manager()
 
     class Meta:

@@ -18,6 +18,7 @@ from cases.models import Trajectory
 from core.errors import WrongState
 from follow_ups.models import FollowUp, Kind, State
 from follow_ups.operations import finish, plan
+from handover.watchers import shelter_has_regie
 
 REGIE_BEFORE = timedelta(days=30)  # before the aftercare ends: who is regisseur next is agreed
 
@@ -28,12 +29,13 @@ def change_aftercare_end(
     """Move the last day (inclusive) of the shelter's aftercare; contacts ahead are planned again.
 
     Raises WrongState before there is a departure, for a day before it, for a closed trajectory, when nothing changes,
-    and when it becomes shorter, or shorter than the shelter's norm, without the cause of that.
+    when it becomes shorter, or shorter than the shelter's norm, without the cause of that, and for a day that has
+    passed while the shelter itself has the regie (F11).
     """
     op: Operation[Trajectory]
     with operation(Action.PLAN_DEPARTURE, on=trajectory, by=by) as op:
         moved = op.target
-        _refuse(moved, ends_on, cause)
+        _refuse(moved, ends_on, cause, today=timezone.localdate(at))
         below = is_below_norm(moved, ends_on)
         change = InvolvementChange.objects.create(
             family_id=moved.family_id,
@@ -54,7 +56,7 @@ def change_aftercare_end(
     return change
 
 
-def _refuse(trajectory: Trajectory, ends_on: date, cause: EndCause) -> None:
+def _refuse(trajectory: Trajectory, ends_on: date, cause: EndCause, *, today: date) -> None:
     refusal = None
     if trajectory.ends_on is not None:
         refusal = _("This trajectory is closed already.")
@@ -66,6 +68,10 @@ def _refuse(trajectory: Trajectory, ends_on: date, cause: EndCause) -> None:
         refusal = _("This is the day it ends already.")
     elif becomes_shorter(trajectory, ends_on) and cause == EndCause.STILL_NEEDED:
         refusal = _("Say why the aftercare becomes shorter.")
+    elif ends_on < today and shelter_has_regie(trajectory, today=today):
+        refusal = _(
+            "The shelter itself still has the regie. First hand it over: until somebody accepts, it does not end."
+        )
     if refusal:
         raise WrongState(refusal, about=trajectory.family)
 

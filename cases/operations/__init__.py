@@ -1,4 +1,5 @@
 from cases.grounds import NewGround
+from cases.operations.caseload import Moved, hand_on
 from cases.operations.children import (
     Around,
     CourtMeasure,
@@ -55,6 +56,7 @@ __all__ = [
     "Around",
     "Arrangement",
     "CourtMeasure",
+    "Moved",
     "NewGround",
     "NewMeasure",
     "NewMember",
@@ -93,6 +95,7 @@ __all__ = [
     "enter_place",
     "extend_measure",
     "grant_place",
+    "hand_on",
     "hear_child",
     "involve",
     "issue_paper",

@@ -63,6 +63,13 @@ class OfferHandover(Form):
         widget=ManyChoices,
         help_text=_("Only what you choose. After accepting it works with the file."),
     )
+    passes_words = forms.BooleanField(
+        label=_("The new side may read what the client said in earlier contacts"),
+        required=False,
+        help_text=_(
+            "Ask the client. Without this they stay yours: the new side sees when there was contact, not the words."
+        ),
+    )
     involvement_ends_on = forms.DateField(
         label=_("Last day on which you give aftercare"),
         required=False,

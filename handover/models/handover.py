@@ -65,6 +65,8 @@ class Handover(FamilyRow):
     # Chosen by the sender, per handover: what the receiver reads beforehand, and what the sender keeps afterwards.
     shows = ArrayField(models.CharField(max_length=20, choices=Part), default=list, blank=True)
     keeps = ArrayField(models.CharField(max_length=20, choices=Kept), default=list, blank=True)
+    # Whether the new side reads what the client said in earlier contacts. What it was told then it told somebody else.
+    passes_words = models.BooleanField(default=False)
     # The last day on which the sender still gives aftercare; empty when it gives none.
     involvement_ends_on = models.DateField(null=True, blank=True)
 

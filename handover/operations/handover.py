@@ -44,6 +44,7 @@ class NewHandover:
     visit_attendees: str = ""
     shows: Sequence[str] = ()
     keeps: Sequence[str] = ()
+    passes_words: bool = False
 
 
 class _Offers:
@@ -72,6 +73,7 @@ def offer(family: Family, *, to: Organisation, what: NewHandover, by: User, at: 
             involvement_ends_on=what.involvement_ends_on,
             shows=list(what.shows),
             keeps=list(what.keeps),
+            passes_words=what.passes_words,
             offered_by=by,
             offered_at=at,
             answer_by=add_working_days(timezone.localdate(at), ANSWER_AFTER),

@@ -235,12 +235,13 @@ def plan_introduction(assignment: SupporterAssignment, *, at: datetime, within: 
 def tell_supporter(family: Family, *, at: datetime, within: Operation[Any]) -> None:
     """Tell the supporter of the departure that is planned, to be confirmed, and the regisseur when she does not (E22).
 
-    A step. Nothing happens without a supporter or a departure, or when she was told of this very day.
+    A step. Nothing happens without a supporter, when she was told of this very day, or after it has passed.
     """
     assignment = SupporterAssignment.objects.filter(family=family, ended_at=None).first()
     trajectory = Trajectory.objects.filter(family=family, ends_on=None).first()
     departs_on = trajectory.departs_on if trajectory else None
-    if assignment is None or assignment.told_on == departs_on:
+    today = timezone.localdate(at)
+    if assignment is None or assignment.told_on == departs_on or (departs_on is not None and departs_on < today):
         return
     for kind in _TOLD:
         finish(_work(family, kind), as_=State.LAPSED, at=at, within=within)
@@ -248,7 +249,6 @@ def tell_supporter(family: Family, *, at: datetime, within: Operation[Any]) -> N
     assignment.save(update_fields=["told_on", "confirmed_at"])
     if departs_on is None:
         return
-    today = timezone.localdate(at)
     last_day = add_working_days(today, CONFIRM_WITHIN)
     after = date.fromordinal(last_day.toordinal() + 1)
     version = 1 + FollowUp.objects.filter(family=family, kind=Kind.CONFIRM_DEPARTURE).count()

@@ -1,6 +1,6 @@
 """A partner is asked to keep watch on somebody, and says yes or no; and says that it knows where a signal goes."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,8 @@ from follow_ups.operations import finish, plan
 from handover.models import SignalConfirmation, WatchRole, WatchState
 from handover.watchers import too_few_watch
 from organisations.models import Organisation
+
+ASK_AGAIN_BEFORE = timedelta(days=14)  # before a watch runs out: nobody notices by herself that somebody stopped
 
 
 class _Register:
@@ -76,6 +78,14 @@ def answer_watch(role: WatchRole, *, accept: bool, because: str = "", by: User, 
         role.save()
         op.record(Event.WATCH_ANSWERED, state=role.state)
         if accept:
+            plan(
+                role.family,
+                Kind.WATCH_ENDS,
+                due_on=max(timezone.localdate(at), role.until - ASK_AGAIN_BEFORE),
+                falls_to=AssignmentKind.REGISSEUR,
+                about=role,
+                within=op,
+            )
             close_when_enough_watch(role.family, at=at, within=op)
         else:
             _ask_another(role, at=at, within=op)
@@ -92,6 +102,8 @@ def end_watch(role: WatchRole, *, because: str, by: User, at: datetime) -> Watch
         role.because, role.answered_at = because.strip(), at
         role.save()
         op.record(Event.WATCH_ENDED)
+        ahead = FollowUp.objects.filter(family=role.family, kind=Kind.WATCH_ENDS, about_id=role.pk)
+        finish(ahead, as_=State.LAPSED, at=at, within=op)
         _ask_another(role, at=at, within=op)
     return role
 

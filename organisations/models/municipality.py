@@ -1,12 +1,13 @@
 """Municipalities, the regions they belong to, and the desk a person can call there."""
 
 from datetime import date
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Row
 from organisations.basis import SURE, Basis
 from organisations.models.base import Dated
 from organisations.querysets import DatedQuerySet, MunicipalityQuerySet
@@ -130,23 +131,38 @@ class Municipality(Dated):
         return here
 
 
-class ContactPoint(Row):
+class ContactPoint(Dated):
     """A municipality's front door for everybody around a family: a function and a number, never a person's name."""
 
-    municipality = models.OneToOneField(
-        Municipality, models.PROTECT, verbose_name=_("municipality"), related_name="contact_point"
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, verbose_name=_("municipality"), related_name="contact_points"
     )
+    valid_from = models.DateField(_("valid from"), default=timezone.localdate)
 
     function_name = models.CharField(_("function"), max_length=100)
     central_phone = models.CharField(_("central phone number"), max_length=20)
     duty_desk_hours = models.CharField(_("hours of the duty desk"), max_length=200, blank=True, default="")
 
-    class Meta:
+    objects = DatedQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
         constraints = [
+            *Dated.Meta.constraints,
             models.CheckConstraint(
                 condition=~Q(central_phone="") & ~Q(function_name=""), name="contact_point_has_a_function_and_a_number"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "valid_from"], name="contact_point_one_per_municipality_and_day"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"contact point {self.pk}"
+
+    @classmethod
+    def of(cls, municipality_id: UUID | None, day: date) -> "ContactPoint | None":
+        """Return the contact point of a municipality that holds on `day`; None leaves nobody to call."""
+        if municipality_id is None:
+            return None
+        found = cls.objects.filter(municipality_id=municipality_id).valid_on(day)
+        return found.order_by("-valid_from", "pk").first()

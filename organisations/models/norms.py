@@ -12,7 +12,7 @@ from core.fields import WordField, is_a_word
 from organisations.basis import Basis
 from organisations.models.base import Dated
 from organisations.models.codes import in_language
-from organisations.models.municipality import Municipality
+from organisations.models.municipality import Municipality, Region
 from organisations.querysets import NormQuerySet
 
 
@@ -22,6 +22,7 @@ class Subject(models.TextChoices):
     HELP_STARTS = "help_starts", _("days until help starts")
     STAGNATION_SOLVED = "stagnation_solved", _("working days until something stuck is solved")
     WITHOUT_BRIDGING = "without_bridging", _("days that something may be stuck while nothing helps meanwhile")
+    ACCOUNT_UNUSED = "account_unused", _("days without signing in until an account is closed")
 
 
 class Norm(Dated):
@@ -33,6 +34,8 @@ class Norm(Dated):
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, verbose_name=_("municipality"), related_name="norms", null=True, blank=True
     )
+    # Instead of a municipality: of every municipality in the area of one Veilig Thuis.
+    region = models.ForeignKey(Region, models.PROTECT, related_name="norms", null=True, blank=True)
     days = models.PositiveSmallIntegerField(_("days"))
     basis = models.CharField(_("basis"), max_length=20, choices=Basis)
     source = models.CharField(_("source"), max_length=200, blank=True, default="")
@@ -44,9 +47,12 @@ class Norm(Dated):
             *Dated.Meta.constraints,
             models.CheckConstraint(condition=is_a_word("subject"), name="norm_subject_is_a_word"),
             models.UniqueConstraint(
-                fields=["subject", "kind", "municipality", "valid_from"],
+                fields=["subject", "kind", "municipality", "region", "valid_from"],
                 nulls_distinct=False,
                 name="norm_one_per_subject_kind_place_and_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(municipality=None) | Q(region=None), name="norm_of_a_municipality_or_of_a_region"
             ),
         ]
 
@@ -60,6 +66,7 @@ class LadderRung(Dated):
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, verbose_name=_("municipality"), related_name="ladder", null=True, blank=True
     )
+    region = models.ForeignKey(Region, models.PROTECT, related_name="ladder", null=True, blank=True)
     rung = models.PositiveSmallIntegerField(_("rung"))
     function_nl = models.CharField(_("function in Dutch"), max_length=100)
     function_en = models.CharField(_("function in English"), max_length=100, blank=True, default="")
@@ -71,9 +78,12 @@ class LadderRung(Dated):
             *Dated.Meta.constraints,
             models.CheckConstraint(condition=Q(rung__gte=1, answer_within__gte=1), name="ladderrung_counts_from_one"),
             models.UniqueConstraint(
-                fields=["municipality", "rung", "valid_from"],
+                fields=["municipality", "region", "rung", "valid_from"],
                 nulls_distinct=False,
                 name="ladderrung_one_per_place_rung_and_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(municipality=None) | Q(region=None), name="ladderrung_of_a_municipality_or_of_a_region"
             ),
         ]
 
@@ -87,7 +97,11 @@ class LadderRung(Dated):
 
     @classmethod
     def ladder_of(cls, municipality: Municipality | None, day: date) -> "Sequence[Self]":
-        """Return the rungs that hold on `day`, from the first: the municipality's own, or else those of the house."""
-        valid = cls.objects.filter(Q(valid_until=None) | Q(valid_until__gt=day), valid_from__lte=day)
-        own = list(valid.filter(municipality=municipality).order_by("rung", "valid_from")) if municipality else []
-        return own or list(valid.filter(municipality=None).order_by("rung", "valid_from"))
+        """Return the rungs that hold on `day`, from the first: the municipality's own, its region's, or the house's."""
+        region = municipality.veilig_thuis_region_id if municipality else None
+        places = Q(municipality=None, region=None) | Q(municipality=municipality)
+        places |= Q(region=region) if region else Q()
+        valid = cls.objects.filter(Q(valid_until=None) | Q(valid_until__gt=day), places, valid_from__lte=day)
+        rungs = list(valid.order_by("rung", "valid_from"))
+        own = [rung for rung in rungs if rung.municipality_id]
+        return own or [rung for rung in rungs if rung.region_id] or [rung for rung in rungs if not rung.municipality_id]

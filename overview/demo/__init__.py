@@ -7,6 +7,7 @@ from datetime import datetime
 
 from overview.demo.emergency import load_emergency
 from overview.demo.families import load_families
+from overview.demo.handover import load_supporters
 from overview.demo.people import load_people
 from overview.demo.signals import load_signals
 
@@ -14,6 +15,7 @@ from overview.demo.signals import load_signals
 def load(*, now: datetime) -> int:
     """Load what is missing; return how many families were opened now."""
     cast = load_people()
+    load_supporters(cast, now=now)
     opened = load_families(cast, now=now)
     load_signals(cast, now=now)
     load_emergency(cast, now=now)

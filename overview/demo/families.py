@@ -8,7 +8,7 @@ from django.utils import timezone
 from aftercare.models import HelpRunning
 from cases.models import Family, Level
 from cases.operations import NewPerson, open_family
-from overview.demo import file, plans, safety, steps, upkeep
+from overview.demo import file, handover, plans, safety, steps, upkeep
 from overview.demo.people import Cast
 from overview.demo.protected import protect_a_place
 from overview.demo.steps import Step, Story, as_in_the_browser
@@ -55,6 +55,8 @@ def openings(today: date) -> tuple[Opening, ...]:
                 school,
                 steps.share_with("Wijkteam Oeverwijk", Level.FILE, "ilse"),
                 safety.confirmed_by("ilse", "Wijkteam Oeverwijk"),
+                handover.supported_by("ilse", 1),
+                handover.watched_by("juf", handover.SCHOOL, 1),
                 plans.write_plan_together,
                 upkeep.kept_up(but=2),
             ),
@@ -92,9 +94,12 @@ def openings(today: date) -> tuple[Opening, ...]:
             (
                 steps.client_has_authority,
                 upkeep.assessed(Moment.ADMISSION, 88),
+                steps.share_with("Wijkteam Oeverwijk", Level.FILE, "ilse"),
                 steps.depart(-16),
                 upkeep.settled(3, at_most=9),
                 upkeep.kept_up(but=1),
+                handover.agreed("Sloten vervangen", "Woonstichting", due_in=9, days_ago=5),
+                handover.supported_by("ilse", 1),
                 steps.offer_to_neighbourhood_team(1),
             ),
         ),
@@ -114,6 +119,8 @@ def openings(today: date) -> tuple[Opening, ...]:
                 upkeep.settled(50),
                 steps.offer_to_neighbourhood_team(50),
                 steps.hand_over_to("samir", 48),
+                handover.supported_by("ilse", 40, met=38),
+                handover.watched_by("juf", handover.SCHOOL, 1),
                 steps.spoke(36, score=5),
                 steps.spoke(14, score=6),
                 upkeep.kept_up(),

@@ -73,7 +73,7 @@ def receipt(request: UserRequest, pk: UUID) -> HttpResponse:
             "judge_by": judge_by(found.acute, found.reported_at),
             "today": timezone.localdate(),
             # Of the reporter's own municipality, whoever the regisseur is and wherever the family went.
-            "contact": ContactPoint.objects.filter(municipality=found.organisation.municipality_id).first(),
+            "contact": ContactPoint.of(found.organisation.municipality_id, timezone.localdate()),
         },
     )
 

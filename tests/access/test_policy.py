@@ -59,6 +59,7 @@ MAY = {
     Action.REVEAL_PROTECTED: WORKING,
     Action.BAR: set(),
     Action.REVIEW_BREAK_GLASS: {"privacy_officer"},
+    Action.MOVE_CASELOAD: {"team_lead", "administrator"},
     Action.VIEW_READERS: WORKING,
     Action.SET_DECOY: {"privacy_officer"},
     Action.HOLD: {"privacy_officer"},

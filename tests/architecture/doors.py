@@ -174,6 +174,29 @@ OPENED = {
     ("municipalities:summon", "post"): 200,
     ("municipalities:watched", "get"): 200,
     ("overview:operation", "get"): 200,
+    **{
+        (f"administration:{name}", method): 200
+        for name in ("invite", "change_function", "leave", "desk_help", "add", "change", "import")
+        for method in ("get", "post")
+    },
+    **{
+        (f"administration:{name}", "get"): 200
+        for name in ("members", "review", "evidence", "settings", "setting", "history")
+    },
+    ("administration:import_errors", "post"): 200,
+    **{(f"administration:{name}", method): 404 for name in ("accept", "recover") for method in ("get", "post")},
+    **{
+        (f"administration:{name}", "post"): 302
+        for name in (
+            "invite_again",
+            "withdraw_invitation",
+            "reopen",
+            "start_review",
+            "keep",
+            "finish_review",
+            "confirm",
+        )
+    },
     ("overview:own_records", "get"): 200,
     ("oversight:alert", "get"): 200,
     ("oversight:alert", "post"): 200,
@@ -213,7 +236,7 @@ SEEN_AND_SHUT = {
     ("cases:end_context", "post"): {"reader_full", "reader_legal_basis", "in_emergency"},
 }
 
-_ANYBODY = {"street", "own page"}
+_ANYBODY = {"street", "street with a link", "own page"}
 _WORKER = _ANYBODY | {"worker", "may signal", "who may appoint"}
 _SIGNALLER = _ANYBODY | {"may signal"}
 _AT_WORK = _WORKER | {
@@ -242,7 +265,7 @@ MAY = {
     "stand_in": _REGISSEUR,
     "team_lead_here": _ANYBODY
     | {"team lead", "lead of the team", "her team lead", "herself or her team lead", "who has the regie", "stand-in"}
-    | {"who may appoint"},
+    | {"who may appoint", "looks after somebody"},
     # In an emergency: to read, for four hours, and nothing of class A.
     "in_emergency": _WORKER
     | {"file", "working file", "safety plan", "plan", "signal", "aftercare", "answers questions"},
@@ -255,13 +278,16 @@ MAY = {
     "aftercare_worker": _WORKER | {"own records"},
     "former_side": _WORKER | {"own records"},
     # Roles without content.
-    "administrator": _ANYBODY | {"approves destruction", "approves here"},
+    "administrator": _ANYBODY
+    | {"organisation administrator", "looks after somebody", "evidence of a review"}
+    | {"approves destruction", "approves here"},
     "functional_administrator": _ANYBODY | {"functional administrator"},
-    "privacy_officer": _ANYBODY | {"privacy officer", "review", "approves destruction", "approves here"},
+    "privacy_officer": _ANYBODY
+    | {"privacy officer", "review", "evidence of a review", "approves destruction", "approves here"},
     "privacy_officer_elsewhere": _ANYBODY | {"privacy officer", "approves destruction"},
     "coordinator": _ANYBODY | {"coordinator"},
     "coordinator_here": _ANYBODY | {"coordinator", "coordinator of the family", "assigns a team"},
-    "duty_desk_here": _ANYBODY | {"duty desk", "assigns a team"},
+    "duty_desk_here": _ANYBODY | {"duty desk", "assigns a team", "helps at a desk"},
     "veilig_thuis": _WORKER | {"answers questions"},
     # Somebody of a partner, named as reader, in each state of the ground.
     "reader_none": _WORKER,
@@ -285,8 +311,10 @@ MAY = {
     "barred_stand_in": _WORKER | {"answers questions"},
     "barred_reader": _WORKER,
     "barred_in_emergency": _WORKER | {"answers questions"},
-    "barred_team_lead": _ANYBODY | {"team lead", "her team lead", "herself or her team lead", "who may appoint"},
-    "barred_privacy_officer": _ANYBODY | {"privacy officer", "approves destruction", "approves here"},
+    "barred_team_lead": _ANYBODY
+    | {"team lead", "her team lead", "herself or her team lead", "who may appoint", "looks after somebody"},
+    "barred_privacy_officer": _ANYBODY
+    | {"privacy officer", "evidence of a review", "approves destruction", "approves here"},
 }
 
 

@@ -30,6 +30,26 @@ NOT_SCANNED: dict[str, str] = {
     # Here a place is refused outright: there is no "it can stay".
     "signals.forms.veilig_thuis.AskAdvice.question": "the form itself refuses whatever identifies somebody",
     "signals.forms.veilig_thuis.AskExpertise.question": "the form itself refuses whatever identifies somebody",
+    "administration.forms.members.Invite.name": "the name of a colleague, and never of a family",
+    **{
+        f"administration.forms.settings.{name}": "a setting of a municipality, about nobody"
+        for name in (
+            "Norm.source",
+            "Rung.function_nl",
+            "Rung.function_en",
+            "ContactPoint.function_name",
+            "ContactPoint.central_phone",
+            "ContactPoint.duty_desk_hours",
+            "Term.label_nl",
+            "Term.label_en",
+            "Term.legal_source",
+            "Choice.code",
+            "Choice.label_nl",
+            "Choice.label_en",
+            "Organisation.name",
+            "Organisation.central_phone",
+        )
+    },
     **{
         f"signals.forms.knowledge.WriteKnowledge.{name}": "a page for partners, about nobody"
         for name in ("title", "signs", "what_to_do", "what_to_say", "sources")
@@ -40,6 +60,10 @@ NO_STORY: dict[str, str] = {
     "cases.forms.children.RecordProtectionMeasure.worker_phone": "the number of a professional",
     "cases.forms.contact.ConfirmSafeContact.phone": "the number at which somebody may be called",
     "signals.forms.reporting.Report.callback_phone": "the number at which the reporter asks to be called",
+    **{
+        f"administration.forms.readmission.{form}.code": "the code of the second factor"
+        for form in ("_CalledBack", "HelpColleague", "HelpFromDesk")
+    },
     "cases.forms.exceptions.BreakGlass.code": "the code of the second factor",
     "cases.forms.protected.GrantPlace.code": "the code of the second factor",
     "cases.forms.protected.Reveal.code": "the code of the second factor",

@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from tests import factories
 from tests.architecture import (
+    urls_administration,
     urls_aftercare,
     urls_cases,
     urls_family_plans,
@@ -39,6 +40,7 @@ from tests.proof import canaries
 
 # `build` of a later one may need what an earlier one made.
 ROOMS = [
+    urls_administration,
     urls_cases,
     urls_file,
     urls_handover,

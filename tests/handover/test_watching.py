@@ -133,7 +133,7 @@ def test_a_partner_reads_where_to_signal_confirms_it_and_reaches_its_own_childre
     assert "Daan" in form
     assert "Noor" not in form
     client.post(reverse("handover:confirm_signal_place", args=[partners.family.pk]))
-    assert "U weet waar u een signaal kunt melden" in client.get(reverse("handover:register")).content.decode()
+    assert "Je weet waar je een signaal kunt melden" in client.get(reverse("handover:register")).content.decode()
     sign_in(stranger)
     assert client.post(reverse("handover:confirm_signal_place", args=[partners.family.pk])).status_code == 404
     assert "Daan" not in client.get(link).content.decode()
@@ -147,21 +147,13 @@ class TestKeepingWatch:
         role = asked(partners)
         sign_in(partners.teacher)
         assert (
-            "Wilt u tot en met 31 december 2026 zicht houden op Daan?"
+            "Wil je tot en met 31 december 2026 zicht houden op Daan?"
             in client.get(reverse("handover:register")).content.decode()
         )
         client.post(reverse("handover:accept_watch", args=[role.pk]))
         assert list(WatchRole.objects.counting(TODAY, NOW)) == [role]
         Trajectory.objects.filter(family=partners.family).update(
             departs_on=date(2026, 2, 1), destination="unknown", involvement_ends_on=date(2026, 3, 1)
-        )
-        AftercareEnding.objects.create(
-            family=partners.family,
-            trajectory=partners.trajectory,
-            ended_on=date(2026, 3, 1),
-            regisseur=RegisseurPeriod.objects.get(family=partners.family),
-            recorded_by=partners.worker,
-            recorded_at=NOW,
         )
         assert too_few_watch(partners.family, today=TODAY, now=NOW)
         sign_in(partners.worker)
@@ -215,10 +207,13 @@ class TestKeepingWatch:
 
     def test_that_stops_is_work_at_once(self, partners):
         role = accepted(partners, partners.school, partners.teacher)
+        # Before it runs out by itself somebody asks whether it goes on.
+        assert open_work(Kind.WATCH_ENDS) == [(date(2026, 12, 17), "regisseur")]
         with pytest.raises(WrongState):
             operations.end_watch(role, because=" ", by=partners.worker, at=NOW)
         operations.end_watch(role, because="De juf is weg.", by=partners.worker, at=NOW)
         assert open_work(Kind.FIND_WATCHERS) == [(TODAY, "regisseur")]
+        assert open_work(Kind.WATCH_ENDS) == []
 
     @pytest.mark.parametrize("current", WatchState)
     @pytest.mark.parametrize("target", WatchState)

@@ -1,0 +1,332 @@
+"""What an administrator may change without code: looked at first, from a day on, remembered, and never backwards."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import Role
+from administration import operations
+from administration import settings as known
+from administration.models import SettingChange
+from aftercare.models import ContactSchedule, ScheduleTemplate
+from aftercare.operations.schedule import start_aftercare
+from audit.events import Event
+from audit.models import AuditEvent
+from cases.models import Trajectory
+from core.database import DatabaseRole, acting_as
+from core.errors import NotAllowed, WrongState
+from follow_ups.models import FollowUp, Kind
+from organisations.models import CodeItem, CodeList, ContactPoint, LadderRung, Norm, Organisation, Subject
+from tests import factories
+from tests.factories import NOW
+from tests.organisations import factories as make
+
+TODAY = NOW.date()
+SOON = TODAY + timedelta(days=30)
+
+
+class Town:
+    def __init__(self):
+        self.region = make.region()
+        self.gemeente = factories.organisation("Gemeente Zwolle", kind="municipality")
+        self.zwolle = self.gemeente.municipality
+        self.zwolle.veilig_thuis_region = self.region
+        self.zwolle.save()
+        self.clerk = factories.user(Role.FUNCTIONAL_ADMINISTRATOR, at=self.gemeente, name="Bram Heerema")
+        self.lists = CodeList.objects.create(
+            slug="trajectory_kind",
+            title_nl="Soort traject",
+            title_en="Kind of trajectory",
+            basis="verified",
+            source="x",
+        )
+        CodeItem.objects.create(
+            code_list=self.lists, code="shelter", label_nl="Opvang", basis="verified", valid_from=date(2023, 1, 1)
+        )
+        make.organisation(of_kind="womens_shelter", name="De Haven", municipality=self.zwolle)
+        ContactPoint.objects.create(
+            municipality=self.zwolle,
+            function_name="Contactpunt",
+            central_phone="088-000 00 11",
+            valid_from=date(2023, 1, 1),
+        )
+
+
+@pytest.fixture
+def town(db):
+    return Town()
+
+
+def change(town, slug, values, *, row=None, place="gemeente", on=TODAY, seen=None):
+    setting = known.find(slug)
+    return operations.change_setting(
+        setting,
+        row,
+        values,
+        place={one.key: one for one in known.places_of(town.zwolle)}[place],
+        valid_from=on,
+        seen=setting.fingerprint(row) if seen is None else seen,
+        within_organisation=town.gemeente.pk,
+        by=town.clerk,
+        at=NOW,
+    )
+
+
+class TestADayFromWhichItHolds:
+    @pytest.mark.row("J17")
+    def test_a_municipality_sets_its_own_norm_and_nobody_elses(self, town):
+        elsewhere = make.municipality()
+
+        def days(municipality, day=TODAY):
+            return Norm.objects.days_for(Subject.STAGNATION_SOLVED, municipality, day)[""]
+
+        change(town, "normtijden", {"subject": "stagnation_solved", "kind": "", "days": 5, "source": ""}, on=SOON)
+        assert (days(town.zwolle), days(town.zwolle, SOON), days(elsewhere, SOON)) == (10, 5, 10)
+        change(
+            town,
+            "normtijden",
+            {"subject": "stagnation_solved", "kind": "", "days": 8, "source": "Regio"},
+            place="regio",
+        )
+        neighbour = make.municipality(veilig_thuis_region=town.region)
+        assert (days(town.zwolle), days(neighbour), days(elsewhere)) == (8, 8, 10)
+        assert (days(town.zwolle, SOON), days(neighbour, SOON)) == (5, 8)
+
+    def test_what_held_before_still_holds_for_the_days_before(self, town):
+        norm = Norm.objects.get(subject="without_bridging")
+        change(town, "normtijden", {"days": 21, "source": ""}, row=norm, place="overal", on=SOON)
+
+        held = [Norm.objects.days_for("without_bridging", None, day)[""] for day in (TODAY, SOON - timedelta(1), SOON)]
+        assert held == [14, 14, 21]
+        assert Norm.objects.get(pk=norm.pk).valid_until == SOON
+
+    def test_nobody_changes_the_past(self, town):
+        with pytest.raises(WrongState):
+            change(
+                town,
+                "normtijden",
+                {"subject": "help_starts", "kind": "", "days": 5, "source": ""},
+                on=TODAY - timedelta(days=1),
+            )
+        assert not SettingChange.objects.exists()
+
+    def test_a_change_between_two_ends_where_the_next_begins(self, town):
+        values = {"function_name": "Contactpunt", "duty_desk_hours": ""}
+        change(town, "contactpunt", values | {"central_phone": "088-000 00 12"}, on=SOON)
+        change(town, "contactpunt", values | {"central_phone": "088-000 00 13"}, on=TODAY + timedelta(days=7))
+
+        numbers = [
+            ContactPoint.of(town.zwolle.pk, day).central_phone for day in (TODAY, TODAY + timedelta(days=8), SOON)
+        ]
+        assert [number[-2:] for number in numbers] == ["11", "13", "12"]
+        # A mistake is put right on the day it was made.
+        change(town, "contactpunt", values | {"central_phone": "088-000 00 14"})
+        change(town, "contactpunt", values | {"central_phone": "088-000 00 15"})
+        assert ContactPoint.of(town.zwolle.pk, TODAY).central_phone == "088-000 00 15"
+        assert ContactPoint.objects.valid_on(TODAY).filter(municipality=town.zwolle).count() == 1
+
+    def test_the_ladder_of_a_municipality_goes_before_the_house(self, town):
+        change(
+            town,
+            "opschaalladder",
+            {"rung": 1, "function_nl": "afdelingshoofd", "function_en": "", "answer_within": 2},
+        )
+        assert [rung.function_nl for rung in LadderRung.ladder_of(town.zwolle, TODAY)] == ["afdelingshoofd"]
+        assert len(LadderRung.ladder_of(make.municipality(), TODAY)) == 3
+
+
+@pytest.mark.row("L12")
+def test_a_template_changed_in_the_middle_of_forty_running_schedules_changes_none_of_them(town, client, sign_in):
+    shelter = factories.organisation("Opvang", kind="womens_shelter")
+    worker = factories.user(at=shelter)
+    for _ in range(40):
+        family = factories.family(opened_by=shelter)
+        factories.involvement(family, shelter)
+        factories.assignment(family, worker, shelter)
+        trajectory = Trajectory.objects.get(family=family)
+        trajectory.departs_on, trajectory.destination = TODAY - timedelta(days=40), "unknown"
+        trajectory.save()
+        start_aftercare(trajectory, by=worker, at=NOW)
+
+    def planned():
+        return list(FollowUp.objects.filter(kind=Kind.CONTACT).order_by("pk").values_list("pk", "due_on", "state"))
+
+    before, templates = planned(), set(ContactSchedule.objects.values_list("template_id", flat=True))
+    row = ScheduleTemplate.on(TODAY)
+    sign_in(town.clerk)
+    url = reverse("administration:change", args=["contactritmes", "overal", row.pk])
+    typed = {"days": "", "weeks": "1, 2, 3", "months": "2 , 4", "valid_from": TODAY.isoformat()}
+    preview = client.post(url, typed)
+    seen = preview.context["seen"]
+    assert planned() == before
+    client.post(url, typed | {"save": "1", "seen": seen})
+
+    assert ScheduleTemplate.on(TODAY).weeks == [1, 2, 3]
+    assert ScheduleTemplate.objects.get(pk=row.pk).weeks == row.weeks
+    assert planned() == before
+    assert set(ContactSchedule.objects.values_list("template_id", flat=True)) == templates
+    for schedule in ContactSchedule.objects.all():
+        # Also when it is planned once more, with the same days.
+        start_aftercare(schedule.trajectory, by=worker, at=NOW)
+    assert planned() == before
+
+
+@pytest.mark.row("D27")
+def test_a_new_kind_of_trajectory_is_made_without_code(town, client, sign_in):
+    sign_in(town.clerk)
+    url = reverse("administration:add", args=["lijst-trajectory_kind", "overal"])
+    typed = {"code": "youth_care_plus", "label_nl": "JeugdzorgPlus", "label_en": "", "order": "3", "valid_until": ""}
+    seen = client.post(url, typed).context["seen"]
+    client.post(url, typed | {"save": "1", "seen": seen})
+    item = CodeItem.objects.get(code="youth_care_plus")
+
+    worker = factories.user(at=factories.organisation(kind="womens_shelter"))
+    shelter = worker.memberships.get().organisation
+    family = factories.family(opened_by=shelter)
+    factories.involvement(family, shelter)
+    factories.assignment(family, worker, shelter)
+    Trajectory.objects.filter(family=family).update(ends_on=TODAY)
+    sign_in(worker)
+    start = reverse("cases:start_trajectory", args=[family.pk])
+    assert "JeugdzorgPlus" in client.get(start).content.decode()
+    client.post(start, {"organisation": shelter.pk, "kind": item.pk, "starts_on": TODAY.isoformat()})
+    assert Trajectory.objects.get(family=family, ends_on=None).kind == "youth_care_plus"
+
+
+class TestHistory:
+    def test_it_says_who_changed_what_from_what_to_what(self, town, client, sign_in):
+        norm = Norm.objects.get(subject="without_bridging")
+        change(town, "normtijden", {"days": 21, "source": "Raad"}, row=norm, place="overal", on=SOON)
+        made = SettingChange.objects.get()
+        assert "14" in made.before.values()
+        assert "21" in made.after.values()
+        assert AuditEvent.objects.get(event=Event.SETTING_CHANGED).details["setting"] == "normtijden"
+        sign_in(town.clerk)
+        page = client.get(reverse("administration:history", args=["normtijden"])).content.decode()
+        for told in ("Bram Heerema", "14", "21"):
+            assert told in page
+        with (
+            pytest.raises(DatabaseError),
+            transaction.atomic(),
+            acting_as(DatabaseRole.APP),
+        ):
+            SettingChange.objects.update(label="anders")
+
+    def test_an_unverified_default_is_marked_until_it_is_confirmed(self, town, client, sign_in):
+        sign_in(town.clerk)
+        url = reverse("administration:setting", args=["normtijden"])
+        norm = Norm.objects.get(subject="without_bridging")
+        assert client.get(url).content.decode().count("vp-state--soon") == 7
+        setting = known.find("normtijden")
+        confirm = reverse("administration:confirm", args=["normtijden", "overal", norm.pk])
+        client.post(confirm, {"seen": "other"})
+        assert Norm.objects.get(pk=norm.pk).basis == "memory"
+        client.post(confirm, {"seen": setting.fingerprint(norm)})
+        assert Norm.objects.get(pk=norm.pk).basis == "confirmed"
+        assert client.get(url).content.decode().count("vp-state--soon") == 6
+        client.post(confirm, {"seen": setting.fingerprint(Norm.objects.get(pk=norm.pk))})
+        assert SettingChange.objects.count() == 1
+
+    def test_two_at_once_the_second_looks_first(self, town):
+        norm = Norm.objects.get(subject="without_bridging")
+        seen = known.find("normtijden").fingerprint(norm)
+        change(town, "normtijden", {"days": 21, "source": ""}, row=norm, place="overal", on=SOON)
+        with pytest.raises(WrongState):
+            change(town, "normtijden", {"days": 7, "source": ""}, row=norm, place="overal", on=SOON, seen=seen)
+
+
+@pytest.mark.row("B20")
+def test_each_shelter_has_its_months_of_aftercare_or_says_unknown(town, client, sign_in):
+    sign_in(town.clerk)
+    url = reverse("administration:setting", args=["organisaties"])
+    assert client.get(url).content.decode().count("vp-state--soon") == 1
+    haven = Organisation.objects.get(name="De Haven")
+    where = reverse("administration:change", args=["organisaties", "gemeente", haven.pk])
+    typed = {"name": "De Haven", "central_phone": "088-000 00 21", "aftercare_months": "6", "is_active": "on"}
+    seen = client.post(where, typed).context["seen"]
+    client.post(where, typed | {"save": "1", "seen": seen})
+
+    assert Organisation.objects.get(pk=haven.pk).aftercare_months == 6
+    assert client.get(url).content.decode().count("vp-state--soon") == 0
+
+
+def test_the_referral_index_is_switched_off_from_a_day(town, client, sign_in):
+    sign_in(town.clerk)
+    where = reverse("administration:change", args=["verwijsindex", "gemeente", town.zwolle.pk])
+    seen = client.post(where, {"referral_index_ends_on": SOON.isoformat()}).context["seen"]
+    client.post(where, {"referral_index_ends_on": SOON.isoformat(), "save": "1", "seen": seen})
+
+    town.zwolle.refresh_from_db()
+    assert town.zwolle.referral_index_ends_on == SOON
+
+
+SLUGS = [
+    ("normtijden", "overal"),
+    ("opschaalladder", "overal"),
+    ("contactpunt", "gemeente"),
+    ("contactritmes", "overal"),
+    ("termijnen-veilig-thuis", "overal"),
+    ("organisaties", "gemeente"),
+    ("verwijsindex", "gemeente"),
+    ("lijst-trajectory_kind", "overal"),
+]
+HOSTILE = ["<script>alert(1)</script>", "=HYPERLINK(1)", "\x00", "9" * 500, "'; DROP TABLE x;--", "-1", "٣", "1e9"]
+
+
+@pytest.mark.parametrize(("slug", "place"), SLUGS, ids=[slug for slug, _ in SLUGS])
+def test_every_settings_page_answers_wrong_empty_and_hostile_input(town, client, sign_in, slug, place):
+    sign_in(town.clerk)
+    setting = known.find(slug)
+    here = {one.key: one for one in known.places_of(town.zwolle)}[place]
+    row = next(iter(setting.rows(here, TODAY)))
+    url = reverse("administration:change", args=[slug, place, row.pk])
+    assert client.get(reverse("administration:setting", args=[slug])).status_code == 200
+    assert client.get(url).status_code == 200
+    names = [*setting.form.base_fields, "valid_from"]
+    for word in ["", *HOSTILE]:
+        typed = dict.fromkeys(names, word) | {"save": "1", "seen": setting.fingerprint(row)}
+        answer = client.post(url, typed)
+        # Empty is an answer for the index: it goes on. All else is told beside the field.
+        if not (slug == "verwijsindex" and word == ""):
+            assert answer.status_code == 200, (slug, word)
+            assert "vp-field--error" in answer.content.decode()
+            assert "<script>alert" not in answer.content.decode()
+    assert client.post(url, {"valid_from": "2020-01-01", "save": "1"}).status_code in {200, 302}
+    assert SettingChange.objects.exclude(setting="verwijsindex").count() == 0
+    # Somebody else's place, a row that is not there, and a setting that does not exist.
+    for wrong in (
+        reverse("administration:change", args=[slug, "elders", row.pk]),
+        reverse("administration:change", args=[slug, place, town.clerk.pk]),
+        reverse("administration:setting", args=["bestaat-niet"]),
+        reverse("administration:setting", args=["lijst-bestaat-niet"]),
+    ):
+        assert client.get(wrong).status_code == 404
+
+
+def test_nobody_else_changes_a_setting_and_nobody_reaches_another_town(town, client, sign_in):
+    for who in (factories.user(), factories.user(Role.ORGANISATION_ADMINISTRATOR), factories.user(Role.COORDINATOR)):
+        sign_in(who)
+        assert client.get(reverse("administration:settings")).status_code == 404
+    town.clerk = factories.user(Role.COORDINATOR, at=town.gemeente)
+    with pytest.raises(NotAllowed):
+        change(town, "verwijsindex", {"referral_index_ends_on": None}, row=town.zwolle)
+    elsewhere = make.organisation(of_kind="womens_shelter", name="Elders", municipality=make.municipality())
+    sign_in(factories.user(Role.FUNCTIONAL_ADMINISTRATOR, at=town.gemeente))
+    url = reverse("administration:change", args=["organisaties", "gemeente", elsewhere.pk])
+    assert client.get(url).status_code == 404
+
+
+def test_a_list_costs_the_same_for_two_rows_and_for_twenty(town, client, sign_in):
+    sign_in(town.clerk)
+    url = reverse("administration:setting", args=["organisaties"])
+    client.get(url)
+    with CaptureQueriesContext(connection) as few:
+        client.get(url)
+    for number in range(20):
+        make.organisation(name=f"Wijkteam {number} erbij", municipality=town.zwolle)
+    with CaptureQueriesContext(connection) as many:
+        client.get(url)
+    assert len(few) == len(many)
