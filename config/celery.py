@@ -37,7 +37,19 @@ app.conf.beat_schedule = {
         "task": "reminders.tasks.discard_expired_drafts",
         "schedule": crontab(hour=3, minute=10),
     },
+    # A few nights in a row: the first that works publishes, the others find it done.
+    "freeze-figures": {"task": "config.freeze_figures", "schedule": crontab(hour=5, minute=5, day_of_month="10-14")},
 }
+
+
+@app.task(name="config.freeze_figures", ignore_result=True)
+def freeze_figures(**_ignored: Any) -> None:
+    """Publish the figures of the quarter that is over. Here, because figures stand above the room with the tasks."""
+    from django.utils import timezone
+
+    from figures.quarterly import freeze_last_quarter
+
+    freeze_last_quarter(now=timezone.now())
 
 
 # Celery's own hook, not a Django signal: it is the only place that a worker passes before it takes its first task.

@@ -158,28 +158,39 @@ class Attack:
         self._worlds: list[World] = []
         self.found: dict[Cell, Range] = dict(seen or {})
 
-    def ranges(self, targets: Iterable[Cell], *, enough: int, to_the_end: bool = False) -> dict[Cell, Range]:
+    def ranges(
+        self, targets: Iterable[Cell], *, enough: int, to_the_end: bool = False, one_by_one: int = 0
+    ) -> dict[Cell, Range]:
         """Return a range for each target, searched until it is `enough` wide or too many worlds left it narrow.
 
-        `to_the_end` asks what stays narrow for all that cannot be ruled out (the outer range). Raises Inconsistent when
-        no counts fit at all.
+        `one_by_one`: when no more than so many stay narrow, each is asked by itself. `to_the_end` does that with all of
+        them, and asks for what cannot be ruled out as well (the outer range). Raises Inconsistent when no counts fit.
         """
         wanted = list(targets)
         self._keep(self._whole.world({}), wanted)
-        for turn in range(ROUNDS):
-            narrow = [cell for cell in wanted if self.found[cell].width < enough]
-            if not narrow:
-                break
-            for sign in (1, -1):
-                directions = {cell: self._random.choice((1, -1)) if turn else sign for cell in narrow}
-                self._keep(self._whole.world(directions), wanted)
+        self._search_the_whole(wanted, enough)
         by_table: dict[str, list[Cell]] = defaultdict(list)
         for cell in wanted:
             if self.found[cell].width < enough:
                 by_table[_table(cell)].append(cell)
         for table, cells in sorted(by_table.items()):
             self._ask_one_table(table, cells, enough, to_the_end=to_the_end)
+        narrow = [cell for cell in wanted if self.found[cell].width < enough]
+        if not to_the_end and len(narrow) <= one_by_one:
+            for cell in narrow:
+                self._ask_the_whole(cell, wanted)
         return {cell: self.found[cell] for cell in wanted}
+
+    def _search_the_whole(self, wanted: Sequence[Cell], enough: int) -> None:
+        for turn in range(ROUNDS):
+            narrow = [cell for cell in wanted if self.found[cell].width < enough]
+            for sign in (1, -1) if narrow else ():
+                directions = {cell: self._random.choice((1, -1)) if turn else sign for cell in narrow}
+                self._keep(self._whole.world(directions), wanted)
+
+    def _ask_the_whole(self, cell: Cell, wanted: Iterable[Cell]) -> None:
+        for sign in (1, -1):
+            self._keep(self._whole.world({cell: sign}), wanted)
 
     def _keep(self, world: World, wanted: Iterable[Cell]) -> None:
         self._worlds.append(world)
@@ -198,8 +209,8 @@ class Attack:
         system.fix({})
         for cell in cells if to_the_end else ():
             one = self.found[cell]
-            for sign in (1, -1) if one.width < enough else ():
-                one.take(self._whole.world({cell: sign})[cell])
+            if one.width < enough:
+                self._ask_the_whole(cell, cells)
             if one.width < enough:
                 one.outer_high = system.world({cell: 1})[cell]
                 one.outer_low = system.world({cell: -1})[cell]

@@ -7,7 +7,6 @@ close something beside it is withheld as well, until it fails. What was publishe
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from core.errors import DomainError
 from figures.attack import Attack, Inconsistent, Publication, Range
 from figures.counting import Cell, Count
 from figures.lattice import Lattice
@@ -16,11 +15,9 @@ K = 10
 BASE = 5
 # How far apart the ends of what an attacker can work out about a small cell must be (R20).
 WIDTH = 5
-MOST_ROUNDS = 60
-
-
-class CannotProtect(DomainError):
-    """Nothing more can be withheld and a small number can still be worked out: there will be no release."""
+MOST_ROUNDS = 24
+# Up to so many cells are asked one by one before something beside them is withheld.
+ASK_ONE_BY_ONE = 60
 
 
 def rounded(count: int) -> int:
@@ -40,7 +37,6 @@ class Protected:
     numbers: Mapping[Cell, int | None]
     small: int
     beside: int
-    rounds: int
 
 
 def protect(
@@ -49,7 +45,8 @@ def protect(
     """Return the numbers of the cells in `counts` that were not published before: rounded, or None when withheld.
 
     `frozen` is what earlier releases of this year made public. What they withheld must stay protected as well: of
-    those cells `counts` says which are small. Raises CannotProtect.
+    those cells `counts` says which are small. When nothing else helps everything new is withheld, which adds nothing
+    to what is public.
     """
     before = dict(frozen or {})
     fresh = [cell for cell in counts if cell not in before]
@@ -58,20 +55,17 @@ def protect(
     hidden |= {cell for cell, number in before.items() if number is None}
     seen: dict[Cell, Range] = {}
     for rounds in range(MOST_ROUNDS):
-        numbers: dict[Cell, int | None] = {
-            cell: before[cell] if cell in before else None if cell in hidden else rounded(counts[cell].units)
-            for cell in lattice.cells
-            if cell in counts or cell in before
-        }
-        narrow = _too_narrow(lattice, numbers, hidden & small, seen)
-        if not narrow:
-            mine = {cell: numbers[cell] for cell in fresh}
-            primary = sum(1 for cell in fresh if cell in small)
-            withheld = sum(1 for number in mine.values() if number is None)
-            return Protected(mine, small=primary, beside=withheld - primary, rounds=rounds + 1)
         may_go = {cell for cell in fresh if cell not in hidden}
-        hidden |= _with_what_is_below(_beside(narrow, lattice, counts, may_go), lattice)
-    raise CannotProtect("too many rounds")
+        numbers = before | {cell: rounded(counts[cell].units) if cell in may_go else None for cell in fresh}
+        narrow = _too_narrow(lattice, numbers, hidden & small, seen) if may_go else []
+        if not narrow:
+            break
+        hidden |= _with_what_is_below(_beside(narrow, lattice, counts, may_go, rounds), lattice)
+    else:
+        hidden |= set(fresh)
+    shown = {cell: None if cell in hidden else rounded(counts[cell].units) for cell in fresh}
+    few = sum(1 for cell in fresh if cell in small)
+    return Protected(shown, small=few, beside=sum(1 for one in shown.values() if one is None) - few)
 
 
 def _too_narrow(
@@ -81,30 +75,37 @@ def _too_narrow(
     # Withholding more only makes more possible: what was wide enough once stays so.
     wanted = sorted(cell for cell in targets if cell not in seen or seen[cell].width < WIDTH)
     try:
-        ranges = Attack(lattice, publication, seen=seen).ranges(wanted, enough=WIDTH)
+        ranges = Attack(lattice, publication, seen=seen).ranges(wanted, enough=WIDTH, one_by_one=ASK_ONE_BY_ONE)
     except Inconsistent:
         # Something was recorded after an earlier quarter was frozen: the quarters are no longer parts of the year.
-        ranges = Attack(lattice, publication, seen=seen, over_time=False).ranges(wanted, enough=WIDTH)
+        try:
+            ranges = Attack(lattice, publication, seen=seen, over_time=False).ranges(wanted, enough=WIDTH)
+        except Inconsistent:
+            # What cannot be judged is not published.
+            return wanted
     seen.update(ranges)
     return [cell for cell, one in ranges.items() if one.width < WIDTH]
 
 
-def _beside(narrow: Iterable[Cell], lattice: Lattice, counts: Mapping[Cell, Count], may_go: set[Cell]) -> set[Cell]:
-    """Return what is withheld beside cells that can be worked out: for each the smallest number in a sum with it."""
+def _beside(
+    narrow: Iterable[Cell], lattice: Lattice, counts: Mapping[Cell, Count], may_go: set[Cell], rounds: int
+) -> set[Cell]:
+    """Return what is withheld beside cells that can be worked out: for each the smallest number in a sum with it.
+
+    Where no such number is left, the smallest ones further away, more of them in every round.
+    """
     chosen: set[Cell] = set()
+    far_away = False
     for cell in narrow:
         near = lattice.neighbours(cell)
         if near & chosen:
             continue
-        candidates = near & may_go
-        if not candidates:
-            candidates = {far for one in near for far in lattice.neighbours(one)} & may_go
-        if candidates:
+        if candidates := near & may_go:
             chosen.add(min(candidates, key=lambda one: (counts[one].units, one)))
-    if not chosen:
-        if not may_go:
-            raise CannotProtect("nothing is left to withhold")
-        chosen.add(min(may_go, key=lambda one: (counts[one].units, one)))
+        else:
+            far_away = True
+    if far_away:
+        chosen |= set(sorted(may_go - chosen, key=lambda one: (counts[one].units, one))[: 2**rounds])
     return chosen
 
 

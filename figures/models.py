@@ -22,6 +22,13 @@ class StatisticsRow(Row):
     def __str__(self) -> str:
         return f"statistics row {self.pk}"
 
+    @classmethod
+    def of(cls, passage: Passage) -> "StatisticsRow":
+        """Return a row, not saved yet, of a passage that is over. Raises ValueError while the family is there."""
+        if passage.left_on is None:
+            raise ValueError("a family that has not left is counted from its file")
+        return cls(passage=passage.to_row(), left_on=passage.left_on)
+
     def as_passage(self) -> Passage:
         return Passage.from_row(self.passage)
 

@@ -1,7 +1,7 @@
 """Freezing a release: everything that is published about a quarter, once."""
 
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,10 +15,8 @@ from figures.counting import Cell
 from figures.gathering import gather
 from figures.models import Release, ReleasedCell
 from figures.periods import Quarter
-from figures.releasing import plan_release
-
-# Goes up when docs/disclosure.md changes: a release says by which version it was made.
-SPECIFICATION = 1
+from figures.releasing import Plan, plan_release
+from figures.writing import publish
 
 
 class NotOver(DomainError):
@@ -29,7 +27,7 @@ def freeze(quarter: Quarter, *, at: datetime) -> Release:
     """Publish what is known about a quarter that is over, and about the year it ends. All of it or nothing.
 
     Does nothing when that was done before: a release is made once and what came in later is never in it. Run as the
-    jobs role. Raises NotOver, and CannotProtect when a small number could be worked out whatever is withheld.
+    jobs role. Raises NotOver.
     """
     if not quarter.is_over(timezone.localdate(at)):
         raise NotOver(_("This quarter is not over yet."))
@@ -37,31 +35,19 @@ def freeze(quarter: Quarter, *, at: datetime) -> Release:
     with frame as op:
         made = Release.objects.filter(quarter=str(quarter)).first()
         if made is None:
-            made = _publish(quarter, at=at)
+            made = publish(_plan(quarter, today=timezone.localdate(at)), quarter=quarter, at=at)
         op.record(Event.FIGURES_RELEASED, subject=made, quarter=str(quarter))
     return made
 
 
-def _publish(quarter: Quarter, *, at: datetime) -> Release:
-    plan = plan_release(
+def _plan(quarter: Quarter, *, today: date) -> Plan:
+    return plan_release(
         quarter,
-        gather(today=timezone.localdate(at)),
+        gather(today=today),
         geography=Geography.read(),
         frozen=_published_about(quarter.year - 1, quarter.year),
         grouped=_grouped(),
     )
-    made = Release.objects.create(
-        quarter=str(quarter),
-        frozen_at=at,
-        specification=SPECIFICATION,
-        groups={f"{slug}:{year}": found for (slug, year), found in plan.groups.items()},
-        small=plan.small,
-        beside=plan.beside,
-    )
-    ReleasedCell.objects.bulk_create(
-        ReleasedCell(release=made, **cell._asdict(), number=number) for cell, number in plan.numbers.items()
-    )
-    return made
 
 
 def _published_about(*years: int) -> dict[Cell, int | None]:

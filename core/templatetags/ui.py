@@ -202,6 +202,12 @@ def numbers(context: template.Context) -> dict[str, Any]:
     return {"central_number": context.get("central_number")}
 
 
+@register.inclusion_tag("components/figure.html")
+def figure(table: Any, level: int = 3) -> dict[str, Any]:
+    """Draw one published figure: bars, the same numbers in a table, and what they count."""
+    return {"table": table, "level": level}
+
+
 @register.simple_tag
 def count_of(part: int, whole: int) -> str:
     return _("%(part)s of %(whole)s") % {"part": part, "whole": whole}

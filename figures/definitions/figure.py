@@ -70,6 +70,8 @@ class Figure:
     headline: str = ""
     reference: int | None = None
     reference_words: Words = ""
+    # Of one that counts from somewhere to somewhere: the rows and the columns, "row_column" being the categories.
+    matrix: tuple[Mapping[str, Words], Mapping[str, Words]] | None = None
     # A figure only for the whole country and the regions.
     wide_only: bool = field(default=False)
 

@@ -9,6 +9,8 @@ from figures.passages import Passage
 
 _UNKNOWN = _("not known")
 _NEAR = {"own": _("the municipality of the shelter"), "region": _("the region of the shelter"), "other": _("elsewhere")}
+_CAME = _NEAR | {"unknown": _("a place that is not known")}
+_WENT = _NEAR | {"hidden": _("a place that is protected or not known")}
 
 
 def _stay(passage: Passage) -> str:
@@ -200,11 +202,12 @@ FIGURES = (
         population=LEFT,
         categories={
             f"{came}_{went}": format_lazy(_("from {came} to {went}"), came=came_words, went=went_words)
-            for came, came_words in (*_NEAR.items(), ("unknown", _("a place that is not known")))
-            for went, went_words in (*_NEAR.items(), ("hidden", _("a place that is protected or not known")))
+            for came, came_words in _CAME.items()
+            for went, went_words in _WENT.items()
         },
         sort=_flow,
         rows=("D22", "K16"),
+        matrix=(_CAME, _WENT),
         wide_only=True,
     ),
 )

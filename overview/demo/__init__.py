@@ -7,6 +7,7 @@ from datetime import datetime
 
 from overview.demo.emergency import load_emergency
 from overview.demo.families import load_families
+from overview.demo.figures import load_figures
 from overview.demo.handover import load_supporters
 from overview.demo.people import load_people
 from overview.demo.signals import load_signals
@@ -19,4 +20,5 @@ def load(*, now: datetime) -> int:
     opened = load_families(cast, now=now)
     load_signals(cast, now=now)
     load_emergency(cast, now=now)
+    load_figures(now=now)
     return opened

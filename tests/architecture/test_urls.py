@@ -26,6 +26,7 @@ from tests.architecture import (
     urls_aftercare,
     urls_cases,
     urls_family_plans,
+    urls_figures,
     urls_file,
     urls_handover,
     urls_municipalities,
@@ -51,6 +52,7 @@ ROOMS = [
     urls_signals,
     urls_municipalities,
     urls_oversight,
+    urls_figures,
 ]
 VISITORS = [
     "anonymous",

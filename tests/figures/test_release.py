@@ -3,11 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from aftercare.models import CheckIn
 from cases.models import Family, NetworkMember, Person, Place, ReadyToLeave, Trajectory
+from config.celery import app as celery
 from core.database import DatabaseRole, acting_as
 from family_plans.models import HelpLine, IncomeLine, Stagnation
 from figures.counting import shares, totals
@@ -17,6 +19,7 @@ from figures.history import invent
 from figures.models import Release, ReleasedCell, StatisticsRow
 from figures.operations import NotOver, freeze
 from figures.periods import Quarter
+from figures.quarterly import freeze_last_quarter
 from organisations.models import CodeItem, CodeList, Norm
 from signals.models import Signal
 from tests import factories
@@ -177,6 +180,35 @@ def test_a_passage_is_read_from_all_parts_of_the_file(db):
     assert (found.without_income, found.stuck_cause, found.stuck_days, found.solved_by) == (12, "money", 61, "tailored")
 
 
+@pytest.mark.row("K14")
+def test_how_safe_families_feel_is_followed_over_the_year(db):
+    families = left(3)
+    answers = {1: ("yes", "no", "doubt"), 3: ("yes", "no"), 6: ("yes", "yes"), 12: ("yes",)}
+    for month, given in answers.items():
+        for family, safe in zip(families, given, strict=False):
+            day = LEFT_ON + relativedelta(months=month)
+            CheckIn.objects.create(
+                family=family,
+                trajectory=Trajectory.objects.get(family=family),
+                happened_at=at(day),
+                channel="phone",
+                initiative="ours",
+                outcome="reached",
+                help_running="yes",
+                feels_safe=safe,
+                plan_up_to_date="yes",
+                needs_support="no",
+                recorded_by=factories.user(),
+                recorded_at=at(day),
+            )
+
+    passages = from_files(today=TODAY)
+
+    trend = [totals(passages, BY_SLUG[f"felt_{month}"])["yes"] for month in answers]
+    contact = [totals(passages, BY_SLUG[f"contact_{month}"])["yes"] for month in answers]
+    assert (trend, contact) == ([1, 1, 2, 1], [3, 2, 2, 1])
+
+
 @pytest.mark.row("J15")
 def test_a_family_that_comes_back_within_a_year_is_counted(db):
     soon, later = left(2)
@@ -210,8 +242,7 @@ def test_no_passage_holds_anything_that_says_whose_it_is(db):
 @pytest.fixture
 def history(db):
     StatisticsRow.objects.bulk_create(
-        StatisticsRow(passage=one.to_row(), left_on=one.left_on)
-        for one in invent(until=date(2025, 9, 30), families=90, years=1)
+        StatisticsRow.of(one) for one in invent(until=date(2025, 9, 30), families=90, years=1)
     )
 
 
@@ -236,6 +267,12 @@ def test_a_quarter_that_is_not_over_is_not_released(history):
     with acting_as(DatabaseRole.JOBS), pytest.raises(NotOver):
         freeze(Quarter(2026, 1), at=timezone.now())
     assert not Release.objects.exists()
+
+
+def test_the_clock_publishes_the_last_quarter_once(history):
+    assert [freeze_last_quarter(now=timezone.now()) for _night in range(2)] == [True, False]
+    assert [one.quarter for one in Release.objects.all()] == ["2025Q4"]
+    assert celery.tasks["config.freeze_figures"].name == celery.conf.beat_schedule["freeze-figures"]["task"]
 
 
 def test_whoever_sits_behind_a_screen_reads_no_row_that_figures_are_counted_from(history):

@@ -1,0 +1,71 @@
+from collections.abc import Sequence
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from accounts.requests import UserRequest
+from audit.events import Event
+from audit.record import record
+from core.paper.http import download
+from figures.areas import Geography
+from figures.definitions import Theme
+from figures.exporting import to_csv, to_xlsx
+from figures.published import rows_of
+from municipalities.figure_pages import DASHBOARD, MONITOR, Board, board, may_view
+from municipalities.yearly_report import yearly_report
+
+_EXPORTS = {
+    "csv": (to_csv, "text/csv; charset=utf-8"),
+    "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+
+
+@require_GET
+def dashboard(request: UserRequest) -> HttpResponse:
+    return _page(request, "dashboard")
+
+
+@require_GET
+def monitor(request: UserRequest) -> HttpResponse:
+    return _page(request, "monitor")
+
+
+def _page(request: UserRequest, name: str) -> HttpResponse:
+    if not may_view(request.user):
+        raise Http404
+    shown = _asked(request, MONITOR if name == "monitor" else DASHBOARD)
+    record(Event.FIGURES_VIEWED, actor=request.user, details={"page": name, "area": shown.area, "year": shown.year})
+    return render(request, f"municipalities/{name}.html", {"board": shown})
+
+
+def _asked(request: UserRequest, themes: Sequence[Theme]) -> Board:
+    return board(
+        request.user,
+        themes,
+        today=timezone.localdate(),
+        area=request.GET.get("plek", ""),
+        year=request.GET.get("jaar", ""),
+    )
+
+
+@require_GET
+def export(request: UserRequest, kind: str) -> HttpResponse:
+    if not may_view(request.user) or kind not in _EXPORTS:
+        raise Http404
+    shown = _asked(request, ())
+    record(Event.FIGURES_EXPORTED, actor=request.user, details={"kind": kind, "area": shown.area})
+    make, content_type = _EXPORTS[kind]
+    response = HttpResponse(make(rows_of([shown.area], Geography.read())), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="cijfers.{kind}"'
+    return response
+
+
+@require_GET
+def report(request: UserRequest) -> HttpResponse:
+    if not may_view(request.user):
+        raise Http404
+    shown = _asked(request, DASHBOARD)
+    record(Event.FIGURES_EXPORTED, actor=request.user, details={"kind": "pdf", "area": shown.area})
+    return download(yearly_report(shown, user=request.user, at=timezone.now()))

@@ -1,0 +1,242 @@
+"""What a coordinator sees of what was published, and what leaves with her."""
+
+import re
+import zipfile
+from datetime import UTC, date, datetime
+from functools import cache
+from io import BytesIO
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from accounts.models import Role
+from core.database import DatabaseRole, acting_as
+from figures.counting import totals
+from figures.definitions import BY_SLUG
+from figures.exporting import harmless, to_csv, to_xlsx
+from figures.history import invent, places
+from figures.models import ReleasedCell, StatisticsRow
+from figures.operations import freeze
+from figures.periods import Quarter
+from figures.releasing import plan_release
+from figures.writing import publish
+from tests import factories
+from tests.figures.passages import many
+from tests.figures.test_counting import BY_HAND, EIGHT
+from tests.paper_text import read as read_paper
+
+FORMULAS = [
+    *(
+        f"{start}{body}"
+        for start in ("=", "+", "-", "@", "\t=", "\r=", "\n=", " =", '"=', "'=")
+        for body in (
+            'HYPERLINK("http://x.example","k")',
+            "1+1",
+            "SUM(A1:A9)",
+            "cmd|' /C calc'!A0",
+        )
+    ),
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠SUM(1)",
+    "|calc",
+    "%0A=1",
+    "\u00a0=1",
+    "\ufeff=1",
+]
+
+
+@pytest.fixture
+def coordinator(db):
+    return factories.user(Role.COORDINATOR, at=factories.organisation("Gemeente Zwolle", kind="municipality"))
+
+
+def keep(passages):
+    StatisticsRow.objects.bulk_create(StatisticsRow.of(one) for one in passages)
+
+
+def release(*quarters):
+    with acting_as(DatabaseRole.JOBS):
+        for quarter in quarters:
+            freeze(Quarter.read(quarter), at=timezone.now())
+
+
+def page(browser, name="figures", *args, **asked):
+    return browser.get(reverse(f"municipalities:{name}", args=args), asked)
+
+
+def read(response):
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+@cache
+def two_years():
+    """The releases of two years about families of five, made once."""
+    passages = invent(until=date(2025, 12, 28), families=360, years=3)
+    numbers, groups, found = {}, {}, []
+    for quarter in (Quarter(2024, 4), Quarter(2025, 4)):
+        plan = plan_release(quarter, passages, geography=places(), frozen=numbers, grouped=groups)
+        numbers, groups = {**numbers, **plan.numbers}, {**groups, **plan.groups}
+        found.append((quarter, plan))
+    return found
+
+
+@pytest.fixture
+def published(coordinator):
+    for quarter, plan in two_years():
+        publish(plan, quarter=quarter, at=factories.NOW)
+
+
+@pytest.mark.row("K17")
+def test_the_yearly_report_has_the_four_themes(client, sign_in, coordinator, published):
+    pdf = page(sign_in(coordinator), "yearly_report", plek="NL", jaar="2024")
+
+    words = " ".join(" ".join(read_paper(pdf.content).pages).split())
+
+    found = [
+        words.index(title) for title in ("1. Continuïteit", "2. Veiligheid", "3. Samenwerking", "4. Deskundigheid")
+    ]
+    assert found == sorted(found)
+    assert "Hernieuwd geweld binnen 12 maanden" in words
+
+
+@pytest.mark.parametrize("name", ["figures", "monitor"])
+def test_every_bar_has_its_number_in_a_table_and_is_read_aloud(client, sign_in, coordinator, published, name):
+    html = read(page(sign_in(coordinator), name, plek="NL", jaar="2024"))
+
+    bars = re.findall(r'role="img" aria-label="([^"]+)"', html)
+    # The flow from home to home is a table by itself.
+    assert len(bars) + (name == "monitor") == html.count("<table") > 4
+    assert all("procent" in spoken for spoken in bars)
+    assert 'style="' not in html
+
+
+@pytest.mark.row("C31")
+def test_the_monitor_shows_what_was_counted_by_hand_and_exports_it(client, sign_in, coordinator, published):
+    html = read(page(sign_in(coordinator), "monitor", plek="NL", jaar="2024"))
+    exported = page(sign_in(coordinator), "export_figures", "csv", plek="NL").content.decode("utf-8-sig")
+
+    for slug in ("origin", "place", "context", "ages", "stay", "longer", "waited_for", "destination"):
+        figure = BY_SLUG[slug]
+        with translation.override("nl"):
+            assert str(figure.title) in html
+            assert f'"2024";"Nederland";"{figure.title}";"' in exported
+        counted = totals(EIGHT, figure)
+        assert {key: number for key, number in counted.items() if number} == {
+            key: number for key, number in BY_HAND[slug].items() if number
+        }
+
+
+@pytest.mark.row("D22")
+def test_the_monitor_shows_the_flow_from_the_old_home_to_the_new_one(client, sign_in, coordinator, published):
+    html = read(page(sign_in(coordinator), "monitor", plek="NL", jaar="2024"))
+
+    assert len(totals(EIGHT, BY_SLUG["flow"])) == 16
+    row = re.search(r'<th scope="row">Elders</th>(.*?)</tr>', html)[1]
+    assert "naar de gemeente van de opvang</th>" in html
+    number = ReleasedCell.objects.get(area="NL", period="2024", figure="flow", category="other_own").number
+    assert re.findall(r">([0-9]+|niet getoond)<", row)[0] == str(number or "niet getoond")
+    assert row.count("<td") == 4
+
+
+@pytest.mark.row("G10")
+@pytest.mark.row("C34")
+def test_the_days_that_places_were_taken_longer_than_needed_stand_on_the_page(client, sign_in, coordinator, published):
+    html = read(page(sign_in(coordinator), "monitor", plek="NL", jaar="2024"))
+
+    shown = re.search(r"minstens (\d+) en ongeveer (\d+) dagen een plek", html.replace(".", ""))
+    assert shown is not None
+    assert 0 < int(shown[1]) < int(shown[2])
+
+
+def test_a_page_shows_nothing_but_what_was_published(client, sign_in, coordinator, published):
+    html = read(page(sign_in(coordinator), plek="NL", jaar="2024"))
+
+    numbers = {int(one) for one in re.findall(r'<td class="vp-num">(\d+)</td>', html)}
+    assert numbers <= set(ReleasedCell.objects.filter(area="NL", period="2024").values_list("number", flat=True))
+    assert all(number % 5 == 0 and number >= 10 for number in numbers)
+
+
+def test_before_the_first_release_the_page_says_so(client, sign_in, coordinator):
+    assert "Er is nog niets gepubliceerd" in read(page(sign_in(coordinator)))
+    assert page(sign_in(coordinator), "export_figures", "xlsx").status_code == 200
+    assert page(sign_in(coordinator), "yearly_report").status_code == 200
+
+
+def test_a_place_with_nobody_and_one_with_a_single_family_read_the_same(client, sign_in, coordinator):
+    keep(many(1, destination="GM0193"))
+    release("2024Q4")
+
+    browser = sign_in(coordinator)
+    lone, empty = (read(page(browser, plek=plek, jaar="2024")) for plek in ("GM0193", "GM0014"))
+
+    for html in (lone, empty):
+        assert "te weinig gezinnen" in html
+        assert '<td class="vp-num">' not in html
+
+
+@pytest.mark.slow
+def test_five_thousand_families_read_well(client, sign_in, coordinator):
+    keep(invent(until=date(2024, 12, 28), families=5000, years=1))
+    release("2024Q4")
+
+    html = read(page(sign_in(coordinator), "monitor", plek="NL", jaar="2024"))
+
+    shown = re.search(r"Gezinnen die de opvang verlieten</dt><dd>([0-9.]+)<", html)
+    assert 4900 <= int(shown[1].replace(".", "")) <= 5000
+
+
+def test_a_page_takes_as_many_queries_for_one_place_as_for_all(
+    client, sign_in, coordinator, published, django_assert_max_num_queries
+):
+    browser = sign_in(coordinator)
+    page(browser)
+    with django_assert_max_num_queries(25) as country:
+        page(browser, plek="NL", jaar="2024")
+    with django_assert_max_num_queries(25) as town:
+        page(browser, plek="GM0193", jaar="2024")
+    assert len(country) == len(town)
+
+
+@pytest.mark.parametrize("role", [Role.WORKER, Role.TEAM_LEAD, Role.SIGNALLER, Role.DUTY_DESK])
+def test_whoever_is_not_a_coordinator_finds_no_figures(client, sign_in, db, role):
+    browser = sign_in(factories.user(role))
+    assert {page(browser, name).status_code for name in ("figures", "monitor", "yearly_report")} == {404}
+    assert page(browser, "export_figures", "csv").status_code == 404
+
+
+def test_a_quarter_that_was_not_published_in_time_is_told(client, sign_in, coordinator, published):
+    assert "niet gepubliceerd" not in read(page(sign_in(coordinator)))
+    with time_machine.travel(datetime(2026, 4, 14, 9, tzinfo=UTC)):
+        assert "niet gepubliceerd" not in read(page(sign_in(coordinator)))
+    with time_machine.travel(datetime(2026, 4, 16, 9, tzinfo=UTC)):
+        assert "niet gepubliceerd" in read(page(sign_in(coordinator)))
+
+
+def test_a_place_or_year_that_is_not_there_is_the_own_one(client, sign_in, coordinator, published):
+    browser = sign_in(coordinator)
+    assert page(browser, plek="GM9999", jaar="1900").status_code == 200
+    assert page(browser, plek="rest:x", jaar="²").status_code == 200
+    assert page(browser, "export_figures", "ods").status_code == 404
+
+
+def test_no_cell_of_an_export_is_a_formula():
+    rows = [("Kop", "Tekst")] + [(payload, f"gewoon {payload}") for payload in FORMULAS]
+    assert len(FORMULAS) >= 40
+
+    book = zipfile.ZipFile(BytesIO(to_xlsx(rows)))
+    text = to_csv(rows).decode("utf-8-sig")
+
+    sheets = [book.read(name).decode() for name in book.namelist() if "worksheets/sheet" in name]
+    assert sum(sheet.count("<f>") + sheet.count("<f ") + sheet.count("<hyperlink") for sheet in sheets) == 0
+    cells = re.findall(r'(?:^|;)"((?:[^"]|"")*)"', text, flags=re.M)
+    assert len(cells) == 2 * len(rows)
+    dangerous = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "|", "%")
+    assert not [cell for cell in cells if cell.lstrip(' "\u00a0\ufeff').startswith(dangerous)]
+
+
+def test_a_number_is_no_formula():
+    assert [harmless("10"), harmless("2024Q4"), harmless("-1")] == ["10", "2024Q4", "'-1"]
