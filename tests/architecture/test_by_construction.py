@@ -97,7 +97,7 @@ def test_a_file_that_is_sent_anyway_is_refused_before_a_byte_is_kept(cast, clien
 
 @pytest.mark.row("R26")
 def test_nothing_is_exported_in_a_form_in_which_a_formula_runs():
-    """A spreadsheet is the one place where typed text becomes a formula: one module writes it, and makes each cell safe."""
+    """A spreadsheet is where typed text becomes a formula: one module writes it, and makes each cell safe."""
     assert who_imports("openpyxl", "xlsxwriter", "xlwt", "odf", "pyexcel", "tablib") == set()
     writes = {str(path.relative_to(ROOT)) for path in SOURCES if "csv.writer(" in path.read_text()}
     assert writes <= {"core/spreadsheets.py"}
