@@ -22,6 +22,7 @@ STANDINGS = {
     Standing.SENDING: gettext_lazy("who hands the family over"),
     Standing.RECEIVING: gettext_lazy("at the organisation that is offered the family"),
     Standing.HANDED_OVER: gettext_lazy("who handed the family over"),
+    Standing.HAS_IT_WITH_SOMEBODY: gettext_lazy("at an organisation that has, or had, to do with the family"),
     Standing.RESPONSIBLE_MUNICIPALITY: gettext_lazy("at the responsible municipality"),
 }
 ACTIONS = {
@@ -117,7 +118,11 @@ def _merged(grants: tuple[Grant, ...]) -> list[str]:
 
 
 def _sentence(grant: Grant) -> str:
-    values = {"role": _roles(grant.roles), "standing": str(STANDINGS[grant.standing]), "level": grant.level}
+    values = {
+        "role": _roles(grant.roles),
+        "standing": str(STANDINGS.get(grant.standing, grant.standing.name.lower().replace("_", " "))),
+        "level": grant.level,
+    }
     if grant.level:
         return _("%(role)s: %(standing)s, from level %(level)s") % values
     return _("%(role)s: %(standing)s") % values

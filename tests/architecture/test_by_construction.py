@@ -1,4 +1,4 @@
-"""What holds because there is no code that does otherwise: exports, messages, uploads (R22, R23, R26, R27)."""
+"""What holds because there is no code that does otherwise: messages and uploads (R23, R27)."""
 
 import ast
 from pathlib import Path
@@ -8,8 +8,6 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.urls import reverse
-
-from core import spreadsheets
 
 ROOT = Path(__file__).parents[2]
 ROOMS = sorted(path.parent for path in ROOT.glob("*/apps.py"))
@@ -93,32 +91,3 @@ def test_a_file_that_is_sent_anyway_is_refused_before_a_byte_is_kept(cast, clien
     for file in FILES:
         file.seek(0)
         assert client.post(reverse(name), {"name": "Jan", "file": file}).status_code == 400
-
-
-@pytest.mark.row("R26")
-def test_nothing_is_exported_in_a_form_in_which_a_formula_runs():
-    """A spreadsheet is where typed text becomes a formula: one module writes it, and makes each cell safe."""
-    assert who_imports("openpyxl", "xlsxwriter", "xlwt", "odf", "pyexcel", "tablib") == set()
-    writes = {str(path.relative_to(ROOT)) for path in SOURCES if "csv.writer(" in path.read_text()}
-    assert writes <= {"core/spreadsheets.py"}
-    for path in SOURCES:
-        text = path.read_text()
-        assert 'content_type="text/csv' not in text or "spreadsheets.write(" in text, path
-    for payload in PAYLOADS:
-        assert spreadsheets.safe_cell(payload).lstrip()[:1] not in "=+-@|%", payload
-
-
-_STARTS = ("=", "+", "-", "@", "|", "%", "\t=", "\r=", " =", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-PAYLOADS = [
-    f"{start}{rest}"
-    for start in _STARTS
-    for rest in ("HYPERLINK(1)", "cmd|' /C calc'!A0", "SUM(1+1)*2", "IMPORTXML(1)")
-]
-
-
-@pytest.mark.row("R22")
-def test_each_download_is_a_paper_or_is_listed_here():
-    """What leaves other than as a page: papers, which are on record, and the proof of the log, which holds no name."""
-    leaves = {str(path.relative_to(ROOT)) for path in SOURCES if "Content-Disposition" in path.read_text()}
-    # And the lines of a list that an administrator brought, back to her, with what is wrong in them.
-    assert leaves <= {"core/paper/http.py", "oversight/views/log.py", "administration/views/importing.py"}
