@@ -1,6 +1,6 @@
 from django.urls import path
 
-from municipalities.views import families, stagnations, statistics
+from municipalities.views import agreements, families, stagnations, statistics
 
 app_name = "municipalities"
 urlpatterns = [
@@ -15,4 +15,15 @@ urlpatterns = [
     path("gevraagd/<uuid:pk>/", families.asked, name="summons"),
     path("stagnaties/", stagnations.stagnations, name="stagnations"),
     path("stagnaties/<uuid:pk>/", stagnations.answer, name="answer"),
+    path("afspraken/", agreements.agreements, name="agreements"),
+    path("afspraken/nieuw/", agreements.record_agreement, name="record_agreement"),
+    path("afspraken/dekking/", agreements.coverage, name="coverage"),
+    path("afspraken/casussen/", agreements.evaluations, name="evaluations"),
+    path("afspraken/casussen/nieuw/", agreements.evaluate_case, name="evaluate_case"),
+    path("afspraken/<uuid:pk>/", agreements.agreement, name="agreement"),
+    path("afspraken/<uuid:pk>/wijzigen/", agreements.change_agreement, name="change_agreement"),
+    path("afspraken/<uuid:pk>/taak/", agreements.describe_task, name="describe_task"),
+    path("afspraken/<uuid:pk>/evaluatie/", agreements.evaluate, name="evaluate"),
+    path("afspraken/partners/<uuid:pk>/agenda/", agreements.agenda, name="agenda"),
+    path("afspraken/stappen/<uuid:pk>/gedaan/", agreements.finish_step, name="finish_step"),
 ]

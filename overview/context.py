@@ -107,6 +107,10 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
     ),
     (policy.COORDINATOR, ((gettext_lazy("Municipality"), "municipalities:families"),)),
     (
+        policy.WITHIN_ORGANISATION[policy.Action.VIEW_COLLABORATION],
+        ((gettext_lazy("Agreements"), "municipalities:agreements"),),
+    ),
+    (
         policy.ORGANISATION_ADMINISTRATOR,
         (
             (gettext_lazy("People"), "administration:members"),

@@ -158,6 +158,12 @@ OPENED = {
     ("municipalities:answer", "post"): 200,
     ("municipalities:assign_team", "get"): 200,
     ("municipalities:assign_team", "post"): 200,
+    **{(f"municipalities:{name}", "get"): 200 for name in ("agreements", "coverage", "evaluations")},
+    **{
+        (f"municipalities:{name}", way): 200
+        for name in ("evaluate_case", "record_agreement")
+        for way in ("get", "post")
+    },
     ("municipalities:families", "get"): 200,
     ("municipalities:stagnations", "get"): 200,
     ("municipalities:summon", "get"): 200,

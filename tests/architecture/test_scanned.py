@@ -51,6 +51,18 @@ NOT_SCANNED: dict[str, str] = {
         )
     },
     **{
+        f"municipalities.forms.collaboration.{form}.{name}": "about organisations, and about no family"
+        for form, names in {
+            "_Terms": ("title", "kept_at", "whole_plans", "regie", "sharing"),
+            "RecordAgreement": ("title", "kept_at", "whole_plans", "regie", "sharing"),
+            "ChangeAgreement": ("title", "kept_at", "whole_plans", "regie", "sharing"),
+            "DescribeTask": ("task",),
+            "EvaluateCollaboration": ("participants", "findings", "what"),
+            "EvaluateCase": ("reference",),
+        }.items()
+        for name in names
+    },
+    **{
         f"signals.forms.knowledge.WriteKnowledge.{name}": "a page for partners, about nobody"
         for name in ("title", "signs", "what_to_do", "what_to_say", "sources")
     },

@@ -15,9 +15,25 @@ EXPECTED = {
     "municipalities:answer": FORM,
     "municipalities:assign_team": FORM,
     "municipalities:summon": FORM,
+    "municipalities:agreements": PAGE,
+    "municipalities:coverage": PAGE,
+    "municipalities:evaluations": PAGE,
+    "municipalities:record_agreement": FORM,
+    "municipalities:evaluate_case": FORM,
+    # Of another municipality, where these visitors are concerned.
+    "municipalities:agreement": PAGE,
+    "municipalities:change_agreement": FORM,
+    "municipalities:describe_task": FORM,
+    "municipalities:evaluate": FORM,
+    "municipalities:agenda": PAGE,
+    "municipalities:finish_step": {"get": NO_POST, "post": NOT_FOR_THEM},
     "municipalities:summons": {"get": OF_WHO_MUST_ACT, "post": OF_WHO_MUST_ACT},
 }
+_ABOUT = ["agreement", "change_agreement", "describe_task", "evaluate"]
 ARGUMENTS = {
+    **{f"municipalities:{name}": lambda world: [world.agreement.pk] for name in _ABOUT},
+    "municipalities:agenda": lambda world: [world.agreement.partners.get().pk],
+    "municipalities:finish_step": lambda world: [world.agreed_step.pk],
     "municipalities:answer": lambda world: [world.stagnation.pk],
     "municipalities:watched": lambda world: ["no_regisseur"],
     "municipalities:assign_team": lambda world: [world.family.reference],
@@ -25,7 +41,18 @@ ARGUMENTS = {
     "municipalities:summons": lambda world: [world.summons.pk],
 }
 DOORS = {
-    "coordinator": ["municipalities:families", "municipalities:stagnations", "municipalities:watched"],
+    "coordinator": [
+        "municipalities:agreements",
+        "municipalities:coverage",
+        "municipalities:evaluate_case",
+        "municipalities:evaluations",
+        "municipalities:families",
+        "municipalities:record_agreement",
+        "municipalities:stagnations",
+        "municipalities:watched",
+    ],
+    # Kept by a municipality of which nobody here is coordinator: tests/municipalities/test_agreements.py.
+    "nobody": [*(f"municipalities:{name}" for name in _ABOUT), "municipalities:agenda", "municipalities:finish_step"],
     "coordinator of the family": ["municipalities:answer", "municipalities:summon"],
     "assigns a team": ["municipalities:assign_team"],
     "who has the regie": ["municipalities:summons"],
@@ -35,6 +62,11 @@ DOORS = {
 def build(world):
     from collaboration.models import Summons
     from tests import factories
+    from tests.municipalities.agreed import agreement, evaluation_with_a_step
+
+    elsewhere = factories.organisation("Gemeente Ver", kind="municipality")
+    world.agreement = agreement(elsewhere, by=world.coordinator, partners=[world.other_org])
+    world.agreed_step = evaluation_with_a_step(world.agreement, by=world.coordinator)
 
     world.summons = Summons.objects.create(
         family=world.family,
