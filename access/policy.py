@@ -57,6 +57,7 @@ class Action(StrEnum):
     CLOSE_TRAJECTORY = "close_trajectory"
     ALLOW_EARLY_CLOSING = "allow_early_closing"
     WATCH_SILENCE = "watch_silence"
+    WATCH_SUPPORT = "watch_support"
     SET_OWN_REMINDERS = "set_own_reminders"
     RECORD_ABSENCE = "record_absence"
     VIEW_OPERATION = "view_operation"
@@ -296,6 +297,7 @@ AUTOMATIC: frozenset[Action] = frozenset(
         Action.ROUTE_SIGNAL,
         Action.WATCH_REGIE,
         Action.WATCH_SILENCE,
+        Action.WATCH_SUPPORT,
         Action.COMPARE_FAMILIES,
         Action.FREEZE_FIGURES,
         Action.USE_LINK,  # by who holds the link that was mailed to her, before she is signed in

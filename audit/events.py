@@ -143,6 +143,7 @@ class Event(models.TextChoices):
     WATCH_ANSWERED = "watch.answered"
     WATCH_ENDED = "watch.ended"
     SIGNAL_PLACE_KNOWN = "signal_place.known"
+    FALLEN_AWAY_NOTICED = "fallen_away.noticed"
     SCHEDULE_PLANNED = "schedule.planned"
     CHECK_IN_RECORDED = "check_in.recorded"
     OUT_OF_SIGHT_PROPOSED = "out_of_sight.proposed"

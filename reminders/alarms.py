@@ -9,6 +9,9 @@ from cases.models import Family
 from cases.operations import raise_alarm
 from core.database import DatabaseRole, acting_as
 from follow_ups.models import FollowUp, Kind
+from handover.fallen_away import gone_supporters, lapsed_watches
+from handover.models import SupporterAssignment, WatchRole
+from handover.operations import notice_fallen_away
 
 log = logging.getLogger(__name__)
 
@@ -38,3 +41,18 @@ def watch_silence(*, today: date, now: datetime) -> None:
                 propose_after_silence(trajectory, at=now)
         except Exception:
             log.exception("silence not proposed", extra={"family": str(trajectory.family_id)})
+
+
+def watch_support(*, today: date, now: datetime) -> None:
+    """Notice supporters and watching partners that fell away. One that fails stops no other."""
+    with acting_as(DatabaseRole.JOBS):
+        found: list[SupporterAssignment | WatchRole] = [
+            *gone_supporters(now).order_by("pk")[:BATCH],
+            *lapsed_watches(today, now).order_by("pk")[:BATCH],
+        ]
+    for row in found:
+        try:
+            with acting_as(DatabaseRole.JOBS):
+                notice_fallen_away(row, at=now)
+        except Exception:
+            log.exception("somebody fell away and nobody was told", extra={"family": str(row.family_id)})

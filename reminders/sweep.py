@@ -19,7 +19,7 @@ from audit.record import record
 from core.database import DatabaseRole, acting_as
 from core.working_days import add_working_days
 from follow_ups.models import Quarantine, Step, SweepRun, Trigger
-from reminders.alarms import watch_regie, watch_silence
+from reminders.alarms import watch_regie, watch_silence, watch_support
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +56,7 @@ def sweep(
     if limits.role == DatabaseRole.JOBS:
         watch_regie(today=today, now=now)
         watch_silence(today=today, now=now)
+        watch_support(today=today, now=now)
     raised = 0
     for step in Step:
         raised += _raise_step(step, reached(step, today), now, limits, until)

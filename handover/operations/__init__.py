@@ -3,6 +3,7 @@ from handover.operations.completion import complete_departure
 from handover.operations.conversation import discuss, leave_out
 from handover.operations.departure import Decision, cancel_departure, plan_departure
 from handover.operations.ending import end_aftercare
+from handover.operations.fallen_away import notice_fallen_away
 from handover.operations.handover import NewHandover, accept, decline, offer, withdraw
 from handover.operations.measures import agree_measure, settle_measure
 from handover.operations.moves import complete_move, plan_move
@@ -43,6 +44,7 @@ __all__ = [
     "end_watch",
     "hold_visit",
     "leave_out",
+    "notice_fallen_away",
     "offer",
     "override",
     "plan_departure",

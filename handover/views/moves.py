@@ -45,9 +45,7 @@ def move(request: UserRequest, pk: UUID) -> HttpResponse:
             "late": latest is not None and latest.completed_at is None and latest.moves_on < today,
             "checks": _checks(request, latest) if latest else [],
             "candidates": supporters_of(latest.municipality, today=today) if latest else [],
-            "contact": ContactPoint.objects.filter(municipality=latest.municipality_id).first()
-            if latest and latest.municipality_id
-            else None,
+            "contact": ContactPoint.of(latest.municipality_id if latest else None, today),
             "handover": Handover.objects.visible_to(request.user).filter(family=family).order_by("-offered_at").first(),
             "may_offer": Family.objects.permitting(request.user, Action.OFFER_HANDOVER).filter(pk=family.pk).exists(),
         },

@@ -36,7 +36,7 @@ def supporter(request: UserRequest, pk: UUID) -> HttpResponse:
             "may_plan": may_plan,
             "municipality": where,
             "candidates": supporters_of(where, today=timezone.localdate()),
-            "contact": ContactPoint.objects.filter(municipality=where).first() if where else None,
+            "contact": ContactPoint.of(where.pk if where else None, timezone.localdate()),
             "earlier": SupporterAssignment.objects.filter(family=family, ended_at__isnull=False)
             .select_related("supporter__user")
             .order_by("-ended_at", "pk")

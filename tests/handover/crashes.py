@@ -86,18 +86,26 @@ class Load:
 
 def wrong(families: list) -> list[str]:
     """Return what is not as it must be: no regisseur or two, a gap between two periods, an answer without its regie."""
+    from django.db import connection, transaction
+
+    with transaction.atomic():
+        # One moment for all questions: the load goes on meanwhile, and would answer between two of them.
+        connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        return [fault for family in families for fault in _wrong_of(family)]
+
+
+def _wrong_of(family) -> list[str]:
     from cases.models import RegisseurPeriod
     from handover.models import Handover, Status
 
     found = []
-    for family in families:
-        periods = list(RegisseurPeriod.objects.filter(family=family).order_by("starts_at"))
-        if sum(period.ends_at is None for period in periods) != 1:
-            found.append(f"{family}: not one regisseur")
-        if any(one.ends_at != following.starts_at for one, following in pairwise(periods)):
-            found.append(f"{family}: time without a regisseur")
-        if len(periods) != 1 + Handover.objects.filter(family=family, status=Status.ACCEPTED).count():
-            found.append(f"{family}: an answer without its regie")
+    periods = list(RegisseurPeriod.objects.filter(family=family).order_by("starts_at"))
+    if sum(period.ends_at is None for period in periods) != 1:
+        found.append(f"{family}: not one regisseur")
+    if any(one.ends_at != following.starts_at for one, following in pairwise(periods)):
+        found.append(f"{family}: time without a regisseur")
+    if len(periods) != 1 + Handover.objects.filter(family=family, status=Status.ACCEPTED).count():
+        found.append(f"{family}: an answer without its regie")
     return found
 
 

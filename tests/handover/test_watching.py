@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from access.models import AssignmentKind
+from access.models import Assignment, AssignmentKind
 from accounts.models import Role
 from cases.models import Person, Place, RegisseurPeriod, Trajectory
 from core.errors import NotAllowed, WrongState
@@ -15,7 +15,8 @@ from handover import operations
 from handover.models import AftercareEnding, RegieConfirmation, WatchRole, WatchState
 from handover.partners import matrix
 from handover.watchers import too_few_watch
-from organisations.models import ContactPoint
+from organisations.models import ContactPoint, Supporter
+from reminders.sweep import sweep
 from safety_plans.models import Receipt, SafetyPlan
 from tests import factories
 from tests.factories import NOW
@@ -122,7 +123,10 @@ def test_a_partner_reads_where_to_signal_confirms_it_and_reaches_its_own_childre
     stranger = factories.user(Role.SIGNALLER, at=other)
     factories.share(elsewhere, other, by=partners.worker, level=1)
     desk = ContactPoint.objects.create(
-        municipality=partners.school.municipality, function_name="Meldpunt", central_phone="038-0000000"
+        municipality=partners.school.municipality,
+        function_name="Meldpunt",
+        central_phone="038-0000000",
+        valid_from=date(2025, 1, 1),
     )
     sign_in(partners.teacher)
     page = client.get(reverse("handover:register")).content.decode()
@@ -309,3 +313,44 @@ class TestTheEndOfTheAftercare:
         planned(partners, by=partners.receiver, involvement_ends_on=date(2026, 9, 1))
         with pytest.raises(WrongState):
             operations.end_aftercare(partners.trajectory, by=partners.receiver, at=NOW)
+
+
+class TestFallingAway:
+    """What nobody says: the round of the reminders notices it, and once."""
+
+    def test_a_watch_whose_consent_was_withdrawn_is_somebodys_work_and_the_rest_is_left_alone(self, partners):
+        gone, stays = (
+            accepted(partners, partners.school, partners.teacher),
+            accepted(partners, partners.practice, partners.doctor),
+        )
+        sweep(today=TODAY, now=NOW)
+        assert open_work(Kind.FIND_WATCHERS) == []
+        withdrawn_from_school(partners)
+        for _ in range(2):
+            sweep(today=TODAY, now=NOW)
+        owed = FollowUp.objects.get(kind=Kind.FIND_WATCHERS)
+        assert (owed.about_id, owed.due_on, owed.falls_to) == (gone.pk, TODAY, "regisseur")
+        assert owed.about_id != stays.pk
+
+    @pytest.mark.parametrize("how", ["account", "handed_on"])
+    def test_a_supporter_who_left_is_somebodys_work(self, partners, how):
+        supporter = Supporter.objects.create(
+            user=partners.colleague,
+            organisation=partners.shelter,
+            municipality=partners.shelter.municipality,
+            attention_area="Vrouwenopvang",
+            capacity=5,
+            valid_from=date(2026, 1, 1),
+        )
+        made = operations.assign_supporter(partners.family, supporter, by=partners.worker, at=NOW)
+        sweep(today=TODAY, now=NOW)
+        assert open_work(Kind.FIND_SUPPORTER) == []
+        if how == "account":
+            partners.colleague.is_active = False
+            partners.colleague.save()
+        else:
+            Assignment.objects.filter(user=partners.colleague, kind="supporter").update(closed_at=NOW)
+        for _ in range(2):
+            sweep(today=TODAY, now=NOW)
+        owed = FollowUp.objects.get(kind=Kind.FIND_SUPPORTER)
+        assert (owed.about_id, owed.due_on, owed.falls_to) == (made.pk, TODAY, "regisseur")
