@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts import known_browser
 from accounts.models import User
+from accounts.provider import take_over_second_factor
 from audit.events import Event, Result
 from audit.record import record
 from core.fields import cipher
@@ -21,6 +22,7 @@ class Account(DefaultAccountAdapter):
         return False
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        take_over_second_factor(request, user)
         record(Event.SIGNED_IN, actor=user, subject=user)
         response = super().post_login(request, user, **kwargs)
         known_browser.remember(response, user)

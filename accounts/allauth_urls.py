@@ -3,6 +3,8 @@
 from allauth.account import views as account
 from django.urls import include, path
 
+from accounts import provider
+
 urlpatterns = [
     path("", account.login, name="account_login"),
     path("uit/", account.logout, name="account_logout"),
@@ -10,5 +12,8 @@ urlpatterns = [
     path("opnieuw/", account.reauthenticate, name="account_reauthenticate"),
     path("wachtwoord/", account.password_change, name="account_change_password"),
     path("tweede-stap/", include("allauth.mfa.urls")),
+    # Nothing is there unless the environment names a provider.
+    path("aanbieder/<slug:provider_id>/", provider.begin, name="openid_connect_login"),
+    path("aanbieder/<slug:provider_id>/terug/", provider.back, name="openid_connect_callback"),
     path("sessies/", include("allauth.usersessions.urls")),
 ]

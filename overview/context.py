@@ -30,7 +30,10 @@ def frame(request: HttpRequest) -> dict[str, object]:
     """Return the menu and who is signed in; nothing at all to somebody who is not, or only half."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"demo_sign_ins": _demo_sign_ins(request)}
+        return {
+            "demo_sign_ins": _demo_sign_ins(request),
+            "provider": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
+        }
     here = request.resolver_match.view_name if request.resolver_match else ""
     roles = {role for held in user.standing.values() for role in held}
     labels = dict(Role.choices)
@@ -108,7 +111,10 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
     (policy.COORDINATOR, ((gettext_lazy("Municipality"), "municipalities:families"),)),
     (
         policy.WITHIN_ORGANISATION[policy.Action.VIEW_COLLABORATION],
-        ((gettext_lazy("Agreements"), "municipalities:agreements"),),
+        (
+            (gettext_lazy("Agreements"), "municipalities:agreements"),
+            (gettext_lazy("Directory"), "municipalities:directory"),
+        ),
     ),
     (
         policy.ORGANISATION_ADMINISTRATOR,

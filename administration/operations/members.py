@@ -120,8 +120,8 @@ def change_function(
 ) -> Moved:
     """Let a member be something else here from this moment on. Who stops being a worker hands on her families to `to`.
 
-    Raises WrongState for one's own function, without a change, for a role this organisation cannot give, when the last
-    administrator would go, and when there are families and nobody to take them.
+    Raises WrongState for one's own function, without a change, for a role this organisation cannot give, and when there
+    are families and nobody to take them. An administrator stays: nobody changes her own.
     """
     op: Operation[Any]
     with operation(Action.MANAGE_MEMBERS, within_organisation=organisation.pk, by=by) as op:
@@ -134,7 +134,6 @@ def change_function(
         if not ended and not started:
             raise WrongState(_("That is her function already."), about=_MEMBERS)
         gone = {one.role for one in held} - set(roles)
-        _insist_on_an_administrator(organisation, gone, member, at=at)
         # Who signalled and works now still reads what was shared with her by name.
         stops = Role.WORKER in gone or (Role.SIGNALLER in gone and Role.WORKER not in roles)
         _end_memberships(ended, at=at, within=op)
@@ -147,12 +146,11 @@ def leave(member: User, organisation: Organisation, *, to: User | None, because:
 
     Who works nowhere else has no account any more: her sessions, second factors and links end with it. `to` may be None
     only when nobody is left to take them; then the alarm is raised for each family that has no regisseur. Raises
-    WrongState for oneself, for the last administrator, and for somebody who left already.
+    WrongState for oneself, so that an administrator stays, and for somebody who left already.
     """
     op: Operation[Any]
     with operation(Action.MANAGE_MEMBERS, within_organisation=organisation.pk, by=by) as op:
         held = _held(member, organisation, by=by, at=at)
-        _insist_on_an_administrator(organisation, {one.role for one in held}, member, at=at)
         _end_memberships(held, at=at, within=op)
         # Before the account is closed: that ends a regie too, and would leave nothing to hand on.
         moved = _end_caseload(member, organisation, to, because, at=at, within=op)
@@ -195,14 +193,6 @@ def _held(member: User, organisation: Organisation, *, by: User, at: datetime) -
     if not held:
         raise WrongState(_("This person does not work here any more."), about=_MEMBERS)
     return held
-
-
-def _insist_on_an_administrator(organisation: Organisation, gone: set[str], member: User, *, at: datetime) -> None:
-    others = Membership.objects.live(timezone.localdate(at)).filter(
-        organisation=organisation, role=Role.ORGANISATION_ADMINISTRATOR, user__is_active=True
-    )
-    if Role.ORGANISATION_ADMINISTRATOR in gone and not others.exclude(user=member).exists():
-        raise WrongState(_("There must be an administrator. First let somebody else be one."), about=_MEMBERS)
 
 
 def _start_memberships(

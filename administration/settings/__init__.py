@@ -1,11 +1,11 @@
 """Everything an administrator may change without code, by its slug."""
 
-from administration.settings.base import Place, Setting, places_of, shown
+from administration.settings.base import Place, Setting, places_of
 from administration.settings.dated import ContactPoints, Ladder, Norms, Terms
 from administration.settings.lists import Codes, Organisations, ReferralIndex, Rhythms
 from organisations.models import CodeList
 
-__all__ = ["Place", "Setting", "find", "places_of", "settings", "shown"]
+__all__ = ["Place", "Setting", "find", "places_of", "settings"]
 
 _FIXED: tuple[Setting, ...] = (
     ContactPoints(),

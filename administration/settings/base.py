@@ -11,6 +11,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any, ClassVar
 
+from django import forms
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -131,13 +132,15 @@ class Setting(ABC):
 
     def kept(self, values: Mapping[str, Any]) -> dict[str, str]:
         """Return the values of a form as the history keeps them: words, per field as it is called on the screen."""
-        return {
-            str(field.label): shown(values.get(name)) for name, field in self.form.base_fields.items() if name in values
-        }
+        fields = self.form().fields
+        return {str(fields[name].label): shown(value, fields[name]) for name, value in values.items() if name in fields}
 
 
-def shown(value: Any) -> str:
-    """Return a value as a person reads it."""
+def shown(value: Any, field: forms.Field) -> str:
+    """Return a value as a person reads it: of a choice what it is called."""
+    choices = {} if isinstance(field, forms.ModelChoiceField) else dict(getattr(field, "choices", ()))
+    if value in choices and value != "":
+        return str(choices[value])
     if value is None or value == "":
         return "–"
     if isinstance(value, bool):

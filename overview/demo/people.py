@@ -35,6 +35,7 @@ PEOPLE: tuple[tuple[str, str, Role, str], ...] = (
     ("els", "Els Vonk", Role.WORKER, "De Haven"),
     ("joris", "Joris Kemper", Role.WORKER, "De Haven"),
     ("tamar", "Tamar Blom", Role.TEAM_LEAD, "De Haven"),
+    ("ada", "Ada Admiraal", Role.ORGANISATION_ADMINISTRATOR, "De Haven"),
     ("fatma", "Fatma Özkan", Role.WORKER, "De Lichtboei"),
     ("noor", "Noor Wagenaar", Role.WORKER, "Het Anker"),
     ("samir", "Samir Bouzid", Role.WORKER, "Wijkteam Oeverwijk"),
@@ -54,6 +55,7 @@ PEOPLE: tuple[tuple[str, str, Role, str], ...] = (
 )
 
 # Numbers that nobody has.
+CALLED_BACK_ON = {"De Haven": "088-000 00 21", "Praktijk Windstil": "088-000 00 22"}
 CONTACT_POINTS = {"Zwolle": "088-000 00 11", "Utrecht": "088-000 00 12", "Deventer": "088-000 00 13"}
 
 
@@ -83,6 +85,7 @@ def _organisation(name: str, kind: str, place: str) -> Organisation:
         defaults={
             "kind": OrganisationKind.objects.get(slug=kind),
             "municipality": Municipality.objects.get(name=place),
+            "central_phone": CALLED_BACK_ON.get(name, ""),
         },
     )
     Team.objects.get_or_create(organisation=found, name=name)

@@ -46,7 +46,7 @@ class Town:
         CodeItem.objects.create(
             code_list=self.lists, code="shelter", label_nl="Opvang", basis="verified", valid_from=date(2023, 1, 1)
         )
-        make.organisation(of_kind="womens_shelter", name="De Haven", municipality=self.zwolle)
+        make.organisation(of_kind="womens_shelter", name="De Haven aan zee", municipality=self.zwolle)
         ContactPoint.objects.create(
             municipality=self.zwolle,
             function_name="Contactpunt",
@@ -243,9 +243,9 @@ def test_each_shelter_has_its_months_of_aftercare_or_says_unknown(town, client, 
     sign_in(town.clerk)
     url = reverse("administration:setting", args=["organisaties"])
     assert client.get(url).content.decode().count("vp-state--soon") == 1
-    haven = Organisation.objects.get(name="De Haven")
+    haven = Organisation.objects.get(name="De Haven aan zee")
     where = reverse("administration:change", args=["organisaties", "gemeente", haven.pk])
-    typed = {"name": "De Haven", "central_phone": "088-000 00 21", "aftercare_months": "6", "is_active": "on"}
+    typed = {"name": "De Haven aan zee", "central_phone": "088-000 00 21", "aftercare_months": "6", "is_active": "on"}
     seen = client.post(where, typed).context["seen"]
     client.post(where, typed | {"save": "1", "seen": seen})
 

@@ -107,6 +107,8 @@ EXPECTED = {
     },
 }
 ARGUMENTS = {
+    "openid_connect_login": lambda world: ["organisatie"],
+    "openid_connect_callback": lambda world: ["organisatie"],
     "overview:family": lambda world: [world.family.pk],
     "overview:close_follow_up": lambda world: [world.follow_up.pk],
     "accounts:discard_draft": lambda world: [world.draft.pk],
@@ -123,6 +125,9 @@ ALLAUTH = {
     },
     "account_logout": {"get": [302, 200, 200, 200, 200, 200, 200, 200], "post": 302},
     "account_signup": CLOSED,
+    # Off: there is no provider. Nobody begins there by following a link.
+    "openid_connect_login": {"get": 405, "post": 404},
+    "openid_connect_callback": {"get": 404, "post": 404},
     "account_email": CLOSED,
     "account_reset_password": {"get": 302, "post": 302},
 }
@@ -137,7 +142,11 @@ def names(resolver, prefix=""):
 
 
 def test_every_address_is_in_the_table():
-    ours = {name for name in names(get_resolver()) if not name.startswith(("account_", "mfa_", "usersessions_"))}
+    ours = {
+        name
+        for name in names(get_resolver())
+        if not name.startswith(("account_", "mfa_", "usersessions_", "openid_connect_"))
+    }
     assert ours == set(EXPECTED)
 
 

@@ -23,7 +23,7 @@ pytestmark = [
 # Who looks. Each page is looked at as the first of these who reaches it.
 LOOKERS = {
     "those who work with a family": ["els", "samir"],
-    "those around": ["juf", "vt", "hanna", "tamar", "lena", "fatma", "noor", "piket", "beheer"],
+    "those around": ["juf", "vt", "hanna", "tamar", "lena", "fatma", "noor", "piket", "beheer", "ada"],
 }
 PICTURES = os.environ.get("PICTURES")
 

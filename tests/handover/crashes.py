@@ -204,7 +204,7 @@ def main() -> int:
         f"{len(found)} families wrong, {len(unexpected)} unexpected errors"
     )
     for line in [*found[:20], *sorted(set(unexpected))[:20]]:
-        say(" ", line)
+        say(f"  {line}")
     return 1 if found or unexpected or not accepted else 0
 
 
