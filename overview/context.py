@@ -115,7 +115,10 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
     (policy.COORDINATOR, ((gettext_lazy("Municipality"), "municipalities:families"),)),
     (
         policy.WITHIN_ORGANISATION[policy.Action.VIEW_COLLABORATION],
-        ((gettext_lazy("Agreements"), "municipalities:agreements"),),
+        (
+            (gettext_lazy("Agreements"), "municipalities:agreements"),
+            (gettext_lazy("Directory"), "municipalities:directory"),
+        ),
     ),
     (
         policy.ORGANISATION_ADMINISTRATOR,

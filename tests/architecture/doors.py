@@ -168,7 +168,7 @@ OPENED = {
     ("municipalities:answer", "post"): 200,
     ("municipalities:assign_team", "get"): 200,
     ("municipalities:assign_team", "post"): 200,
-    **{(f"municipalities:{name}", "get"): 200 for name in ("agreements", "coverage", "evaluations")},
+    **{(f"municipalities:{name}", "get"): 200 for name in ("agreements", "coverage", "evaluations", "gaps")},
     **{
         (f"municipalities:{name}", way): 200
         for name in ("evaluate_case", "record_agreement")
@@ -243,7 +243,7 @@ SEEN_AND_SHUT = {
 }
 
 _ANYBODY = {"street", "street with a link", "own page"}
-_WORKER = _ANYBODY | {"worker", "may signal", "who may appoint"}
+_WORKER = _ANYBODY | {"professional", "worker", "may signal", "who may appoint"}
 _SIGNALLER = _ANYBODY | {"may signal"}
 _AT_WORK = _WORKER | {
     "file",
@@ -270,7 +270,15 @@ MAY = {
     "supporter": _AT_WORK,
     "stand_in": _REGISSEUR,
     "team_lead_here": _ANYBODY
-    | {"team lead", "lead of the team", "her team lead", "herself or her team lead", "who has the regie", "stand-in"}
+    | {
+        "professional",
+        "team lead",
+        "lead of the team",
+        "her team lead",
+        "herself or her team lead",
+        "who has the regie",
+        "stand-in",
+    }
     | {"who may appoint", "looks after somebody"},
     # In an emergency: to read, for four hours, and nothing of class A.
     "in_emergency": _WORKER
@@ -291,9 +299,9 @@ MAY = {
     "privacy_officer": _ANYBODY
     | {"privacy officer", "review", "evidence of a review", "approves destruction", "approves here"},
     "privacy_officer_elsewhere": _ANYBODY | {"privacy officer", "approves destruction"},
-    "coordinator": _ANYBODY | {"coordinator"},
-    "coordinator_here": _ANYBODY | {"coordinator", "coordinator of the family", "assigns a team"},
-    "duty_desk_here": _ANYBODY | {"duty desk", "assigns a team", "helps at a desk"},
+    "coordinator": _ANYBODY | {"professional", "coordinator"},
+    "coordinator_here": _ANYBODY | {"professional", "coordinator", "coordinator of the family", "assigns a team"},
+    "duty_desk_here": _ANYBODY | {"professional", "duty desk", "assigns a team", "helps at a desk"},
     "veilig_thuis": _WORKER | {"answers questions"},
     # Somebody of a partner, named as reader, in each state of the ground.
     "reader_none": _WORKER,
@@ -318,7 +326,14 @@ MAY = {
     "barred_reader": _WORKER,
     "barred_in_emergency": _WORKER | {"answers questions"},
     "barred_team_lead": _ANYBODY
-    | {"team lead", "her team lead", "herself or her team lead", "who may appoint", "looks after somebody"},
+    | {
+        "professional",
+        "team lead",
+        "her team lead",
+        "herself or her team lead",
+        "who may appoint",
+        "looks after somebody",
+    },
     "barred_privacy_officer": _ANYBODY
     | {"privacy officer", "evidence of a review", "approves destruction", "approves here"},
 }
