@@ -1,6 +1,6 @@
 from django.urls import path
 
-from municipalities.views import agreements, families, stagnations, statistics
+from municipalities.views import agreements, directory, families, stagnations, statistics
 
 app_name = "municipalities"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("gevraagd/<uuid:pk>/", families.asked, name="summons"),
     path("stagnaties/", stagnations.stagnations, name="stagnations"),
     path("stagnaties/<uuid:pk>/", stagnations.answer, name="answer"),
+    path("gids/", directory.directory, name="directory"),
+    path("gids/gaten/", directory.gaps, name="gaps"),
     path("afspraken/", agreements.agreements, name="agreements"),
     path("afspraken/nieuw/", agreements.record_agreement, name="record_agreement"),
     path("afspraken/dekking/", agreements.coverage, name="coverage"),

@@ -102,6 +102,10 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
         ),
     ),
     (
+        policy.PRIVACY_OFFICER | policy.ORGANISATION_ADMINISTRATOR,
+        ((gettext_lazy("Keeping"), "oversight:retention"),),
+    ),
+    (
         policy.DUTY_DESK,
         (
             (gettext_lazy("Duty desk"), "signals:desk"),
@@ -111,7 +115,10 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
     (policy.COORDINATOR, ((gettext_lazy("Municipality"), "municipalities:families"),)),
     (
         policy.WITHIN_ORGANISATION[policy.Action.VIEW_COLLABORATION],
-        ((gettext_lazy("Agreements"), "municipalities:agreements"),),
+        (
+            (gettext_lazy("Agreements"), "municipalities:agreements"),
+            (gettext_lazy("Directory"), "municipalities:directory"),
+        ),
     ),
     (
         policy.ORGANISATION_ADMINISTRATOR,

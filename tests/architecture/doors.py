@@ -63,7 +63,15 @@ DOORS = {
         "family_plans:report",
         "family_plans:working_paper",
     ],
-    "contribution": ["family_plans:add_goal", "family_plans:complete_action"],
+    "contribution": [
+        "family_plans:add_action",
+        "family_plans:add_goal",
+        "family_plans:add_participant",
+        "family_plans:complete_action",
+        "family_plans:from_template",
+        "family_plans:name_source",
+        "family_plans:note_finding",
+    ],
     "signal": ["signals:signal"],
     "aftercare": ["aftercare:family"],
     "alert": ["cases:alert"],
@@ -86,7 +94,6 @@ DOORS = {
         "cases:record_stay",
         "cases:reveal",
         "cases:who_knows",
-        "family_plans:add_action",
         "family_plans:end_help",
         # The family's own copy.
         "family_plans:paper",
@@ -133,7 +140,10 @@ DOORS = {
     ],
     "who has the regie": ["handover:appoint", "handover:regie"],
     "stand-in": ["handover:stand_in"],
-    "review": ["oversight:alert", "oversight:emergency", "oversight:end_decoy"],
+    "review": ["oversight:alert", "oversight:emergency", "oversight:end_decoy", "oversight:end_hold"],
+    # Two persons who see references only.
+    "approves destruction": ["oversight:retention"],
+    "approves here": ["oversight:destruction", "oversight:refuse_destruction"],
     # Of somebody else or of another place: nobody here.
     "receiver": ["handover:accept", "handover:decline"],
     "both sides": ["handover:settle_topic"],
@@ -158,7 +168,7 @@ OPENED = {
     ("municipalities:answer", "post"): 200,
     ("municipalities:assign_team", "get"): 200,
     ("municipalities:assign_team", "post"): 200,
-    **{(f"municipalities:{name}", "get"): 200 for name in ("agreements", "coverage", "evaluations")},
+    **{(f"municipalities:{name}", "get"): 200 for name in ("agreements", "coverage", "evaluations", "gaps")},
     **{
         (f"municipalities:{name}", way): 200
         for name in ("evaluate_case", "record_agreement")
@@ -200,7 +210,15 @@ OPENED = {
     ("oversight:decoys", "post"): 200,
     ("oversight:emergency", "get"): 200,
     ("oversight:emergency", "post"): 200,
+    ("oversight:destruction", "get"): 200,
+    ("oversight:destruction", "post"): 200,
     ("oversight:end_decoy", "post"): 302,
+    ("oversight:end_hold", "get"): 200,
+    ("oversight:end_hold", "post"): 200,
+    ("oversight:refuse_destruction", "get"): 200,
+    ("oversight:refuse_destruction", "post"): 200,
+    ("oversight:retention", "get"): 200,
+    ("oversight:retention", "post"): 200,
     ("oversight:outward_log", "get"): 200,
     ("oversight:outward_log", "post"): 200,
     ("oversight:own_log", "get"): 200,
@@ -225,7 +243,7 @@ SEEN_AND_SHUT = {
 }
 
 _ANYBODY = {"street", "street with a link", "own page"}
-_WORKER = _ANYBODY | {"worker", "may signal", "who may appoint"}
+_WORKER = _ANYBODY | {"professional", "worker", "may signal", "who may appoint"}
 _SIGNALLER = _ANYBODY | {"may signal"}
 _AT_WORK = _WORKER | {
     "file",
@@ -252,7 +270,15 @@ MAY = {
     "supporter": _AT_WORK,
     "stand_in": _REGISSEUR,
     "team_lead_here": _ANYBODY
-    | {"team lead", "lead of the team", "her team lead", "herself or her team lead", "who has the regie", "stand-in"}
+    | {
+        "professional",
+        "team lead",
+        "lead of the team",
+        "her team lead",
+        "herself or her team lead",
+        "who has the regie",
+        "stand-in",
+    }
     | {"who may appoint", "looks after somebody"},
     # In an emergency: to read, for four hours, and nothing of class A.
     "in_emergency": _WORKER
@@ -266,13 +292,16 @@ MAY = {
     "aftercare_worker": _WORKER | {"own records"},
     "former_side": _WORKER | {"own records"},
     # Roles without content.
-    "administrator": _ANYBODY | {"organisation administrator", "looks after somebody", "evidence of a review"},
+    "administrator": _ANYBODY
+    | {"organisation administrator", "looks after somebody", "evidence of a review"}
+    | {"approves destruction", "approves here"},
     "functional_administrator": _ANYBODY | {"functional administrator"},
-    "privacy_officer": _ANYBODY | {"privacy officer", "review", "evidence of a review"},
-    "privacy_officer_elsewhere": _ANYBODY | {"privacy officer"},
-    "coordinator": _ANYBODY | {"coordinator"},
-    "coordinator_here": _ANYBODY | {"coordinator", "coordinator of the family", "assigns a team"},
-    "duty_desk_here": _ANYBODY | {"duty desk", "assigns a team", "helps at a desk"},
+    "privacy_officer": _ANYBODY
+    | {"privacy officer", "review", "evidence of a review", "approves destruction", "approves here"},
+    "privacy_officer_elsewhere": _ANYBODY | {"privacy officer", "approves destruction"},
+    "coordinator": _ANYBODY | {"professional", "coordinator"},
+    "coordinator_here": _ANYBODY | {"professional", "coordinator", "coordinator of the family", "assigns a team"},
+    "duty_desk_here": _ANYBODY | {"professional", "duty desk", "assigns a team", "helps at a desk"},
     "veilig_thuis": _WORKER | {"answers questions"},
     # Somebody of a partner, named as reader, in each state of the ground.
     "reader_none": _WORKER,
@@ -297,8 +326,16 @@ MAY = {
     "barred_reader": _WORKER,
     "barred_in_emergency": _WORKER | {"answers questions"},
     "barred_team_lead": _ANYBODY
-    | {"team lead", "her team lead", "herself or her team lead", "who may appoint", "looks after somebody"},
-    "barred_privacy_officer": _ANYBODY | {"privacy officer", "evidence of a review"},
+    | {
+        "professional",
+        "team lead",
+        "her team lead",
+        "herself or her team lead",
+        "who may appoint",
+        "looks after somebody",
+    },
+    "barred_privacy_officer": _ANYBODY
+    | {"privacy officer", "evidence of a review", "approves destruction", "approves here"},
 }
 
 

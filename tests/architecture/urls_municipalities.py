@@ -16,6 +16,9 @@ EXPECTED = {
     "municipalities:assign_team": FORM,
     "municipalities:summon": FORM,
     "municipalities:agreements": PAGE,
+    # Whoever works somewhere, and no signaller.
+    "municipalities:directory": {"get": [302, 302, *[200] * 6], "post": NO_POST},
+    "municipalities:gaps": PAGE,
     "municipalities:coverage": PAGE,
     "municipalities:evaluations": PAGE,
     "municipalities:record_agreement": FORM,
@@ -47,10 +50,12 @@ DOORS = {
         "municipalities:evaluate_case",
         "municipalities:evaluations",
         "municipalities:families",
+        "municipalities:gaps",
         "municipalities:record_agreement",
         "municipalities:stagnations",
         "municipalities:watched",
     ],
+    "professional": ["municipalities:directory"],
     # Kept by a municipality of which nobody here is coordinator: tests/municipalities/test_agreements.py.
     "nobody": [*(f"municipalities:{name}" for name in _ABOUT), "municipalities:agenda", "municipalities:finish_step"],
     "coordinator of the family": ["municipalities:answer", "municipalities:summon"],

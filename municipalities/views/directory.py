@@ -1,0 +1,40 @@
+"""The directory of supporters, and the municipalities with gaps. Professionals and places; no family."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from access import policy
+from access.policy import Action
+from accounts.requests import UserRequest
+from municipalities import directory as reading
+from organisations.models import ContactPoint, Municipality
+
+
+@require_GET
+def directory(request: UserRequest) -> HttpResponse:
+    if not request.user.organisations_as(policy.WITHIN_ORGANISATION[Action.VIEW_DIRECTORY]):
+        raise Http404
+    today, chosen = timezone.localdate(), request.GET.get("gemeente", "")
+    here = Municipality.objects.current(today).filter(code=chosen).first()
+    return render(
+        request,
+        "municipalities/directory.html",
+        {
+            "municipalities": Municipality.objects.current(today).order_by("name", "pk"),
+            "here": here,
+            "contact": ContactPoint.objects.valid_on(today).filter(municipality=here).order_by("-valid_from").first()
+            if here
+            else None,
+            "supporters": reading.supporters(municipality=here.code if here else "", today=today),
+        },
+    )
+
+
+@require_GET
+def gaps(request: UserRequest) -> HttpResponse:
+    if not request.user.organisations_as(policy.WITHIN_ORGANISATION[Action.VIEW_COLLABORATION]):
+        raise Http404
+    found = reading.gaps(today=timezone.localdate(), after=request.GET.get("na", ""))
+    return render(request, "municipalities/gaps.html", {"found": found})
