@@ -15,7 +15,8 @@ RUN apt-get update -qq \
     libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
  && rm -rf /var/lib/apt/lists/* \
  && groupadd --gid 10001 vinger \
- && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin vinger
+ && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin vinger \
+ && install -d -o 10001 -g 10001 -m 0700 /outside
 COPY --from=packages /venv /venv
 WORKDIR /app
 COPY . /app

@@ -7,11 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
 from audit.events import Event, Result
-from audit.record import from_origin, record
+from audit.record import from_origin, record, written
 from core.database import DatabaseRole, acting_as, identify
 
 # Answers without the database, so that it can tell a dead web process from a dead database.
 _WITHOUT_DATABASE = frozenset({"healthy"})
+_SHOWN = 200
 # Not a fault of the request: a monitor asked whether a part works, and it does not.
 _ANSWER_TO_A_MONITOR = 503
 
@@ -44,7 +45,11 @@ class RequestFrame:
 
 
 class Identity:
-    """Tell the database, for the rest of the transaction, who is asking and on behalf of which organisations."""
+    """Tell the database, for the rest of the transaction, who is asking and on behalf of which organisations.
+
+    And see to it that every page somebody was shown leaves a row in the log (R44): one that recorded nothing itself,
+    such as a list, is recorded here, by its name and without what stood on it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -52,7 +57,22 @@ class Identity:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if _name(request.path_info) not in _WITHOUT_DATABASE and request.user.is_authenticated:
             identify(user_id=request.user.pk, organisation_ids=request.user.standing)
-        return self.get_response(request)
+        before = written()
+        response = self.get_response(request)
+        if response.status_code == _SHOWN and written() == before and _is_behind_the_door(request):
+            record(
+                Event.PAGE_VIEWED,
+                actor=request.user if request.user.is_authenticated else None,
+                family_id=getattr(request, "family_id", None),
+                details={"view": request.resolver_match.view_name if request.resolver_match else ""},
+            )
+        return response
+
+
+def _is_behind_the_door(request: HttpRequest) -> bool:
+    """Say whether this page is only for who signed in: what is there for everybody discloses nothing."""
+    match = request.resolver_match
+    return request.user.is_authenticated and match is not None and getattr(match.func, "login_required", True)
 
 
 def _name(path: str) -> str | None:

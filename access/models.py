@@ -13,7 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
 from access.policy import BREAK_GLASS_HOURS
-from access.querysets import AssignmentQuerySet, BreakGlassQuerySet, InvolvementQuerySet, ScopedQuerySet
+from access.querysets import (
+    AssignmentQuerySet,
+    BreakGlassQuerySet,
+    HoldQuerySet,
+    InvolvementQuerySet,
+    ScopedQuerySet,
+)
 from core.models import Row
 
 # For a family that nothing is owed to. A date rather than null, so that lists can page on it.
@@ -187,6 +193,49 @@ class BreakGlass(FamilyRow):
 
     def get_absolute_url(self) -> str:
         return reverse("oversight:queue")
+
+
+class HoldKind(models.TextChoices):
+    LEGAL = "legal", _("A court or an inspectorate asks for the file")
+    CALAMITY = "calamity", _("A calamity is being investigated")
+
+
+class Hold(FamilyRow):
+    """A file that is not destroyed, whatever its term. After a calamity what was written down is not changed (B27).
+
+    What happens from now on is still recorded: a contact, a signal, a handover, a safety plan. A freeze that stopped
+    those would be a danger of its own.
+    """
+
+    kind = models.CharField(max_length=20, choices=HoldKind)
+    reason = models.CharField(max_length=300)
+    set_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    ended_because = models.CharField(max_length=300, blank=True, default="")
+
+    objects: ClassVar[Any] = HoldQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["family", "kind"], condition=Q(ended_at=None), name="hold_one_of_a_kind_per_family"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=HoldKind.values), name="hold_kind_known"),
+            models.CheckConstraint(condition=~Q(reason=""), name="hold_for_a_reason"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None, ended_because="")
+                | (Q(ended_at__isnull=False, ended_by__isnull=False) & ~Q(ended_because="")),
+                name="hold_ended_by_somebody_for_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"hold {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("oversight:retention")
 
 
 class FamilyGrant(UserObjectPermissionBase):

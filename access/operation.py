@@ -66,6 +66,7 @@ def operation(
         with transaction.atomic():
             _lock(rows)
             keep_time()
+            _insist_on_open(action, rows)
             opened = Operation(action, _allowed(action, rows, within_organisation, by), by, within_organisation)
             yield opened
             if not opened.events:
@@ -96,6 +97,15 @@ def _allowed(action: Action, rows: Sequence[M], organisation_id: UUID | None, by
     if None in fresh or (not rows and organisation_id is None):
         raise NotAllowed(_("You may not do this."))
     return fresh
+
+
+def _insist_on_open(action: Action, rows: Sequence[models.Model]) -> None:
+    """Refuse what would change what was written down in a file that is frozen (B27). Asked under the lock."""
+    if action in policy.FROZEN:
+        families = [family_id for row in rows if (family_id := getattr(row, "family_id", None))]
+        holds = apps.get_model("access.Hold").objects.standing()
+        if holds.filter(family_id__in=families, kind="calamity").exists():
+            raise NotAllowed(_("This file is kept as it was, for an investigation. You can still record new things."))
 
 
 def _lock(rows: Sequence[models.Model]) -> None:

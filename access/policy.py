@@ -102,6 +102,9 @@ class Action(StrEnum):
     EXPORT_PROOF = "export_proof"
     SETTLE_ALERT = "settle_alert"
     SET_DECOY = "set_decoy"
+    HOLD = "hold"
+    ANSWER_RIGHTS = "answer_rights"
+    APPROVE_DESTRUCTION = "approve_destruction"
 
 
 _IN_EMERGENCY = "broke_glass"
@@ -249,6 +252,10 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     # Who looked into the file, to go through with the client.
     Action.VIEW_READERS: _WORKING_PERSONS,
     # A file that exists for nobody, so that whoever opens it is found.
+    # What somebody may see of her own part of the file is chosen by who knows the file, two of them.
+    Action.ANSWER_RIGHTS: _WORKING_PERSONS,
+    # That a file is not destroyed, or stays as it was; nothing of the file.
+    Action.HOLD: (Grant(Standing.WORKING_ORGANISATION, PRIVACY_OFFICER),),
     Action.SET_DECOY: (Grant(Standing.WORKING_ORGANISATION, PRIVACY_OFFICER),),
 }
 
@@ -288,7 +295,14 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     Action.READ_LOG: PRIVACY_OFFICER,
     Action.EXPORT_PROOF: PRIVACY_OFFICER,
     Action.SETTLE_ALERT: PRIVACY_OFFICER,
+    # Two persons, neither of whom reads a file: references and terms.
+    Action.APPROVE_DESTRUCTION: PRIVACY_OFFICER | ORGANISATION_ADMINISTRATOR,
 }
+
+# After a calamity: what would change what was written down. What happens now is still recorded.
+FROZEN: frozenset[Action] = frozenset(
+    {Action.EDIT_FAMILY, Action.MERGE_FAMILIES, Action.EDIT_FAMILY_PLAN, Action.CONTRIBUTE_TO_PLAN}
+)
 
 # What jobs may do, as nobody.
 # A signal finds its family without the reporter: her request must not depend on whether there is one.

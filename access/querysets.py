@@ -51,5 +51,12 @@ class BreakGlassQuerySet(WindowQuerySet, ScopedQuerySet):  # type: ignore[overri
     view_action: ClassVar[Action] = Action.REVIEW_BREAK_GLASS
 
 
+class HoldQuerySet(ScopedQuerySet):
+    view_action: ClassVar[Action] = Action.HOLD
+
+    def standing(self) -> Self:
+        return self.filter(ended_at=None)
+
+
 class AssignmentQuerySet(WindowQuerySet, ScopedQuerySet):  # type: ignore[override,misc,unused-ignore]
     pass

@@ -12,6 +12,7 @@ from audit.events import Event, Result
 from audit.models import AuditEvent
 
 _origin: ContextVar[str] = ContextVar("origin", default="command")
+_written: ContextVar[int] = ContextVar("written", default=0)
 
 
 class Actor(Protocol):
@@ -31,6 +32,11 @@ def from_origin(origin: str) -> Iterator[None]:
         _origin.reset(token)
 
 
+def written() -> int:
+    """Return how many facts were written so far in this request or job: whether one left any, is the difference."""
+    return _written.get()
+
+
 def record(
     event: Event,
     *,
@@ -45,6 +51,7 @@ def record(
 
     Without `family_id` it is the subject's own. `details` holds identifiers and stored words: no names, no free text.
     """
+    _written.set(_written.get() + 1)
     return AuditEvent.objects.create(
         event=event,
         result=result,

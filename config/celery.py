@@ -32,6 +32,7 @@ app.conf.beat_schedule = {
     "check-disclosures": {"task": "reminders.tasks.check_disclosures", "schedule": crontab(hour=4, minute=40)},
     "watch-decoys": {"task": "oversight.tasks.watch_decoys", "schedule": 120.0, "options": {"expires": 115}},
     "review-audit-log": {"task": "oversight.tasks.review_audit_log", "schedule": crontab(hour=5, minute=30)},
+    "keep-to-terms": {"task": "oversight.tasks.keep_to_terms", "schedule": crontab(hour=2, minute=30)},
     "discard-expired-drafts": {
         "task": "reminders.tasks.discard_expired_drafts",
         "schedule": crontab(hour=3, minute=10),

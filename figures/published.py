@@ -213,7 +213,7 @@ def own_place(municipality: str, year: int, geography: Geography) -> str:
 def rows_of(areas: Iterable[str], geography: Geography) -> list[tuple[str, ...]]:
     """Return everything published about these places as rows of words, for an export. Withheld is a word too."""
     cells = ReleasedCell.objects.filter(area__in=list(areas)).order_by("period", "area", "figure", "category", "pk")
-    heading = (_("Period"), _("Place"), _("Figure"), _("Category"), _("Number"))
+    heading = (_("Period"), _("Place"), _("Figure"), _("Category"), _("How many"))
     return [
         heading,
         *(

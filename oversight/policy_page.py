@@ -22,6 +22,7 @@ STANDINGS = {
     Standing.SENDING: gettext_lazy("who hands the family over"),
     Standing.RECEIVING: gettext_lazy("at the organisation that is offered the family"),
     Standing.HANDED_OVER: gettext_lazy("who handed the family over"),
+    Standing.HAS_IT_WITH_SOMEBODY: gettext_lazy("at an organisation that has, or had, to do with the family"),
     Standing.RESPONSIBLE_MUNICIPALITY: gettext_lazy("at the responsible municipality"),
 }
 ACTIONS = {
@@ -66,6 +67,9 @@ ACTIONS = {
     Action.BAR: gettext_lazy("Keep somebody out of the file"),
     Action.REVIEW_BREAK_GLASS: gettext_lazy("Judge an emergency; nothing of the file"),
     Action.VIEW_READERS: gettext_lazy("Read who looked into the file"),
+    Action.ANSWER_RIGHTS: gettext_lazy("Answer who asks what is kept about her, as one of two"),
+    Action.HOLD: gettext_lazy("Keep a file from being destroyed or changed"),
+    Action.APPROVE_DESTRUCTION: gettext_lazy("Approve that files are destroyed, as one of two"),
     Action.SET_DECOY: gettext_lazy("Make a file a decoy"),
     Action.OPEN_FAMILY: gettext_lazy("Open a new file"),
     Action.REPORT_SIGNAL: gettext_lazy("Report a worry"),
@@ -114,7 +118,11 @@ def _merged(grants: tuple[Grant, ...]) -> list[str]:
 
 
 def _sentence(grant: Grant) -> str:
-    values = {"role": _roles(grant.roles), "standing": str(STANDINGS[grant.standing]), "level": grant.level}
+    values = {
+        "role": _roles(grant.roles),
+        "standing": str(STANDINGS.get(grant.standing, grant.standing.name.lower().replace("_", " "))),
+        "level": grant.level,
+    }
     if grant.level:
         return _("%(role)s: %(standing)s, from level %(level)s") % values
     return _("%(role)s: %(standing)s") % values

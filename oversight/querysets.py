@@ -38,3 +38,24 @@ class DecoyQuerySet(ScopedQuerySet):
 
     def standing(self) -> Self:
         return self.filter(ended_at=None)
+
+
+class _OfOrganisation(models.QuerySet):
+    """Rows of an organisation, without anything of a family."""
+
+    def of(self, user: "User") -> Self:
+        """Narrow to the organisations on behalf of which this user approves destruction."""
+        organisations = user.organisations_as(WITHIN_ORGANISATION[Action.APPROVE_DESTRUCTION])
+        return self.filter(organisation_id__in=organisations)
+
+
+class DestructionQuerySet(_OfOrganisation):
+    pass
+
+
+class DestructionItemQuerySet(_OfOrganisation):
+    pass
+
+
+class RightsRequestQuerySet(ScopedQuerySet):
+    view_action: ClassVar[Any] = Action.ANSWER_RIGHTS

@@ -102,6 +102,10 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
         ),
     ),
     (
+        policy.PRIVACY_OFFICER | policy.ORGANISATION_ADMINISTRATOR,
+        ((gettext_lazy("Keeping"), "oversight:retention"),),
+    ),
+    (
         policy.DUTY_DESK,
         (
             (gettext_lazy("Duty desk"), "signals:desk"),

@@ -85,7 +85,9 @@ def decoys(request: UserRequest) -> HttpResponse:
     """The files that are a bait, and one more."""
     if not request.user.organisations_as(PRIVACY_OFFICER):
         raise Http404
-    form = forms.SetDecoy(request.POST if request.method == "POST" else None, by=request.user)
+    form = forms.OwnReference(
+        request.POST if request.method == "POST" else None, by=request.user, action=Action.SET_DECOY
+    )
     if form.is_valid():
         operations.set_decoy(form.family, by=request.user, at=timezone.now())
         messages.success(request, _("From now on you hear of everybody who opens this file."))

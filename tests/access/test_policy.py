@@ -62,6 +62,8 @@ MAY = {
     Action.MOVE_CASELOAD: {"team_lead", "administrator"},
     Action.VIEW_READERS: WORKING,
     Action.SET_DECOY: {"privacy_officer"},
+    Action.HOLD: {"privacy_officer"},
+    Action.ANSWER_RIGHTS: WORKING,
 }
 
 

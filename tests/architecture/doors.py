@@ -63,7 +63,15 @@ DOORS = {
         "family_plans:report",
         "family_plans:working_paper",
     ],
-    "contribution": ["family_plans:add_goal", "family_plans:complete_action"],
+    "contribution": [
+        "family_plans:add_action",
+        "family_plans:add_goal",
+        "family_plans:add_participant",
+        "family_plans:complete_action",
+        "family_plans:from_template",
+        "family_plans:name_source",
+        "family_plans:note_finding",
+    ],
     "signal": ["signals:signal"],
     "aftercare": ["aftercare:family"],
     "alert": ["cases:alert"],
@@ -86,7 +94,6 @@ DOORS = {
         "cases:record_stay",
         "cases:reveal",
         "cases:who_knows",
-        "family_plans:add_action",
         "family_plans:end_help",
         # The family's own copy.
         "family_plans:paper",
@@ -133,7 +140,10 @@ DOORS = {
     ],
     "who has the regie": ["handover:appoint", "handover:regie"],
     "stand-in": ["handover:stand_in"],
-    "review": ["oversight:alert", "oversight:emergency", "oversight:end_decoy"],
+    "review": ["oversight:alert", "oversight:emergency", "oversight:end_decoy", "oversight:end_hold"],
+    # Two persons who see references only.
+    "approves destruction": ["oversight:retention"],
+    "approves here": ["oversight:destruction", "oversight:refuse_destruction"],
     # Of somebody else or of another place: nobody here.
     "receiver": ["handover:accept", "handover:decline"],
     "both sides": ["handover:settle_topic"],
@@ -200,7 +210,15 @@ OPENED = {
     ("oversight:decoys", "post"): 200,
     ("oversight:emergency", "get"): 200,
     ("oversight:emergency", "post"): 200,
+    ("oversight:destruction", "get"): 200,
+    ("oversight:destruction", "post"): 200,
     ("oversight:end_decoy", "post"): 302,
+    ("oversight:end_hold", "get"): 200,
+    ("oversight:end_hold", "post"): 200,
+    ("oversight:refuse_destruction", "get"): 200,
+    ("oversight:refuse_destruction", "post"): 200,
+    ("oversight:retention", "get"): 200,
+    ("oversight:retention", "post"): 200,
     ("oversight:outward_log", "get"): 200,
     ("oversight:outward_log", "post"): 200,
     ("oversight:own_log", "get"): 200,
@@ -274,10 +292,13 @@ MAY = {
     "aftercare_worker": _WORKER | {"own records"},
     "former_side": _WORKER | {"own records"},
     # Roles without content.
-    "administrator": _ANYBODY | {"organisation administrator", "looks after somebody", "evidence of a review"},
+    "administrator": _ANYBODY
+    | {"organisation administrator", "looks after somebody", "evidence of a review"}
+    | {"approves destruction", "approves here"},
     "functional_administrator": _ANYBODY | {"functional administrator"},
-    "privacy_officer": _ANYBODY | {"privacy officer", "review", "evidence of a review"},
-    "privacy_officer_elsewhere": _ANYBODY | {"privacy officer"},
+    "privacy_officer": _ANYBODY
+    | {"privacy officer", "review", "evidence of a review", "approves destruction", "approves here"},
+    "privacy_officer_elsewhere": _ANYBODY | {"privacy officer", "approves destruction"},
     "coordinator": _ANYBODY | {"professional", "coordinator"},
     "coordinator_here": _ANYBODY | {"professional", "coordinator", "coordinator of the family", "assigns a team"},
     "duty_desk_here": _ANYBODY | {"professional", "duty desk", "assigns a team", "helps at a desk"},
@@ -313,7 +334,8 @@ MAY = {
         "who may appoint",
         "looks after somebody",
     },
-    "barred_privacy_officer": _ANYBODY | {"privacy officer", "evidence of a review"},
+    "barred_privacy_officer": _ANYBODY
+    | {"privacy officer", "evidence of a review", "approves destruction", "approves here"},
 }
 
 

@@ -79,8 +79,9 @@ NO_STORY: dict[str, str] = {
     "cases.forms.exceptions.BreakGlass.code": "the code of the second factor",
     "cases.forms.protected.GrantPlace.code": "the code of the second factor",
     "cases.forms.protected.Reveal.code": "the code of the second factor",
-    "oversight.forms.ReadOn.code": "the code of the second factor",
-    "oversight.forms.TakeProof.code": "the code of the second factor",
+    "oversight.forms.misuse.Approve.code": "the code of the second factor",
+    "oversight.forms.misuse.ReadOn.code": "the code of the second factor",
+    "oversight.forms.misuse.TakeProof.code": "the code of the second factor",
 }
 
 

@@ -16,7 +16,15 @@ EXPECTED = {
     "oversight:outward_log": _FORM,
     "oversight:proof": _FORM,
     "oversight:who_may": {"get": _NOBODY, "post": _NO_POST},
+    "oversight:retention": _FORM,
+    "oversight:destruction": _FORM,
+    "oversight:refuse_destruction": _FORM,
+    "oversight:end_hold": _FORM,
     "oversight:read_on": {"get": _OWN, "post": _OWN},
+    "oversight:requests": {"get": _FILE, "post": _FILE},
+    "oversight:request": {"get": _FILE, "post": _FILE},
+    "oversight:refuse_request": {"get": _FILE, "post": _FILE},
+    "oversight:request_paper": {"get": _FILE, "post": _NO_POST},
     "oversight:readers": {"get": _FILE, "post": _NO_POST},
     "oversight:readers_paper": {"get": _FILE, "post": _NO_POST},
 }
@@ -24,6 +32,13 @@ ARGUMENTS = {
     "oversight:emergency": lambda world: [world.glass.pk],
     "oversight:alert": lambda world: [world.misuse.pk],
     "oversight:end_decoy": lambda world: [world.decoy.pk],
+    "oversight:destruction": lambda world: [world.batch.pk],
+    "oversight:refuse_destruction": lambda world: [world.batch.pk],
+    "oversight:end_hold": lambda world: [world.hold.pk],
+    "oversight:requests": lambda world: [world.family.pk],
+    "oversight:request": lambda world: [world.asked.pk],
+    "oversight:refuse_request": lambda world: [world.asked.pk],
+    "oversight:request_paper": lambda world: [world.answered.pk],
     "oversight:readers": lambda world: [world.family.pk],
     "oversight:readers_paper": lambda world: [world.family.pk],
 }
@@ -33,7 +48,9 @@ def build(world):
     """An emergency, an alert and a decoy at the shelter."""
     from datetime import timedelta
 
-    from oversight.models import Alert, Decoy
+    from access.models import Hold
+    from cases.models import Person
+    from oversight.models import Alert, Decoy, Destruction, RightsRequest
     from tests import factories
     from tests.factories import NOW
 
@@ -56,3 +73,13 @@ def build(world):
         found_at=NOW,
         due_on=NOW.date(),
     )
+    world.hold = Hold.objects.create(
+        family=world.family, kind="legal", reason="De rechter vraagt erom", set_by=world.privacy_officer, set_at=NOW
+    )
+    world.batch = Destruction.objects.create(organisation=world.shelter, proposed_at=NOW)
+    client = Person.objects.get(family=world.family, place="client")
+    asked = {"family": world.family, "about": client, "asked_by": client, "recorded_by": world.worker, "asks": "access"}
+    asked |= {"received_on": NOW.date(), "answer_by": NOW.date() + timedelta(days=31)}
+    world.asked = RightsRequest.objects.create(**asked)
+    done = {"status": "answered", "checked_by": world.worker, "answered_by": world.team_lead, "answered_at": NOW}
+    world.answered = RightsRequest.objects.create(**asked, **done, checked_at=NOW)

@@ -11,7 +11,7 @@ from aftercare.models import CheckIn
 from cases.models import Family, NetworkMember, Person, Place, ReadyToLeave, Trajectory
 from config.celery import app as celery
 from core.database import DatabaseRole, acting_as
-from family_plans.models import HelpLine, IncomeLine, Stagnation
+from family_plans.models import HelpAtMove, HelpLine, IncomeLine, Stagnation
 from figures.counting import shares, totals
 from figures.definitions import BY_SLUG
 from figures.gathering import from_files
@@ -105,6 +105,7 @@ def test_how_long_a_signal_waited_and_whether_it_came_too_late_is_computed(db):
     assert totals(passages, BY_SLUG["came_after"]) == {"before": 1, "after": 1, "unknown": 0}
 
 
+@pytest.mark.row("G20")
 def test_a_passage_is_read_from_all_parts_of_the_file(db):
     (family,) = left()
     trajectory = Trajectory.objects.get(family=family)
@@ -146,7 +147,17 @@ def test_a_passage_is_read_from_all_parts_of_the_file(db):
     Norm.objects.create(subject="help_starts", kind="finances", days=20, basis="verified", valid_from=date(2020, 1, 1))
     about = {"family": family, "organisation": factories.organisation(), "kind": income, "domain": income}
     HelpLine.objects.create(**about, asked_on=date(2024, 9, 1), starts_on=date(2024, 9, 10))
-    HelpLine.objects.create(**about, asked_on=date(2024, 9, 1), starts_on=date(2024, 10, 20))
+    late = HelpLine.objects.create(**about, asked_on=date(2024, 9, 1), starts_on=date(2024, 10, 20))
+    HelpAtMove.objects.create(
+        family=family,
+        help_line=late,
+        moved_on=date(2025, 1, 1),
+        outcome="transfers",
+        last_day=date(2025, 1, 1),
+        first_day=date(2025, 1, 15),
+        recorded_by=worker,
+        recorded_at=at(date(2025, 1, 15)),
+    )
     IncomeLine.objects.create(
         family=family,
         occasion="departure",
@@ -177,6 +188,7 @@ def test_a_passage_is_read_from_all_parts_of_the_file(db):
     assert (found.came_from, found.went_to, found.home) == ("own", "own", "GM0193")
     assert (found.contact_in, found.felt) == ((1, 3, 12), {"1": "yes", "3": "no", "12": "doubt"})
     assert (found.help_asked, found.help_before, found.waiting) == (2, 1, {"finances": "beyond"})
+    assert found.interrupted == 13
     assert (found.without_income, found.stuck_cause, found.stuck_days, found.solved_by) == (12, "money", 61, "tailored")
 
 

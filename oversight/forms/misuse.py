@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from access.models import HoldKind
 from access.policy import Action
 from accounts.models import User
 from accounts.step_up import StepUpForm
@@ -101,16 +102,18 @@ class TakeProof(Period, StepUpForm):
     pass
 
 
-class SetDecoy(Form):
+class OwnReference(Form):
+    """A file of one's own organisation, by its reference: a list to choose from would be a list of families."""
+
     reference = forms.CharField(label=gettext_lazy("Reference of the file"), max_length=12, widget=SensitiveText)
 
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, action: Action, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.by = by
+        self.by, self.action = by, action
 
     def clean_reference(self) -> str:
         typed = str(self.cleaned_data["reference"]).strip().upper()
-        found = Family.objects.permitting(self.by, Action.SET_DECOY).filter(reference=typed).first()
+        found = Family.objects.permitting(self.by, self.action).filter(reference=typed).first()
         if found is None:
             raise forms.ValidationError(_("Your organisation does not work with a family with this reference."))
         self.family: Family = found
@@ -138,3 +141,32 @@ def last_week(today: date) -> dict[str, date]:
 
 def _begin(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
+
+
+class SetHold(OwnReference):
+    kind = forms.ChoiceField(label=gettext_lazy("Why must it stay?"), choices=HoldKind, widget=Choices)
+    reason = forms.CharField(
+        label=gettext_lazy("Who asks for it?"),
+        max_length=300,
+        min_length=5,
+        widget=SensitiveText,
+        help_text=gettext_lazy("Do not write about the family itself."),
+    )
+
+
+class EndHold(Form):
+    because = forms.CharField(
+        label=gettext_lazy("Why can it go again?"), max_length=300, min_length=5, widget=SensitiveText
+    )
+
+
+class Approve(StepUpForm):
+    """The second step again, and nothing else: who approves has read the list above it."""
+
+    agree = forms.BooleanField(label=gettext_lazy("I have checked the list. These files may be destroyed for good."))
+
+
+class Refuse(Form):
+    because = forms.CharField(
+        label=gettext_lazy("Why must they stay?"), max_length=300, min_length=5, widget=SensitiveText
+    )

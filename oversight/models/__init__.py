@@ -1,0 +1,31 @@
+"""What comes of reading the log, and of the terms for which a file is kept."""
+
+from oversight.models.misuse import Alert, Decoy, Judgement, Outcome, Pattern, ReviewRun, Verdict
+from oversight.models.retention import (
+    Destruction,
+    DestructionItem,
+    Law,
+    RetentionTerm,
+    Status,
+    Tombstone,
+)
+from oversight.models.rights import Asks, RightsRequest, Step
+
+__all__ = [
+    "Alert",
+    "Asks",
+    "Decoy",
+    "Destruction",
+    "DestructionItem",
+    "Judgement",
+    "Law",
+    "Outcome",
+    "Pattern",
+    "RetentionTerm",
+    "ReviewRun",
+    "RightsRequest",
+    "Status",
+    "Step",
+    "Tombstone",
+    "Verdict",
+]

@@ -1,0 +1,101 @@
+"""What somebody may see of a part of the file: from a list of what is let through, never from all that there is (R19).
+
+Each person has a part of her own, of the client or of one child. What stands on the list is about that person alone and
+holds no place. Everything that somebody typed may speak of others: it is put before two persons, and stays out until
+they let it through, with who said it and when.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.apps import apps
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cases.models import Consent, Family, ParentalAuthority, Person, Place
+from cases.papers import WithoutPlaces
+
+# From this age a child has a say of its own; from this age nobody has it for the child (Jeugdwet, 7.3.4 and 7.3.15).
+OWN_SAY, ALONE = 12, 16
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One thing that is kept. `origin` says who wrote it down and when; `key` names it for who lets it through."""
+
+    key: str
+    what: str
+    text: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class OwnPart:
+    """What may be seen as it is, and what two persons must look at because it may be about others."""
+
+    plain: list[Passage]
+    to_review: list[Passage]
+
+
+def may_ask(asker: Person, about: Person, *, on: date) -> bool:
+    """Say whether this person may ask about that part of the file: her own, or of a child she has authority over.
+
+    A child has a say from 12, with its parents, and from 16 alone. The ex-partner has no part in the client's file. An
+    age that is not known counts as too young to ask alone, and as too old for a parent to ask: nothing is given then.
+    """
+    if asker.pk == about.pk:
+        age = asker.age_on(on)
+        return asker.place == Place.CLIENT or (asker.place == Place.CHILD and age is not None and age >= OWN_SAY)
+    age = about.age_on(on)
+    if about.place != Place.CHILD or age is None or age >= ALONE:
+        return False
+    held = ParentalAuthority.objects.filter(child=about, holder=asker, starts_on__lte=on)
+    return bool(held.filter(models.Q(ends_on=None) | models.Q(ends_on__gt=on)).exists())
+
+
+def own_part(about: Person, *, asker: Person) -> OwnPart:
+    """Return this person's part of the file. Call it after `may_ask`, and after identity was checked.
+
+    What a child said and wants kept from its parents is in no part for a parent.
+    """
+    return OwnPart(list(_plain(about)), list(_to_review(about, asker)))
+
+
+def _plain(about: Person) -> Iterator[Passage]:
+    yield Passage("name", _("Name"), about.name, "")
+    if about.born_on:
+        yield Passage("born", _("Date of birth"), date_format(about.born_on, "j F Y"), "")
+    if about.language:
+        yield Passage("language", _("Language"), about.language, "")
+    for consent in Consent.objects.filter(about=about).order_by("given_on", "pk"):
+        day = date_format(consent.given_on, "j F Y")
+        yield Passage(f"consent-{consent.pk}", _("Consent to share"), _("given on %(day)s") % {"day": day}, "")
+
+
+# Where somebody wrote about one person: the model, the pointer, the text, who said it, and when.
+_TYPED = (
+    ("cases.ChildVoice", "child", "words", "asked_by", "asked_on"),
+    ("safety_plans.SafetyPlanItem", "person", "text", "", ""),
+    ("family_plans.Goal", "about", "problem", "", "set_at"),
+    ("family_plans.Goal", "about", "aim", "", "set_at"),
+    ("family_plans.Goal", "about", "own_words", "", "set_at"),
+)
+
+
+def _to_review(about: Person, asker: Person) -> Iterator[Passage]:
+    clean = WithoutPlaces(Family.objects.get(pk=about.family_id))
+    for label, pointer, text, who, when in _TYPED:
+        model = apps.get_model(label)
+        rows = model._base_manager.filter(**{pointer: about, "family_id": about.family_id})
+        if label == "cases.ChildVoice" and asker.pk != about.pk:
+            rows = rows.filter(hidden_from_parents=False)
+        for row in rows.order_by("pk"):
+            origin = [str(getattr(row, who))] if who else []
+            if when and getattr(row, when):
+                origin.append(date_format(getattr(row, when), "j F Y"))
+            typed = clean(str(getattr(row, text) or ""))
+            if typed:
+                said_by = ", ".join(origin) or _("written down by a worker")
+                yield Passage(f"{label}-{text}-{row.pk}", str(model._meta.verbose_name).capitalize(), typed, said_by)

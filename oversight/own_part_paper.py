@@ -1,0 +1,18 @@
+"""The paper for whoever asked what is kept about her: what is let through, who said it, and nothing else (I16)."""
+
+from datetime import datetime
+
+from accounts.models import User
+from cases.papers import mark
+from core.paper.rendering import Mark, render
+from oversight.models import RightsRequest
+from oversight.own_part import own_part
+
+
+def make(asked: RightsRequest, *, printed_by: User, at: datetime, language: str) -> tuple[bytes, Mark]:
+    """Make the paper of a question that was answered, and its watermark. A passage nobody let through is not on it."""
+    part = own_part(asked.about, asker=asked.asked_by)
+    released = [one for one in part.to_review if one.key in set(asked.released)]
+    foot = mark(printed_by, at)
+    context = {"about": asked.about, "plain": part.plain, "released": released, "answer": asked.answer}
+    return render("papers/own_part.html", context, language=language, mark=foot), foot
