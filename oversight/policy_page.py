@@ -24,6 +24,7 @@ STANDINGS = {
     Standing.HANDED_OVER: gettext_lazy("who handed the family over"),
     Standing.HAS_IT_WITH_SOMEBODY: gettext_lazy("at an organisation that has, or had, to do with the family"),
     Standing.RESPONSIBLE_MUNICIPALITY: gettext_lazy("at the responsible municipality"),
+    Standing.HAS_IT_WITH_SOMEBODY: gettext_lazy("at an organisation where somebody has the family on her list"),
 }
 ACTIONS = {
     Action.VIEW_FAMILY: gettext_lazy("Read the file"),
