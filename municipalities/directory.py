@@ -58,9 +58,11 @@ def gaps(*, today: date, after: str = "") -> Gaps:
 def supporters(*, municipality: str, today: date) -> list[Candidate]:
     """Return who is supporter now, with how many families of how many; of one municipality by its code, or of all.
 
+    The page names no shelter: where one is follows from its name.
+
     At most two hundred.
     """
-    rows = Supporter.objects.present(today).select_related("user", "organisation", "municipality")
+    rows = Supporter.objects.present(today).select_related("user", "organisation__kind", "municipality")
     if municipality:
         rows = rows.filter(municipality__code=municipality)
     return with_caseload(list(rows.order_by("municipality__name", "user__name", "pk")[:200]))

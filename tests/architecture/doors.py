@@ -168,7 +168,10 @@ OPENED = {
     ("municipalities:answer", "post"): 200,
     ("municipalities:assign_team", "get"): 200,
     ("municipalities:assign_team", "post"): 200,
-    **{(f"municipalities:{name}", "get"): 200 for name in ("agreements", "coverage", "evaluations", "gaps")},
+    **{
+        (f"municipalities:{name}", "get"): 200
+        for name in ("agreements", "coverage", "evaluations", "figures", "gaps", "monitor")
+    },
     **{
         (f"municipalities:{name}", way): 200
         for name in ("evaluate_case", "record_agreement")
