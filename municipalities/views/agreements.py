@@ -33,6 +33,7 @@ from core.forms import Form
 from core.paper.http import download
 from municipalities import agreements as reading
 from municipalities.forms import collaboration as forms
+from municipalities.forms.choose import Choose, Question
 from municipalities.place import municipality_of, organisation_of
 from organisations.models import Organisation, Region
 
@@ -196,7 +197,10 @@ def coverage(request: UserRequest) -> HttpResponse:
     chosen = next((one for one in regions if str(one.pk) == request.GET.get("regio", "")), None)
     region = chosen or (here.veilig_thuis_region if here else None)
     rows = reading.coverage(region, today=timezone.localdate())
-    return render(request, "municipalities/coverage.html", {"rows": rows, "regions": regions, "region": region})
+    asked = Question(
+        "regio", _("Region"), [(str(one.pk), one.name) for one in regions], str(region.pk) if region else ""
+    )
+    return render(request, "municipalities/coverage.html", {"rows": rows, "region": region, "choose": Choose(asked)})
 
 
 @require_GET

@@ -3,12 +3,14 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from access import policy
 from access.policy import Action
 from accounts.requests import UserRequest
 from municipalities import directory as reading
+from municipalities.forms.choose import Choose, Question
 from organisations.models import ContactPoint, Municipality
 
 
@@ -18,11 +20,12 @@ def directory(request: UserRequest) -> HttpResponse:
         raise Http404
     today, chosen = timezone.localdate(), request.GET.get("gemeente", "")
     here = Municipality.objects.current(today).filter(code=chosen).first()
+    every = Municipality.objects.current(today).order_by("name", "pk").values_list("code", "name")
     return render(
         request,
         "municipalities/directory.html",
         {
-            "municipalities": Municipality.objects.current(today).order_by("name", "pk"),
+            "choose": Choose(Question("gemeente", _("Municipality"), [("", _("All municipalities")), *every], chosen)),
             "here": here,
             "contact": ContactPoint.objects.valid_on(today).filter(municipality=here).order_by("-valid_from").first()
             if here

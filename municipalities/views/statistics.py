@@ -3,6 +3,8 @@ from collections.abc import Sequence
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.requests import UserRequest
@@ -14,6 +16,7 @@ from figures.definitions import Theme
 from figures.exporting import to_csv, to_xlsx
 from figures.published import rows_of
 from municipalities.figure_pages import DASHBOARD, MONITOR, Board, board, may_view
+from municipalities.forms.choose import Choose, Question
 from municipalities.yearly_report import yearly_report
 
 _EXPORTS = {
@@ -37,7 +40,11 @@ def _page(request: UserRequest, name: str) -> HttpResponse:
         raise Http404
     shown = _asked(request, MONITOR if name == "monitor" else DASHBOARD)
     record(Event.FIGURES_VIEWED, actor=request.user, details={"page": name, "area": shown.area, "year": shown.year})
-    return render(request, f"municipalities/{name}.html", {"board": shown})
+    choose = Choose(
+        Question("plek", _("Place"), [(place.code, capfirst(place.name)) for place in shown.places], shown.area),
+        Question("jaar", _("Year"), [(str(year), str(year)) for year in shown.years], str(shown.year or "")),
+    )
+    return render(request, f"municipalities/{name}.html", {"board": shown, "choose": choose})
 
 
 def _asked(request: UserRequest, themes: Sequence[Theme]) -> Board:
