@@ -32,7 +32,6 @@ def coordinator(netherlands):
     return factories.user(Role.COORDINATOR, at=town)
 
 
-@pytest.mark.row("B10")
 def test_supporters_are_found_by_municipality_and_one_without_shows_as_a_gap(client, sign_in, netherlands, coordinator):
     appoint(netherlands, name="Samir Bouzid")
     appoint(Municipality.objects.get(name="Utrecht"), name="Lena Dorsman")

@@ -157,7 +157,7 @@ class TestProof:
         file.write_bytes(answer.content)
         return file
 
-    @pytest.mark.row("L17", "R22")
+    @pytest.mark.row("L17")
     def test_is_on_record_and_holds_no_name_and_no_place(self, read, taken):
         event = AuditEvent.objects.get(event=Event.PROOF_EXPORTED)
         assert event.actor_id == read.privacy_officer.pk
