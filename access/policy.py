@@ -9,103 +9,16 @@ Whether the object is in a state that allows the action is not policy: that is a
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum, StrEnum
+from enum import Enum
 from uuid import UUID
 
 from django.apps import apps
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
+from access.actions import Action as Action
 from access.policy_sql import ANYBODY_THERE, ASSIGNED, BARRED, BROKEN
 from accounts.models import Role, User
-
-
-class Action(StrEnum):
-    """Everything somebody can do that is not open to all who sign in."""
-
-    OPEN_FAMILY = "open_family"
-    VIEW_FAMILY = "view_family"
-    VIEW_CLOCKS = "view_clocks"
-    VIEW_WORKING_FILE = "view_working_file"
-    EDIT_FAMILY = "edit_family"
-    MERGE_FAMILIES = "merge_families"
-    COMPARE_FAMILIES = "compare_families"
-    CLOSE_FOLLOW_UP = "close_follow_up"
-    SHARE = "share"
-    WEIGH_ALONG = "weigh_along"
-    VIEW_ALERT = "view_alert"
-    VIEW_SAFETY_PLAN = "view_safety_plan"
-    EDIT_SAFETY_PLAN = "edit_safety_plan"
-    CONFIRM_SAFETY_PLAN = "confirm_safety_plan"
-    VIEW_FAMILY_PLAN = "view_family_plan"
-    EDIT_FAMILY_PLAN = "edit_family_plan"
-    CONTRIBUTE_TO_PLAN = "contribute_to_plan"
-    VIEW_TREATMENT = "view_treatment"
-    PLAN_DEPARTURE = "plan_departure"
-    CONFIRM_SUPPORT = "confirm_support"
-    KEEP_SUPPORTERS = "keep_supporters"
-    VIEW_HANDOVER = "view_handover"
-    OFFER_HANDOVER = "offer_handover"
-    ANSWER_HANDOVER = "answer_handover"
-    HOLD_CONVERSATION = "hold_conversation"
-    APPOINT_REGISSEUR = "appoint_regisseur"
-    REPLACE_REGISSEUR = "replace_regisseur"
-    MAKE_STAND_IN = "make_stand_in"
-    WATCH_REGIE = "watch_regie"
-    VIEW_OWN_RECORDS = "view_own_records"
-    RECORD_CHECK_IN = "record_check_in"
-    CLOSE_TRAJECTORY = "close_trajectory"
-    ALLOW_EARLY_CLOSING = "allow_early_closing"
-    WATCH_SILENCE = "watch_silence"
-    WATCH_SUPPORT = "watch_support"
-    SET_OWN_REMINDERS = "set_own_reminders"
-    RECORD_ABSENCE = "record_absence"
-    VIEW_OPERATION = "view_operation"
-    REPORT_SIGNAL = "report_signal"
-    VIEW_SIGNAL = "view_signal"
-    ROUTE_SIGNAL = "route_signal"
-    TRIAGE_SIGNAL = "triage_signal"
-    ANSWER_ADVICE = "answer_advice"
-    WORK_AT_DESK = "work_at_desk"
-    DECIDE_MELDCODE = "decide_meldcode"
-    WRITE_KNOWLEDGE = "write_knowledge"
-    VIEW_DESK_FAMILIES = "view_desk_families"
-    VIEW_MUNICIPAL_LIST = "view_municipal_list"
-    ESCALATE_STAGNATION = "escalate_stagnation"
-    ANSWER_STAGNATION = "answer_stagnation"
-    ASSIGN_NEIGHBOURHOOD_TEAM = "assign_neighbourhood_team"
-    SUMMON = "summon"
-    REPLY_TO_SUMMONS = "reply_to_summons"
-    EVALUATE_CASE = "evaluate_case"
-    VIEW_COLLABORATION = "view_collaboration"
-    KEEP_COLLABORATION = "keep_collaboration"
-    KEEP_REQUIREMENTS = "keep_requirements"
-    VIEW_DIRECTORY = "view_directory"
-    ENTER_PROTECTED = "enter_protected"
-    GRANT_PROTECTED = "grant_protected"
-    REVEAL_PROTECTED = "reveal_protected"
-    BAR = "bar"
-    BREAK_GLASS = "break_glass"
-    REVIEW_BREAK_GLASS = "review_break_glass"
-    MANAGE_MEMBERS = "manage_members"
-    HELP_SIGN_IN = "help_sign_in"
-    HELP_AT_DESK = "help_at_desk"
-    USE_LINK = "use_link"
-    SUSPEND_UNUSED = "suspend_unused"
-    MOVE_CASELOAD = "move_caseload"
-    CHANGE_SETTINGS = "change_settings"
-    VIEW_FIGURES = "view_figures"
-    FREEZE_FIGURES = "freeze_figures"
-    VIEW_READERS = "view_readers"
-    READ_LOG = "read_log"
-    READ_ON = "read_on"
-    EXPORT_PROOF = "export_proof"
-    SETTLE_ALERT = "settle_alert"
-    SET_DECOY = "set_decoy"
-    HOLD = "hold"
-    ANSWER_RIGHTS = "answer_rights"
-    APPROVE_DESTRUCTION = "approve_destruction"
-
 
 _IN_EMERGENCY = "broke_glass"
 

@@ -139,14 +139,14 @@ class Setting(ABC):
 def shown(value: Any, field: forms.Field) -> str:
     """Return a value as a person reads it: of a choice what it is called."""
     choices = {} if isinstance(field, forms.ModelChoiceField) else dict(getattr(field, "choices", ()))
+    if isinstance(value, list | tuple):
+        return ", ".join(str(one) for one in value) or "–"
     if value in choices and value != "":
         return str(choices[value])
     if value is None or value == "":
         return "–"
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
-    if isinstance(value, list | tuple):
-        return ", ".join(str(one) for one in value) or "–"
     if isinstance(value, models.Model):
         return str(getattr(value, "label", "") or getattr(value, "name", ""))
     return str(value)

@@ -170,7 +170,16 @@ OPENED = {
     ("municipalities:assign_team", "post"): 200,
     **{
         (f"municipalities:{name}", "get"): 200
-        for name in ("agreements", "coverage", "evaluations", "figures", "gaps", "monitor")
+        for name in (
+            "agreements",
+            "coverage",
+            "evaluations",
+            "export_figures",
+            "figures",
+            "gaps",
+            "monitor",
+            "yearly_report",
+        )
     },
     **{
         (f"municipalities:{name}", way): 200

@@ -126,8 +126,8 @@ ALLAUTH = {
     "account_logout": {"get": [302, 200, 200, 200, 200, 200, 200, 200], "post": 302},
     "account_signup": CLOSED,
     # Off: there is no provider. Nobody begins there by following a link.
-    "openid_connect_login": {"get": 405, "post": 404},
-    "openid_connect_callback": {"get": 404, "post": 404},
+    "openid_connect_login": {"get": [405, 302, 405, 405, 405, 405, 405, 405], "post": CLOSED["post"]},
+    "openid_connect_callback": CLOSED,
     "account_email": CLOSED,
     "account_reset_password": {"get": 302, "post": 302},
 }
