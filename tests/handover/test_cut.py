@@ -244,4 +244,4 @@ def machine(*, examples, steps):
 @pytest.mark.slow
 @pytest.mark.proof
 def test_whatever_happens_the_old_side_sees_nothing_that_was_made_later(db):
-    machine(examples=long_or_short(200, 40), steps=50)
+    machine(examples=long_or_short(200, 20), steps=50)
