@@ -35,8 +35,9 @@ from tests.architecture import (
     urls_safety_plans,
     urls_signals,
 )
-from tests.architecture.doors import DOORS, MAY, OPENED, SEEN_AND_SHUT, SHUT
+from tests.architecture.doors import DOORS, MAY
 from tests.architecture.doors import build as build_visitors
+from tests.architecture.opened import OPENED, SEEN_AND_SHUT, SHUT
 from tests.proof import canaries
 
 # `build` of a later one may need what an earlier one made.

@@ -53,3 +53,22 @@ def authority(world):
         ParentalAuthority.objects.create(
             family=world.family, child=child, holder=world.client_person, starts_on=date(2020, 1, 1)
         )
+
+
+@pytest.fixture
+def father(world):
+    return Person.objects.create(
+        family=world.family, place=Place.EX_PARTNER, given_name="Ruud", surname="Prins", causes_harm=True
+    )
+
+
+@pytest.fixture
+def honour(db):
+    codes = CodeList.objects.create(slug="case_context", title_nl="Bijzonder", basis="verified", source="x")
+    return CodeItem.objects.create(
+        code_list=codes,
+        code="honour_related_violence",
+        label_nl="eergerelateerd geweld",
+        basis="verified",
+        valid_from=date(2023, 1, 1),
+    )

@@ -152,3 +152,8 @@ def shared_with(household):
         return reader
 
     return shared_with
+
+
+@pytest.fixture
+def browser(household, sign_in):
+    return sign_in(household.worker)

@@ -5,7 +5,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import Draft
 from audit.events import Event
 from audit.models import AuditEvent
 from cases.models import Person, Place
@@ -16,27 +15,14 @@ from safety_plans.models import (
     ConditionCheck,
     IssuedPaper,
     Moment,
-    RiskAssessment,
     SafetyPlan,
     SafetyPlanItem,
     Section,
     Status,
 )
 from tests import factories
+from tests.safety_plans.asking import page, send
 from tests.safety_plans.conftest import REVIEW
-
-
-@pytest.fixture
-def browser(household, sign_in):
-    return sign_in(household.worker)
-
-
-def page(browser, name, *arguments):
-    return browser.get(reverse(f"safety_plans:{name}", args=arguments)).content.decode()
-
-
-def send(browser, name, *arguments, **answers):
-    return browser.post(reverse(f"safety_plans:{name}", args=arguments), answers, follow=True)
 
 
 @pytest.mark.row("C1")
@@ -239,98 +225,6 @@ def test_a_plan_that_was_not_looked_at_in_time_says_so_until_it_is_confirmed(bro
     shown = page(browser, "plan", household.family.pk)
     assert "Had opnieuw bekeken moeten worden" not in shown
     assert "Wordt opnieuw bekeken op 2 juni 2026." in shown
-
-
-ASSESSMENT = {
-    "moment": "departure",
-    "assessed_on": "2026-03-02",
-    "next_on": "2026-06-02",
-    "conclusion": "Zij is veilig, hij weet niets.",
-    "who_at_risk": "Marloes",
-    "of_what": "nieuw geweld",
-    "how_soon": "deze maand",
-}
-# Rows in reading order: client, client as a risk, Femke, Daan, the ex-partner, a new partner, the household.
-EVERYBODY = {f"level_{number}": "raised" for number in (0, 1, 2, 3, 4, 6)}
-
-
-@pytest.mark.row("C2", "D6")
-def test_the_form_asks_for_everybody_before_a_departure(browser, household):
-    family = household.family.pk
-    shown = send(browser, "assess", family, level_4="high", **ASSESSMENT).content.decode()
-
-    # Beside the client (twice), two children and the household, and in the list on top.
-    assert shown.count("kijk je ook hiernaar") == 10
-    assert "Zij is veilig, hij weet niets." in shown
-    assert not RiskAssessment.objects.exists()
-
-    send(browser, "assess", family, note_2="Zij slaapt slecht.", score_2="4", **EVERYBODY, **ASSESSMENT)
-    made = RiskAssessment.objects.get()
-    assert [subject.kind for subject in made.subjects.all()] == [
-        "client",
-        "client_as_risk",
-        "child",
-        "child",
-        "person_causing_harm",
-        "household",
-    ]
-    shown = page(browser, "risk", family)
-    assert "Zij slaapt slecht." in shown
-    assert "Zij is veilig, hij weet niets." in shown
-    assert "voelt zich 4 van 10" in shown
-
-
-def test_what_does_not_fit_is_said_beside_the_field(browser, household):
-    shown = send(
-        browser,
-        "assess",
-        household.family.pk,
-        instrument="Lijst",
-        note_3="Daan droomt slecht.",
-        level_0="high",
-        moment="periodic",
-        assessed_on="2026-03-03",
-        next_on="2026-03-02",
-        conclusion="x",
-    ).content.decode()
-
-    for words in (
-        "Zeg of je geschoold bent in deze lijst.",
-        "Kies hoe groot het risico is: je schreef er iets over.",
-        "Er is een risico: zeg dit in eigen woorden.",
-        "Deze dag moet nog komen.",
-        "Kies een dag na vandaag.",
-        "Daan droomt slecht.",
-    ):
-        assert words in shown, words
-    assert not RiskAssessment.objects.exists()
-
-
-def test_a_factor_that_was_there_is_asked_again_and_another_can_be_added(browser, household, assess):
-    reference_data.load()
-    assess(on=factories.NOW.date())
-    family = household.family.pk
-    answers = EVERYBODY | ASSESSMENT | {"factor_protective_factors_stable_income": "new"}
-
-    shown = send(browser, "assess", family, **answers).content.decode()
-    assert "Kies een antwoord." in shown
-    send(browser, "assess", family, factor_risk_factors_stalking="weaker", others="Huisarts\nIB'er", **answers)
-
-    made = RiskAssessment.objects.latest("recorded_at", "next_on")
-    shown = page(browser, "risk", family)
-    assert "zwakker" in shown
-    assert made is not None
-    assert "Huisarts" in shown
-    assert "Belaging (stalking)" in shown
-
-
-def test_a_half_written_assessment_is_kept_and_found_again(browser, household):
-    send(browser, "assess", household.family.pk, save_draft="1", conclusion="Half.", level_0="low")
-
-    assert "Half." in page(browser, "assess", household.family.pk)
-    assert browser.get(reverse("accounts:drafts")).status_code == 200
-    send(browser, "assess", household.family.pk, **EVERYBODY, **ASSESSMENT)
-    assert not Draft.objects.exists()
 
 
 @pytest.mark.row("C18")
