@@ -1,6 +1,6 @@
 """How views fetch. There is no other way to get a row about a family out of a URL."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import models
@@ -24,7 +24,8 @@ def get_visible_or_404(
     may be seen but on which that action is not permitted is a 404 as well: use it for forms. Raises BudgetSpent when
     this user opened more families of others than anybody needs (R43).
     """
-    permitted = model.objects.permitting(request.user, may) if may else model.objects.visible_to(request.user)  # type: ignore[attr-defined]
+    rows: Any = model._default_manager  # of every model that is shown, with the questions of ScopedQuerySet
+    permitted = rows.permitting(request.user, may) if may else rows.visible_to(request.user)
     found: M | None = permitted.filter(pk=pk).first()
     if found is None:
         # In the same words for what is not there and for what she may not see: the log knows more than the asker.
@@ -36,8 +37,9 @@ def get_visible_or_404(
         )
         raise Http404
     # The frame of the page shows whose file this is, on every page about a family.
-    request.family_id = found.family_id  # type: ignore[attr-defined]
+    family_id: UUID = found.family_id  # type: ignore[attr-defined]  # what is shown hangs from a family, or is one
+    request.family_id = family_id
     if seen_as:
-        budget.insist([found.family_id], by=request.user)  # type: ignore[attr-defined]
+        budget.insist([family_id], by=request.user)
         record(seen_as, actor=request.user, subject=found)
     return found

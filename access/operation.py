@@ -93,7 +93,7 @@ def _allowed(action: Action, rows: Sequence[M], organisation_id: UUID | None, by
     by.forget_standing()
     if organisation_id is not None and not policy.may_within(by, action, organisation_id):
         raise NotAllowed(_("You may not do this on behalf of this organisation."))
-    fresh = [type(row).objects.permitting(by, action).filter(pk=row.pk).first() for row in rows]  # type: ignore[attr-defined]
+    fresh = [type(row).objects.permitting(by, action).filter(pk=row.pk).first() for row in rows]  # type: ignore[attr-defined]  # scoped rows
     if None in fresh or (not rows and organisation_id is None):
         raise NotAllowed(_("You may not do this."))
     return fresh

@@ -76,6 +76,8 @@ DUTY_DESK = frozenset({Role.DUTY_DESK.value})
 # Roles without a family: who leads the project in a region, and who knows a shelter from the inside.
 WITHOUT_FAMILIES = frozenset({Role.PROJECT_LEADER.value, Role.EXPERIENCE_EXPERT.value})
 SIGNALLING = WORKER | SIGNALLER
+# Only a municipality has these functions.
+OF_A_MUNICIPALITY = COORDINATOR | DUTY_DESK | FUNCTIONAL_ADMINISTRATOR
 
 _ALERT, _SAFETY_PLAN, _DOMAINS, _FILE = 1, 2, 3, 4
 
@@ -324,3 +326,8 @@ def barred_from(user: User) -> RawSQL:
 def may_within(user: User, action: Action, organisation_id: UUID) -> bool:
     """Say whether `user` may perform `action` on behalf of this organisation."""
     return user.is_active and bool(user.standing.get(organisation_id, frozenset()) & WITHIN_ORGANISATION[action])
+
+
+def may_give(user: User, role: str) -> bool:
+    """Say whether `user` may give this function to a colleague: the settings are opened by who keeps them already."""
+    return role not in FUNCTIONAL_ADMINISTRATOR or any(role in held for held in user.standing.values())

@@ -47,7 +47,7 @@ class ScopedQuerySet(models.QuerySet):
         )
 
 
-class BreakGlassQuerySet(WindowQuerySet, ScopedQuerySet):  # type: ignore[override,misc,unused-ignore]
+class BreakGlassQuerySet(WindowQuerySet, ScopedQuerySet):  # type: ignore[override,misc,unused-ignore]  # two parents
     view_action: ClassVar[Action] = Action.REVIEW_BREAK_GLASS
 
 
@@ -58,5 +58,5 @@ class HoldQuerySet(ScopedQuerySet):
         return self.filter(ended_at=None)
 
 
-class AssignmentQuerySet(WindowQuerySet, ScopedQuerySet):  # type: ignore[override,misc,unused-ignore]
+class AssignmentQuerySet(WindowQuerySet, ScopedQuerySet):  # type: ignore[override,misc,unused-ignore]  # two parents
     pass

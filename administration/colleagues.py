@@ -8,15 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from access.models import Assignment, AssignmentKind
-from access.policy import ORGANISATION_ADMINISTRATOR, TEAM_LEAD
+from access.policy import OF_A_MUNICIPALITY, ORGANISATION_ADMINISTRATOR, TEAM_LEAD, may_give
 from accounts.models import Membership, Role, User
 from administration.pages import Page
 from core.errors import WrongState
 from organisations.kinds import DefaultKind
 from organisations.models import Organisation
-
-# Only a municipality has these, and only who has the last one may give it.
-OF_A_MUNICIPALITY = frozenset({Role.COORDINATOR.value, Role.DUTY_DESK.value, Role.FUNCTIONAL_ADMINISTRATOR.value})
 
 
 def insist_on_roles(organisation: Organisation, roles: Collection[str], *, by: User) -> None:
@@ -26,20 +23,17 @@ def insist_on_roles(organisation: Organisation, roles: Collection[str], *, by: U
         raise WrongState(_("There is no such function."), about=about)
     if set(roles) & OF_A_MUNICIPALITY and organisation.kind.slug != DefaultKind.MUNICIPALITY:
         raise WrongState(_("Only a municipality has this function."), about=about)
-    mine = {role for held in by.standing.values() for role in held}
-    if Role.FUNCTIONAL_ADMINISTRATOR in roles and Role.FUNCTIONAL_ADMINISTRATOR not in mine:
+    if not all(may_give(by, role) for role in roles):
         raise WrongState(_("Only a functional administrator can give this function."), about=about)
 
 
 def roles_of(organisation: Organisation, *, by: User) -> list[tuple[str, str]]:
     """Return the functions that `by` may give at this organisation, as choices."""
-    mine = {role for held in by.standing.values() for role in held}
     is_municipality = organisation.kind.slug == DefaultKind.MUNICIPALITY
     return [
         (value, str(label))
         for value, label in Role.choices
-        if (is_municipality or value not in OF_A_MUNICIPALITY)
-        and (value != Role.FUNCTIONAL_ADMINISTRATOR or value in mine)
+        if (is_municipality or value not in OF_A_MUNICIPALITY) and may_give(by, value)
     ]
 
 

@@ -156,7 +156,7 @@ def _load_regions(rows: list[dict[str, str]]) -> Loaded:
 
 def _load_municipalities(rows: list[dict[str, str]]) -> Loaded:
     _refuse_circles({row["code"]: row["successor_code"] for row in rows})
-    regions = {(region.kind, region.name): region.pk for region in Region.objects.all()}
+    regions = {(region.kind, region.name): region.pk for region in Region.objects.all()}  # 51 of them
     keys = _keys(Municipality, ("code",), ((row["code"],) for row in rows))
     codes = {code: pk for (code,), pk in keys.items()}
     return _store(Municipality, [_municipality(row, codes, regions) for row in rows])

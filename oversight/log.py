@@ -184,4 +184,4 @@ def _as_page(rows: list[tuple[Any, ...]], name: Callable[[Any], str], number: in
 
 
 def _kinds() -> dict[str, str]:
-    return {kind.slug: str(kind.label) for kind in OrganisationKind.objects.all()}
+    return {kind.slug: str(kind.label) for kind in OrganisationKind.objects.all()}  # a short list

@@ -41,7 +41,7 @@ def route_waiting(*, now: datetime) -> int:
     for pk in _no_longer_for_a_desk(now):
         _one(pk, partial(_from_desk, now=now))
     for pk in _judged_at_a_desk():
-        _one(pk, partial(_settle, now=now), of=Signal.objects.all())
+        _one(pk, partial(_settle, now=now), of=Signal.objects.all())  # it was judged, so it is unhandled no more
     _take_over_what_was_answered(now)
     return routed
 

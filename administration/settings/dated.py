@@ -101,6 +101,7 @@ class Terms(Setting):
     places = ("overal",)
 
     def rows(self, place: Place, today: date) -> Iterable[Any]:
+        # They hold everywhere: there is no place to narrow them to.
         return now_or_later(VeiligThuisTerm.objects.all(), today).order_by("slug", "valid_from", "pk")
 
     def label(self, row: Any) -> str:

@@ -160,7 +160,7 @@ def _try_again(check_in: CheckIn, *, at: datetime, within: Operation[Any]) -> No
     finish(_answered_by(check_in, at=at), as_=State.LAPSED, at=at, within=within)
     if OutOfSight.objects.filter(family_id=check_in.family_id).open().exists():
         return
-    if CheckIn.objects.all().missed_in_a_row(check_in.family_id) >= ENOUGH_MISSED:
+    if CheckIn.objects.missed_in_a_row(check_in.family_id) >= ENOUGH_MISSED:
         propose(check_in.trajectory, at=at, within=within)
         return
     _plan(check_in, Kind.CONTACT, add_working_days(timezone.localdate(at), RETRY_AFTER), within=within)

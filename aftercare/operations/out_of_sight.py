@@ -25,7 +25,7 @@ ALL_STEPS_AFTER = 5  # each step was taken: then once a week
 
 def propose(trajectory: Trajectory, *, at: datetime, within: Operation[Any]) -> OutOfSight:
     """Propose that the family is out of sight. A step. Somebody must look at it today."""
-    last = CheckIn.objects.all().last_contact(trajectory.family_id)
+    last = CheckIn.objects.last_contact(trajectory.family_id)
     since = timezone.localdate(last) if last else (trajectory.departs_on or trajectory.starts_on)
     proposal = OutOfSight.objects.create(
         family_id=trajectory.family_id, trajectory=trajectory, since=since, proposed_at=at
