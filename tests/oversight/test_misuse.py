@@ -280,6 +280,8 @@ class TestSettling:
     def test_nobody_settles_what_she_did_herself(self, cast, as_, alert):
         alert.actor, alert.owner = cast.privacy_officer, None
         alert.save()
+        with as_(cast.privacy_officer):
+            assert not Alert.objects.owned_by(cast.privacy_officer).exists()
         with pytest.raises(WrongState), as_(cast.privacy_officer):
             settle_alert(alert, outcome=Outcome.EXPLAINED, note="x", by=cast.privacy_officer, at=NOW)
         with pytest.raises(IntegrityError, match="somebody_else"), transaction.atomic():
