@@ -15,9 +15,10 @@ from oversight.own_part import OwnPart
 
 class RecordRequest(Form):
     asks = forms.ChoiceField(label=gettext_lazy("What is asked?"), choices=Asks, widget=Choices)
-    asked_by = PersonChoice(Person.objects.none(), label=gettext_lazy("Who asks?"))
+    asked_by = PersonChoice(Person.objects.none(), label=gettext_lazy("Who asks?"), empty_label=gettext_lazy("Choose"))
     about = PersonChoice(
         Person.objects.none(),
+        empty_label=gettext_lazy("Choose"),
         label=gettext_lazy("About whose part of the file?"),
         help_text=gettext_lazy("Everybody has a part of her or his own. Nobody sees the part of another."),
     )

@@ -111,6 +111,9 @@ def test_every_bar_has_its_number_in_a_table_and_is_read_aloud(client, sign_in, 
     # The flow from home to home is a table by itself.
     assert len(bars) + (name == "monitor") == html.count("<table") > 4
     assert all("procent" in spoken for spoken in bars)
+    # What it shows can be chosen, and what it shows now stands chosen.
+    assert re.search(r'<option value="NL"[^>]* selected', html)
+    assert re.search(r'<option value="2024"[^>]* selected', html)
     assert 'style="' not in html
 
 
