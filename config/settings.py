@@ -126,6 +126,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # program may add lines and the administrators of the database may not write.
 AUDIT_ANCHORS = Path(env.str("AUDIT_ANCHORS", default=str(ROOT / "var" / "audit" / "anchors.jsonl")))
 
+# --- Protected places ---
+
+# The keys of class A, one file each: in no backup of the database, so that a destroyed key reaches all of them. Every
+# web process and worker sees the same folder.
+PROTECTED_KEYS = Path(env.str("PROTECTED_KEYS", default=str(ROOT / "var" / "keys")))
+
 # --- Cache, queue, mail ---
 
 REDIS_URL = env.str("REDIS_URL")
