@@ -5,20 +5,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0008_reason_for_a_new_value'),
+        ("cases", "0008_reason_for_a_new_value"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='admission',
-            name='outside_because',
-            field=models.CharField(blank=True, choices=[('safety', 'It is safer outside the region'), ('shortage', 'There was no place in the region')], default='', max_length=10),
+            model_name="admission",
+            name="outside_because",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("safety", "It is safer outside the region"),
+                    ("shortage", "There was no place in the region"),
+                ],
+                default="",
+                max_length=10,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='admission',
-            constraint=models.CheckConstraint(condition=models.Q(('outside_because', ''), ('outside_because__in', ['safety', 'shortage']), _connector='OR'), name='admission_outside_for_a_known_reason'),
+            model_name="admission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outside_because", ""), ("outside_because__in", ["safety", "shortage"]), _connector="OR"
+                ),
+                name="admission_outside_for_a_known_reason",
+            ),
         ),
     ]
