@@ -1,7 +1,7 @@
 """Keys that stand outside the database, one for each value they seal: a destroyed key destroys every copy (R59).
 
-A value of class A is in the database, in its backups and in the log of its writes. All of these hold it sealed with a key
-of its own, which is in none of them: a file in `PROTECTED_KEYS`, itself sealed with FIELD_KEYS. When a file is
+A value of class A is in the database, in its backups and in the log of its writes. All hold it sealed with a key of
+its own, which is in none of them: a file in `PROTECTED_KEYS`, itself sealed with FIELD_KEYS. When a file is
 destroyed its keys go, and what any backup still holds can be read by nobody, from that moment on.
 
 A key belongs to one value and not to a family, so that it goes along when families are merged or parted again. Keep the
