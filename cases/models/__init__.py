@@ -1,6 +1,15 @@
 """Families, the persons in them, who is regisseur, and what is shared with whom."""
 
-from cases.models.admission import Admission, AdmissionPlace, CaseContext, Debts, Income, ReadyToLeave, WaitsFor
+from cases.models.admission import (
+    Admission,
+    AdmissionPlace,
+    CaseContext,
+    Debts,
+    Income,
+    OutsideRegion,
+    ReadyToLeave,
+    WaitsFor,
+)
 from cases.models.child import (
     AroundChild,
     ChildContact,
@@ -109,6 +118,7 @@ __all__ = [
     "NetworkRelation",
     "NotDiscussed",
     "NotShared",
+    "OutsideRegion",
     "ParentInvolvement",
     "ParentalAuthority",
     "Permission",
