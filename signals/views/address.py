@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from access.http import get_visible_or_404
 from access.policy import Action
 from accounts.requests import UserRequest
-from accounts.step_up import second_factor_at
+from accounts.step_up import lacks_fresh_passkey, passkey_page, strong_factor_at
 from audit.events import Event
 from cases.models import Family, ProtectedKind, ProtectedPlace
 from signals import forms, operations
@@ -68,7 +68,7 @@ def answer_address_request(request: UserRequest, pk: UUID) -> HttpResponse:
                 place=form.cleaned_data["place"],
                 because=because,
                 ends_at=form.ends_at,
-                second_factor_at=second_factor_at(request),
+                second_factor_at=strong_factor_at(request),
                 by=request.user,
                 at=now,
             )

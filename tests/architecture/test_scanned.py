@@ -82,6 +82,7 @@ NO_STORY: dict[str, str] = {
     "oversight.forms.misuse.Approve.code": "the code of the second factor",
     "oversight.forms.misuse.ReadOn.code": "the code of the second factor",
     "oversight.forms.misuse.TakeProof.code": "the code of the second factor",
+    "signals.forms.address.AnswerAddressRequest.code": "the code of the second factor",
 }
 
 
