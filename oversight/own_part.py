@@ -84,6 +84,23 @@ _TYPED = (
 )
 
 
+def rewrite(key: str, about: Person, *, asker: Person, to: str) -> tuple[str, str, str]:
+    """Put other words in the place of one passage of this part; return in what, in which field, and of which row.
+
+    Raises KeyError for a passage that is not before two persons, and ValueError when the new words do not fit. For an
+    operation, under its lock. What was there before is nowhere any more: that is what was asked.
+    """
+    if key not in {one.key for one in _to_review(about, asker)}:
+        raise KeyError(key)
+    label, field, pk = key.split("-", 2)
+    model = apps.get_model(label)
+    longest = model._meta.get_field(field).max_length
+    if longest and len(to) > longest:
+        raise ValueError(longest)
+    model._base_manager.filter(pk=pk, family_id=about.family_id).update(**{field: to})
+    return label, field, pk
+
+
 def _to_review(about: Person, asker: Person) -> Iterator[Passage]:
     clean = WithoutPlaces(Family.objects.get(pk=about.family_id))
     for label, pointer, text, who, when in _TYPED:

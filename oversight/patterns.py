@@ -168,7 +168,7 @@ _READ = """
     WHERE e.occurred_at >= %(since)s AND e.occurred_at < %(until)s AND e.result = 'done'
     AND e.actor_id IS NOT NULL AND e.family_id IS NOT NULL AND e.event ~ '(viewed|revealed)$'
     -- Who looks into alerts and emergencies reads no file.
-    AND e.event NOT IN ('log.viewed', 'readers.viewed', 'break_glass.viewed', 'disclosures.viewed')
+    AND e.event NOT IN ('log.viewed', 'readers.viewed', 'break_glass.viewed', 'disclosures.viewed', 'holdings.viewed')
 """
 # By sound, as everywhere: all of the name is somebody in the file herself, the last part is family.
 _NAMES = """

@@ -114,6 +114,19 @@ def export_proof(
         op.record(Event.PROOF_EXPORTED, subject=by, rows=rows)
 
 
+def export_inspection(
+    organisation_id: UUID, *, files: int, number: str, second_factor_at: datetime | None, by: User, at: datetime
+) -> None:
+    """Record that an export for an inspectorate is taken out, under the number that stands in it.
+
+    Raises StaleSecondFactor without a fresh second factor.
+    """
+    op: Operation[Family]
+    with operation(Action.EXPORT_INSPECTION, within_organisation=organisation_id, by=by) as op:
+        insist_on_fresh(second_factor_at, at=at)
+        op.record(Event.INSPECTION_EXPORTED, subject=by, rows=files, number=number)
+
+
 def resume_reading(*, because: str, second_factor_at: datetime | None, by: User, at: datetime) -> None:
     """Give somebody a new reading budget, for a reason that the privacy officer reads (R43).
 
