@@ -41,7 +41,7 @@ def family(request: UserRequest, pk: UUID) -> HttpResponse:
     opened = get_visible_or_404(request, Family, pk=pk, seen_as=Event.FAMILY_VIEWED)
     trajectory = _trajectory(request, opened)
     now = timezone.now()
-    seen = reading.sights(opened, request.user, now=now)
+    seen = reading.sights(trajectory, request.user, now=now)
     history = reading.check_ins(trajectory, request.user)
     ahead = reading.planned(opened, request.user)
     clocks = clocks_of(trajectory)
@@ -96,12 +96,10 @@ def check_in(request: UserRequest, pk: UUID) -> HttpResponse:
         return redirect("aftercare:check_in", pk)
 
     kept = drafts.kept(request.user, CHECK_IN_DRAFT, now=now, about=opened.pk)
+    household = Person.objects.visible_to(request.user).filter(family=opened).exclude(place=Place.EX_PARTNER)
     form = forms.CheckInForm(
         request.POST if request.method == "POST" else None,
-        persons=Person.objects.visible_to(request.user)
-        .filter(family=opened)
-        .exclude(place=Place.EX_PARTNER)
-        .in_reading_order(),
+        persons=household.in_reading_order(),
         now=now,
         help_lines=reading.help_lines(opened, request.user),
         initial={"day": timezone.localdate(now)} | _initial(kept),
@@ -120,7 +118,8 @@ def check_in(request: UserRequest, pk: UUID) -> HttpResponse:
         opened_work = FollowUp.objects.visible_to(request.user).filter(about_id=recorded.pk).count()
         messages.success(request, _saved(opened_work))
         return redirect("aftercare:family", pk)
-    return render(request, "aftercare/check_in.html", {"family": opened, "form": form, "kept": kept})
+    needs = [need for client in household.filter(place=Place.CLIENT) for need in client.needs_in_contact]
+    return render(request, "aftercare/check_in.html", {"family": opened, "form": form, "kept": kept, "needs": needs})
 
 
 @require_POST

@@ -12,7 +12,7 @@ from django.db import connection
 
 from access.models import Assignment, AssignmentKind, Involvement, Relation
 from accounts.models import Role, User
-from cases.models import Family, Person, Place, RegisseurPeriod, Trajectory
+from cases.models import Family, Person, Place, RegisseurPeriod, SafeContact, Trajectory
 from follow_ups.models import FollowUp
 from organisations.models import Municipality, Organisation
 from tests import factories
@@ -21,6 +21,16 @@ ORGANISATIONS = 500
 LARGEST = 0.10  # of all families: the share of the largest organisation
 TYPICAL = 1_700  # families of the typical organisation, at any size
 _DAYS = 365
+# Names as they are spread in a country: one in two hundred has the commonest, the others share some twenty thousand.
+COMMONEST = "de Jong"
+_SURNAME = """CASE WHEN s.n %% 200 = 0 THEN 'de Jong' ELSE initcap(
+    (ARRAY['al','bo','da','el','fer','gro','ha','ka','lo','mu','ro','ter'])[1 + s.n %% 12] ||
+    (ARRAY['ba','den','ga','ker','la','man','ni','pel','ra','so','ta','wij'])[1 + s.n / 12 %% 12] ||
+    (ARRAY['be','ding','fa','hor','ke','lin','mo','nes','pa','ri','ster','veld'])[1 + s.n / 144 %% 12] ||
+    (ARRAY['berg','dam','ga','huis','kamp','land','meer','na','rink','sma','stra','wold'])[1 + s.n / 1728 %% 12]) END"""
+_GIVEN = (
+    "(ARRAY['Anna','Bram','Daan','Els','Femke','Jip','Lotte','Mila','Noor','Sem','Tess','Yara'])[1 + s.n * 7 %% 12]"
+)
 
 
 @dataclass(frozen=True)
@@ -63,6 +73,13 @@ def _one_family(shelter: Organisation, town_hall: Organisation, today: date) -> 
     family = factories.family(opened_by=shelter)
     Person.objects.create(family=family, place=Place.CHILD, given_name="Daan", born_on=date(2018, 5, 1))
     factories.involvement(family, shelter, starts_at=_moment(today))
+    SafeContact.objects.create(
+        family=family,
+        person=Person.objects.get(family=family, place=Place.CLIENT),
+        phone="0600000000",
+        confirmed_on=today,
+        recorded_by=factories.user(at=shelter),
+    )
     factories.involvement(family, town_hall, Relation.RESPONSIBLE, starts_at=_moment(today), level=1)
     factories.follow_up(family, due_on=today)
     return family
@@ -113,9 +130,15 @@ def _multiply(
     )
     in_family = {"family_id": "s.family"}
     _copy(cursor, Family, template.pk, id="s.family", reference="'B' || s.n", opened_by_id="s.organisation")
-    for place in (Place.CLIENT, Place.CHILD):
+    persons = {Place.CLIENT: ("md5('client' || s.n)::uuid", "1970-01-01"), Place.CHILD: (None, "2009-01-01")}
+    for place, (key, first_day) in persons.items():
         person = Person.objects.get(family=template, place=place)
-        _copy(cursor, Person, person.pk, given_name=f"'{person.given_name}' || s.n", **in_family)
+        born_on = f"date '{first_day}' + s.n * 31 %% {13_000 if place == Place.CLIENT else 6_000}"
+        named = {"given_name": _GIVEN, "surname": _SURNAME, "born_on": born_on}
+        _copy(cursor, Person, person.pk, **named, **({"id": key} if key else {}), **in_family)
+    contact = SafeContact.objects.get(family=template)
+    phone = "'06' || lpad(s.n::text, 8, '0')"
+    _copy(cursor, SafeContact, contact.pk, person_id="md5('client' || s.n)::uuid", phone=phone, **in_family)
     for trajectory in Trajectory.objects.filter(family=template):
         _copy(cursor, Trajectory, trajectory.pk, organisation_id="s.organisation", **in_family)
     for period in RegisseurPeriod.objects.filter(family=template):

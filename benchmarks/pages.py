@@ -9,9 +9,12 @@ from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from access.models import Assignment
 from accounts.models import User
-from benchmarks.data import World
+from benchmarks.data import COMMONEST, World
+from cases.models import Person, Place, SafeContact
 from overview import worklist
 
 _OF_TRANSACTIONS = {"BEGIN", "SAVEPOINT", "RELEASE", "COMMIT"}
@@ -58,7 +61,37 @@ def pages(world: World) -> list[Asked]:
         Asked("signals", _visit(typical, reverse("signals:signals"))),
         Asked("municipality", _visit(coordinator, reverse("municipalities:families"))),
         Asked("signal sent", _report(world.signaller)),
+        *_searches(world.typical),
     ]
+
+
+def _searches(user: User) -> list[Asked]:
+    """Return what somebody searches by, each as she types it: for a family of hers, and for the name that most have."""
+    hers = Assignment.objects.filter(user=user).values("family_id")
+    clients = Person.objects.filter(place=Place.CLIENT, family__in=hers, born_on__isnull=False)
+    clients = clients.select_related("family").order_by("pk")
+    one, other = clients.exclude(surname=COMMONEST)[0], clients.filter(surname=COMMONEST)[0]
+    phone = SafeContact.objects.get(person=one).phone
+    client = signed_in(user)
+    typed = {
+        "by a name": ({"name": one.name}, one),
+        "by the commonest name": ({"name": COMMONEST}, other),
+        "by a date of birth": ({"born_on": one.born_on.isoformat()}, one),
+        "by a phone number": ({"phone": phone}, one),
+        "by a reference": ({"reference": one.family.reference}, one),
+    }
+    return [Asked(f"search {how}", _search(client, answers, sought)) for how, (answers, sought) in typed.items()]
+
+
+def _search(client: Client, typed: dict[str, str], sought: Person) -> Callable[[], object]:
+    found = sought.family.get_absolute_url().encode()
+
+    def post() -> object:
+        answer = client.post(reverse("cases:find_family"), typed)
+        assert found in answer.content, f"the family was not found by {list(typed)}"
+        return answer
+
+    return post
 
 
 def signed_in(user: User) -> Client:
@@ -106,7 +139,7 @@ def _deep(user: User) -> str:
     """Return the key of the 200th page, or of the last there is."""
     after = ""
     for _page in range(199):
-        following = worklist.caseload(user, after=after).after
+        following = worklist.caseload(user, today=timezone.localdate(), after=after).after
         if not following:
             break
         after = following

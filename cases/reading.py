@@ -154,10 +154,10 @@ def uses_index(family: Family, *, today: date) -> bool:
     return bool(place.referral_index_ends_on is None or today < place.referral_index_ends_on)
 
 
-def voices_for(family: Family, *, for_a_parent: bool) -> list[ChildVoice]:
-    """Return what the children said. For a parent's paper without what is hidden from parents (D29)."""
-    voices = ChildVoice.objects.filter(family=family).select_related("child").order_by("-asked_on", "pk")
-    return list(voices.filter(hidden_from_parents=False) if for_a_parent else voices)
+def voices_on_paper(family: Family) -> list[ChildVoice]:
+    """Return what the children said, without what a parent may not read (D29): a paper at home is found by a parent."""
+    voices = ChildVoice.objects.filter(family=family, hidden_from_parents=False, child__same_as=None)
+    return list(voices.select_related("child").order_by("child__born_on", "child_id", "-asked_on", "pk"))
 
 
 def network_size(family: Family, *, on: date) -> int:

@@ -26,6 +26,7 @@ def text() -> str:
     from accounts.models import Role
     from overview.demo.families import openings
     from overview.demo.people import PEOPLE
+    from overview.demo.rows import SEEN
 
     with translation.override("en"):
         people = [f"| {login}@{DOMAIN} | {name} | {Role(role).label} | {at} |" for login, name, role, at in PEOPLE]
@@ -41,6 +42,12 @@ def text() -> str:
             "| Family | Came in at | Shows of the story |",
             "|---|---|---|",
             *families,
+            "",
+            "## Rows of the acceptance list, and where they are seen",
+            "",
+            "| Row | Sign in as | Family | Look at |",
+            "|---|---|---|---|",
+            *(f"| {', '.join(one.rows)} | {one.login}@{DOMAIN} | {one.family} | {one.look} |" for one in SEEN),
             "",
             "## Sign-ins",
             "",

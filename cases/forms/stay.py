@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.family import OwnOrganisation
 from cases.forms.fields import code, day, lines, one_of
-from cases.models import AdmissionPlace, Debts, Income, WaitsFor
+from cases.models import AdmissionPlace, Debts, Income, OutsideRegion, WaitsFor
 from cases.operations import Picture
 from core.forms import Choices, Form
 from organisations.models import CodeItem, Municipality, Organisation
@@ -16,6 +16,12 @@ from organisations.models import CodeItem, Municipality, Organisation
 
 class DescribeAdmission(Form):
     place = one_of(_("What kind of place?"), AdmissionPlace, required=False)
+    outside_because = one_of(
+        _("Do they come from another region? Why?"),
+        OutsideRegion,
+        required=False,
+        help_text=_("Choose nothing when they do not, or when nobody knows."),
+    )
     income = one_of(_("What happened to the income?"), Income, required=False)
     debts = one_of(_("Are there debts?"), Debts, required=False, row=True)
     why_now = lines(_("Why did the family come now?"), rows=3)

@@ -1,6 +1,15 @@
 """Families, the persons in them, who is regisseur, and what is shared with whom."""
 
-from cases.models.admission import Admission, AdmissionPlace, CaseContext, Debts, Income, ReadyToLeave, WaitsFor
+from cases.models.admission import (
+    Admission,
+    AdmissionPlace,
+    CaseContext,
+    Debts,
+    Income,
+    OutsideRegion,
+    ReadyToLeave,
+    WaitsFor,
+)
 from cases.models.child import (
     AroundChild,
     ChildContact,
@@ -11,7 +20,7 @@ from cases.models.child import (
     ReferralIndexStatus,
 )
 from cases.models.contact import CONFIRMED_FOR, Permission, SafeContact, Way
-from cases.models.family import Destination, Family, Trajectory, TrajectoryKind
+from cases.models.family import Destination, Family, Trajectory, TrajectoryKind, stays_in_a_shelter
 from cases.models.measure import (
     EXCLUSION_ORDER,
     LONGEST_EXCLUSION_ORDER,
@@ -109,6 +118,7 @@ __all__ = [
     "NetworkRelation",
     "NotDiscussed",
     "NotShared",
+    "OutsideRegion",
     "ParentInvolvement",
     "ParentalAuthority",
     "Permission",
@@ -140,4 +150,5 @@ __all__ = [
     "WaitsFor",
     "Way",
     "WhyNot",
+    "stays_in_a_shelter",
 ]

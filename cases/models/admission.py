@@ -18,6 +18,13 @@ class AdmissionPlace(models.TextChoices):
     NONE = "none", _("No place: help at home")
 
 
+class OutsideRegion(models.TextChoices):
+    """Why a family came to a shelter outside its own region (C32): two answers that ask for something else."""
+
+    SAFETY = "safety", _("It is safer outside the region")
+    SHORTAGE = "shortage", _("There was no place in the region")
+
+
 class Income(models.TextChoices):
     """What happened to the income when the family came in (G8)."""
 
@@ -41,6 +48,8 @@ class Admission(FamilyRow):
 
     trajectory = models.OneToOneField(Trajectory, on_delete=models.PROTECT, related_name="admission")
     place = models.CharField(max_length=10, choices=AdmissionPlace, blank=True, default="")
+    # Only of somebody from another region; empty when nobody asked.
+    outside_because = models.CharField(max_length=10, choices=OutsideRegion, blank=True, default="")
     income = models.CharField(max_length=10, choices=Income, blank=True, default="")
     debts = models.CharField(max_length=10, choices=Debts, blank=True, default="")
     why_now = models.TextField(blank=True, default="")
@@ -54,7 +63,11 @@ class Admission(FamilyRow):
             models.CheckConstraint(
                 condition=Q(frozen_at=None) | (~Q(background="") & ~Q(income="")),
                 name="admission_is_complete_when_frozen",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(outside_because="") | Q(outside_because__in=OutsideRegion.values),
+                name="admission_outside_for_a_known_reason",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -111,6 +111,19 @@ class Person(FamilyRow):
         years = ngettext("%(age)s year", "%(age)s years", age) % {"age": age}
         return f"{words}, {years}"
 
+    @property
+    def needs_in_contact(self) -> list[str]:
+        """Return what whoever talks or writes to this person arranges first: an interpreter, plain words (D26)."""
+        found = []
+        if self.needs_interpreter:
+            who = _("Call an interpreter first, nobody of the family: %(language)s.")
+            found.append(str(who) % {"language": self.language or str(_("ask which language"))})
+        elif self.language:
+            found.append(str(_("Speaks %(language)s best.")) % {"language": self.language})
+        if self.reading in (Reading.SIMPLE, Reading.ALOUD):
+            found.append(str(Reading(self.reading).label) + ".")
+        return found
+
     def age_on(self, day: date) -> int | None:
         """Return the age in whole years on `day`; None when the date of birth is not known."""
         return relativedelta(day, self.born_on).years if self.born_on else None

@@ -20,6 +20,7 @@ class Picture:
     """The picture at admission. Every part may be empty until it is frozen."""
 
     place: str = ""
+    outside_because: str = ""
     income: str = ""
     debts: str = ""
     why_now: str = ""

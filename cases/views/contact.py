@@ -28,6 +28,7 @@ def safe_contact(request: UserRequest, pk: UUID) -> HttpResponse:
         _("It is written down how to reach this person. In a month you ask again."),
         heading=_("How do we reach %(name)s safely?") % {"name": person.given_name},
         lead=_("Go through it together. What was not asked is not allowed."),
+        needs=person.needs_in_contact,
     )
     known = {} if now is None else {name: getattr(now, name) for name in operations.Reachable.__dataclass_fields__}
     return step(
@@ -61,6 +62,7 @@ def arrange_contact(request: UserRequest, pk: UUID) -> HttpResponse:
         _("It stands on the list of the regisseur."),
         heading=_("Plan a contact with %(name)s") % {"name": person.given_name},
         lead=_("Only the ways that this person said yes to."),
+        needs=person.needs_in_contact,
     )
     return step(
         request,

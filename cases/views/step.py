@@ -1,6 +1,6 @@
 """One step of a file: a form about one row, that can be left half-done and taken up again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -30,6 +30,8 @@ class Page:
     heading: Words = ""
     lead: Words = ""
     submit: Words = ""
+    # What to arrange before one begins, of the person whom the step is about.
+    needs: Sequence[str] = ()
 
 
 def step(

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from cases.models import Person
 from cases.papers import WithoutPlaces, mark
+from cases.reading import voices_on_paper
 from core.paper.rendering import Mark, render
 from family_plans.models import FamilyPlan, KeptPart
 from family_plans.reading.plan import GoalShown, Part, PlanShown, read
@@ -52,6 +53,12 @@ class PaperPart:
     help: list[str]
 
 
+@dataclass(frozen=True)
+class PaperVoice:
+    child: str
+    words: str
+
+
 class _OnPaper(Reader):
     """Reads as another reader does, and calls every organisation by what it is."""
 
@@ -78,6 +85,11 @@ def family_copy(
         "own_words": words(plan.own_words),
         "parts": _parts(shown, words, hidden=hidden),
         "for_member": for_member.given_name if for_member else "",
+        "voices": [
+            PaperVoice(one.child.given_name, words(one.words))
+            for one in voices_on_paper(plan.family)
+            if one.child_id not in hidden
+        ],
     }
     return render("papers/family_plan.html", context, language=language, mark=foot), foot
 

@@ -48,7 +48,7 @@ def coming_in(trajectory: Trajectory, files: "Files", geography: Geography) -> d
         "shelter": shelter,
         "came_from": geography.distance(origin, shelter),
         "place": admission.place if admission else "",
-        "outside_because": getattr(admission, "outside_because", "") or "",
+        "outside_because": admission.outside_because if admission else "",
         "contexts": tuple(sorted({one.code.code for one in files.contexts})),
         "ages": tuple(_age(one, trajectory.starts_on) for one in files.persons if one.place == Place.CHILD),
     }

@@ -5,6 +5,7 @@ Everybody and everything in it is invented; only the names of municipalities are
 
 from datetime import datetime
 
+from cases.comparing import compare_waiting
 from overview.demo.emergency import load_emergency
 from overview.demo.families import load_families
 from overview.demo.figures import load_figures
@@ -18,6 +19,7 @@ def load(*, now: datetime) -> int:
     cast = load_people()
     load_supporters(cast, now=now)
     opened = load_families(cast, now=now)
+    compare_waiting(now=now)
     load_signals(cast, now=now)
     load_emergency(cast, now=now)
     load_figures(now=now)

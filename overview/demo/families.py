@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
 from aftercare.models import HelpRunning
@@ -29,7 +30,7 @@ class Opening:
 
 
 def openings(today: date) -> tuple[Opening, ...]:
-    """Return the eight families, as of `today`: the demonstration is always about now."""
+    """Return the families, as of `today`: the demonstration is always about now."""
 
     def born(years: int, month: int, day: int) -> date:
         return date(today.year - years, month, day)
@@ -68,7 +69,15 @@ def openings(today: date) -> tuple[Opening, ...]:
             (NewPerson("Emre", "Yıldız", born(3, 4, 7)),),
             12,
             "1: a file that has just been opened, in which honour plays a part",
-            (file.honour_plays_a_part, upkeep.assessed(Moment.ADMISSION, 10)),
+            (file.honour_plays_a_part, file.put_out_of_the_house, upkeep.assessed(Moment.ADMISSION, 10)),
+        ),
+        Opening(
+            "els",
+            "De Haven",
+            NewPerson("Aylin", "Yildiz", born(27, 11, 19)),
+            (NewPerson("Emre", "Yildiz", born(3, 4, 7)),),
+            1,
+            "1: a second file about a family that is there already, to be put together",
         ),
         Opening(
             "noor",
@@ -113,6 +122,7 @@ def openings(today: date) -> tuple[Opening, ...]:
             (
                 steps.client_has_authority,
                 school,
+                file.another_own_worker(45),
                 upkeep.assessed(Moment.ADMISSION, 145, score=3),
                 upkeep.assessed(Moment.DEPARTURE, 55),
                 steps.depart(45),
@@ -129,7 +139,9 @@ def openings(today: date) -> tuple[Opening, ...]:
         Opening(
             "joris",
             "De Haven",
-            NewPerson("Naima", "El Khatib", born(37, 7, 28)),
+            NewPerson(
+                "Naima", "El Khatib", born(37, 7, 28), language="Arabisch", needs_interpreter=True, reading="aloud"
+            ),
             (NewPerson("Yara", "El Khatib", born(8, 1, 16)), NewPerson("Adam", "El Khatib", born(13, 9, 2))),
             260,
             "7-8: help that stopped, work that it opened",
@@ -175,7 +187,8 @@ def openings(today: date) -> tuple[Opening, ...]:
             "fatma",
             "De Lichtboei",
             NewPerson("Sanne", "Terlouw", born(45, 4, 1)),
-            (NewPerson("Jip", "Terlouw", born(16, 8, 8)),),
+            # Turns eighteen in two months: that is work (D2).
+            (NewPerson("Jip", "Terlouw", today + timedelta(days=62) - relativedelta(years=18)),),
             430,
             "10: the watch runs on, a strippenkaart keeps the door open",
             (
@@ -191,6 +204,27 @@ def openings(today: date) -> tuple[Opening, ...]:
                 steps.spoke(10, score=8),
                 upkeep.kept_up(),
                 steps.give_strippenkaart,
+            ),
+        ),
+        Opening(
+            "fatma",
+            "De Lichtboei",
+            NewPerson("Joyce", "Maduro", born(36, 6, 12)),
+            (NewPerson("Kay", "Maduro", born(10, 10, 3)),),
+            860,
+            "10: closed after its year, and back for help at home",
+            (
+                steps.client_has_authority,
+                upkeep.assessed(Moment.ADMISSION, 855, score=4),
+                upkeep.assessed(Moment.DEPARTURE, 762, score=7),
+                steps.depart(760, aftercare_days=90),
+                upkeep.settled(765),
+                steps.offer_to_neighbourhood_team(765),
+                steps.hand_over_to("ilse", 763),
+                steps.spoke(640, score=7),
+                steps.spoke(500, score=8),
+                upkeep.kept_up(),
+                file.came_back(380, 14),
             ),
         ),
     )

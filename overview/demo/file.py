@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from aftercare.models import Enough
+from aftercare.operations import close_trajectory
 from cases import operations
 from cases.models import (
     AroundChild,
@@ -16,6 +18,7 @@ from cases.models import (
     Place,
     RelationshipKind,
     Strength,
+    TrajectoryKind,
     WaitsFor,
 )
 from organisations.models import CodeItem, Municipality
@@ -122,6 +125,15 @@ def about_the_father(story: Story) -> None:
             operations.NewMeasure(MeasureKind.AWARE, story.day(30), story.day(-150), authority="De politie"),
             by=story.worker,
         )
+        operations.arrange_contact_with_parent(
+            children[0],
+            operations.Arrangement(
+                "Eén uur per twee weken", story.day(-7), supervised_by="Begeleider omgang", conditions="Op kantoor."
+            ),
+            parent=father,
+            despite_ban_because="De rechter staat dit uur toe, met begeleiding erbij.",
+            by=story.worker,
+        )
         held = ParentalAuthority.objects.filter(family=story.family, holder=father, ends_on=None).first()
         if held is not None:
             operations.ask_consent(
@@ -137,6 +149,7 @@ def came_in(story: Story) -> None:
             trajectory,
             operations.Picture(
                 place="crisis",
+                outside_because="safety",
                 income="stopped",
                 debts="yes",
                 why_now="Na een nacht vol dreigementen.",
@@ -165,9 +178,81 @@ def came_in(story: Story) -> None:
 
 
 def honour_plays_a_part(story: Story) -> None:
+    """So a relative is no support before somebody looked at it, as was done with the aunt."""
     with as_in_the_browser(story.worker):
         code = CodeItem.objects.get(code_list__slug="case_context", code="honour_related_violence")
         operations.note_context(story.family, code, starts_on=story.day(11), by=story.worker)
+        operations.add_to_network(
+            story.family,
+            operations.NewMember(
+                "Tante Sevgi",
+                NetworkRelation.RELATIVE,
+                ["emotional"],
+                Strength.FAIR,
+                Knows.NO,
+                reviewed_because="Els sprak haar alleen. Zij heeft met de rest van de familie geen contact.",
+            ),
+            starts_on=story.day(6),
+            by=story.worker,
+        )
+
+
+def put_out_of_the_house(story: Story) -> None:
+    """The other parent was put out of the house for ten days, and they end soon."""
+    with as_in_the_browser(story.worker):
+        father = operations.enter_person(
+            story.family, Place.EX_PARTNER, operations.NewPerson("Kerem", "Aksoy", causes_harm=True), by=story.worker
+        )
+        order = operations.NewMeasure(
+            MeasureKind.EXCLUSION_ORDER, story.day(8), against=father, authority="De burgemeester"
+        )
+        operations.record_measure(story.family, order, by=story.worker)
+
+
+def another_own_worker(days_ago: int) -> Step:
+    """The child got another worker of its own at the departure, for a reason."""
+
+    def step(story: Story) -> None:
+        with as_in_the_browser(story.worker):
+            (child, *_others) = _children(story)
+            starts = (
+                (story.trajectory.starts_on, "Veerle Postma", ""),
+                (
+                    story.day(days_ago),
+                    "Tess Noordhof",
+                    "Veerle werkt alleen in de opvang. Zij hebben samen afscheid genomen.",
+                ),
+            )
+            for starts_on, name, because in starts:
+                around = operations.Around(AroundChild.OWN_WORKER, name=name)
+                operations.record_child_contact(child, around, starts_on=starts_on, because=because, by=story.worker)
+
+    return step
+
+
+def came_back(closed_days_ago: int, days_ago: int) -> Step:
+    """The first trajectory was closed after its year; now there is help at home, without a stay."""
+
+    def step(story: Story) -> None:
+        with as_in_the_browser(story.worker):
+            close_trajectory(
+                story.trajectory,
+                enough=Enough.SUFFICIENT,
+                enough_because="Het gezin redt zich en weet wie het kan bellen.",
+                regisseur_after="Het wijkteam blijft bereikbaar.",
+                by=story.worker,
+                at=story.ago(closed_days_ago),
+            )
+            operations.start_trajectory(
+                story.family,
+                kind=TrajectoryKind.AMBULANT,
+                organisation=story.cast.organisations["Wijkteam Oeverwijk"],
+                starts_on=story.day(days_ago),
+                by=story.worker,
+                at=story.ago(days_ago),
+            )
+
+    return step
 
 
 def under_supervision(story: Story) -> None:

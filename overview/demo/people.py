@@ -55,6 +55,8 @@ PEOPLE: tuple[tuple[str, str, Role, str], ...] = (
 )
 
 # Numbers that nobody has.
+# Of the other shelter it is not known, and the list of organisations says so (B20).
+AFTERCARE_MONTHS = {"De Haven": 4, "De Lichtboei": 3}
 CALLED_BACK_ON = {"De Haven": "088-000 00 21", "Praktijk Windstil": "088-000 00 22"}
 CONTACT_POINTS = {"Zwolle": "088-000 00 11", "Utrecht": "088-000 00 12", "Deventer": "088-000 00 13"}
 
@@ -86,6 +88,7 @@ def _organisation(name: str, kind: str, place: str) -> Organisation:
             "kind": OrganisationKind.objects.get(slug=kind),
             "municipality": Municipality.objects.get(name=place),
             "central_phone": CALLED_BACK_ON.get(name, ""),
+            "aftercare_months": AFTERCARE_MONTHS.get(name),
         },
     )
     Team.objects.get_or_create(organisation=found, name=name)

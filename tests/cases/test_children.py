@@ -8,7 +8,6 @@ from cases import operations
 from cases.models import (
     AroundChild,
     ChildContact,
-    ChildVoice,
     IndexAnswer,
     MeasureForChild,
     Person,
@@ -17,7 +16,7 @@ from cases.models import (
     SafeContact,
     Way,
 )
-from cases.reading import gaps, missing_in_index, voices_for
+from cases.reading import gaps, missing_in_index
 from cases.regie import propose
 from core.errors import WrongState
 from follow_ups.models import FollowUp, Kind, State
@@ -130,15 +129,6 @@ class TestChildren:
             ("Veerle", "Veerle gaat weg"),
             ("Tess", ""),
         ]
-
-    def test_what_a_child_keeps_from_its_parents_is_on_nothing_for_a_parent(self, world):
-        for words, hidden in (("Ik wil naar judo", False), ("Ik ben bang voor papa", True)):
-            operations.hear_child(
-                world.daan, words=words, asked_by="Veerle", asked_on=DAY, hidden_from_parents=hidden, by=world.worker
-            )
-
-        assert {voice.words for voice in voices_for(world.family, for_a_parent=True)} == {"Ik wil naar judo"}
-        assert ChildVoice.objects.count() == len(voices_for(world.family, for_a_parent=False)) == 2
 
     @pytest.mark.row("C14")
     def test_the_children_without_a_decision_are_listed_until_the_municipality_stops(self, world, client, sign_in):

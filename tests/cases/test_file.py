@@ -11,7 +11,8 @@ from cases.models import (
 )
 from cases.reading import gaps, network_size
 from core.errors import WrongState
-from tests.cases.asking import DAY, text, url
+from tests.cases.asking import DAY, reachable, text, url
+from tests.factories import NOW
 
 
 class TestNetwork:
@@ -28,6 +29,25 @@ class TestNetwork:
         assert [network_size(world.family, on=day) for day in (date(2026, 1, 12), date(2026, 2, 1), DAY)] == [0, 1, 0]
         with pytest.raises(WrongState):
             operations.leave_network(oma, ends_on=DAY, by=world.worker)
+
+
+@pytest.mark.row("D26")
+def test_who_reads_or_speaks_with_difficulty_is_known_before_the_conversation(world, client, sign_in):
+    needs = operations.NewPerson("Marloes", "de Wit", language="Tigrinya", needs_interpreter=True, reading="aloud")
+    operations.correct_person(world.client_person, needs, by=world.worker, at=NOW)
+    operations.confirm_safe_contact(world.client_person, reachable(), confirmed_on=DAY, by=world.worker, at=NOW)
+    sign_in(world.worker)
+
+    pages = [
+        url("safe_contact", world.client_person),
+        url("arrange_contact", world.client_person),
+        reverse("aftercare:check_in", args=[world.family.pk]),
+    ]
+    for page in pages:
+        shown = text(client.get(page))
+        assert "Tigrinya" in shown, page
+        assert "Kan dit niet lezen" in shown, page
+    assert "Tigrinya" not in text(client.get(url("safe_contact", world.daan)))
 
 
 def test_every_step_can_be_left_half_done(world, client, sign_in):

@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.urls import reverse
 
+from cases.operations import hear_child
 from family_plans import operations
 from family_plans.reading import papers
 from tests import factories
@@ -50,3 +52,31 @@ def test_the_paper_names_no_organisation_and_no_place(paper, household):
         household.family.reference,
     ):
         assert not re.search(forbidden, everything), forbidden
+
+
+@pytest.mark.row("D29")
+@pytest.mark.parametrize("copy_for", ["the parent", "the child", "everybody"])
+def test_what_a_child_keeps_from_its_parents_is_on_no_copy_that_they_can_find(
+    plan, household, client, sign_in, copy_for
+):
+    for words, hidden in (("Ik wil weer naar judo.", False), ("Ik ben bang voor papa.", True)):
+        hear_child(
+            household.daan,
+            words=words,
+            asked_by="Veerle",
+            asked_on=factories.NOW.date(),
+            hidden_from_parents=hidden,
+            by=household.worker,
+        )
+    whose = {"the parent": household.client, "the child": household.daan}.get(copy_for)
+    sign_in(household.worker)
+
+    pdf = client.get(reverse("family_plans:paper", args=[plan.pk]), {"voor": whose.pk} if whose else {})
+    everything = read(pdf.content)
+
+    assert "Ik wil weer naar judo." in everything.text
+    assert "bang" not in everything.text + " ".join(everything.properties.values())
+    # On the screen of who works with the family both stand, and the second says so.
+    screen = client.get(reverse("cases:persons", args=[household.family.pk])).content.decode()
+    assert "Ik ben bang voor papa." in screen
+    assert screen.count("Niet voor de ouders") == 1

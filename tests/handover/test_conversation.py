@@ -165,6 +165,9 @@ def test_what_was_seen_at_admission_is_in_every_handover_and_cannot_be_worn_away
         family=world.family,
         trajectory=world.trajectory,
         income="stopped",
+        debts="yes",
+        why_now="Na een nacht vol dreigementen.",
+        needs="Rust en een school.",
         background="Psychische problemen en schulden.",
         recorded_by=world.worker,
         frozen_at=NOW,
@@ -174,4 +177,11 @@ def test_what_was_seen_at_admission_is_in_every_handover_and_cannot_be_worn_away
         Admission.objects.update(background="Niets bijzonders.")
     sign_in(world.receiver)
     page = client.get(reverse("handover:handover", args=[made.pk])).content.decode()
-    assert "Psychische problemen en schulden." in page
+    for part in (
+        "Psychische problemen en schulden.",
+        "Het inkomen is gestopt.",
+        "Schulden: ja.",
+        "Rust en een school.",
+    ):
+        assert part in page
+    assert "Na een nacht vol dreigementen." in page

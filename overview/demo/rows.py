@@ -1,0 +1,50 @@
+"""Where each row of the acceptance list about the file is seen in the demonstration: who signs in, where to look.
+
+`docs/demo.md` is made from it. A family is named by its client, as on the list of families.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Rows of the list, the login that sees them, the family (empty: no family's page), and what to look at."""
+
+    rows: tuple[str, ...]
+    login: str
+    family: str
+    look: str
+
+
+SEEN: tuple[Seen, ...] = (
+    Seen(("D1",), "noor", "Ruben Oosterhof", "any page of the file: nowhere is he called a mother"),
+    Seen(("B12",), "noor", "Ruben Oosterhof", "Persons: a supervision order for Bram, and who carries it out"),
+    Seen(("D2",), "ilse", "Sanne Terlouw", "Persons: the day on which Jip turns 18; Vandaag raises it 60 days before"),
+    Seen(("D3",), "els", "", "Families: fifty a page; `make bench` measures it at 500,000"),
+    Seen(
+        ("D8", "D10", "C11"), "els", "Marloes de Wit", "The other parent: the decision, the hours, the ban they cross"
+    ),
+    Seen(("D9",), "els", "Marloes de Wit", "The other parent: consent that is missing, and the letter without a place"),
+    Seen(("C9", "C11"), "els", "Marloes de Wit", "Measures: the alarm and the ban, with the days that are left"),
+    Seen(("C10",), "els", "Aylin Yıldız", "Measures: put out of the house for ten days, of which two are left"),
+    Seen(
+        ("D13", "D14"), "els", "Aylin Yıldız", "The stay: honour plays a part; Network: a relative takes a second look"
+    ),
+    Seen(("C14", "B22"), "els", "Marloes de Wit", "Persons: Daan in the index and without a worker of his own"),
+    Seen(("B22",), "samir", "Femke Jansen", "Persons: Tijn got another worker at the departure"),
+    Seen(
+        ("D29",), "els", "Marloes de Wit", "Persons: two children heard, one kept from the parents; Family plan: paper"
+    ),
+    Seen(("G8", "D25", "C32"), "els", "Marloes de Wit", "The stay: the picture at admission, closed"),
+    Seen(("G9",), "els", "Marloes de Wit", "The stay: the days longer than needed, waiting for a house"),
+    Seen(
+        ("D28",), "els", "Marloes de Wit", "Persons: how to reach her; Plan a contact offers only what she said yes to"
+    ),
+    Seen(("D26",), "samir", "Naima El Khatib", "Record contact: call an interpreter first, and say it aloud"),
+    Seen(("D16",), "els", "Rosa Ferreira", "Network: there is none, and the page says so"),
+    Seen(("D21",), "els", "Marloes de Wit", "Plan the departure: the municipality of the shelter is filled in"),
+    Seen(("D27", "D30", "G17"), "ilse", "Joyce Maduro", "The stay: two trajectories, the second without a stay"),
+    Seen(("B20",), "beheer", "", "Settings, organisations: months of aftercare per shelter, unknown for Het Anker"),
+    Seen(("L7",), "els", "", "Find: Yildiz, de wit, a date of birth, 06-00 00 00 01 or a reference"),
+    Seen(("L8", "R7"), "els", "Aylin Yıldız", "Vandaag: compare two files; Put together, and undo it"),
+)
