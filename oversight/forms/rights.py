@@ -87,7 +87,7 @@ class Change(Form):
 
     def __init__(self, *args: Any, part: OwnPart, asks: Asks, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(one.key, f"{one.what}: {one.text} ({one.origin})") for one in part.to_review]
+        choices = [(one.key, f"{one.what}: {one.text} ({one.origin})") for one in part.to_review if not one.is_sent]
         if asks == Asks.CORRECTION:
             choices.append((_IN_A_FIELD, _("It stands in a field of the file, and was corrected there")))
             self.add_field("passage", forms.ChoiceField(label=_("What is not right?"), choices=choices, widget=Choices))

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("access", "0007_lock_holds"),
+        ("access", "0008_an_address_for_veilig_thuis"),
         ("oversight", "0006_lock_rights"),
         ("organisations", "0003_supporters"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
