@@ -55,6 +55,8 @@ def answer_address_request(request: UserRequest, pk: UUID) -> HttpResponse:
     asked = get_visible_or_404(request, AddressRequest, pk=pk, seen_as=None, may=Action.GRANT_PROTECTED)
     places = ProtectedPlace.objects.permitting(request.user, Action.GRANT_PROTECTED).current()
     places = places.filter(family=asked.family_id, kind=ProtectedKind.ADDRESS).select_related("person")
+    if request.method == "GET" and lacks_fresh_passkey(request):
+        return redirect(passkey_page(request))
     form = forms.AnswerAddressRequest(
         request.POST if request.method == "POST" else None,
         places=places.order_by("person__born_on", "pk"),
