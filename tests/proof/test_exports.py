@@ -23,7 +23,7 @@ LEAVES = {
     "administration/views/importing.py": "the lines of an import that were wrong, given back to who sent them just now",
     "core/paper/http.py": "a paper, of which R24 is the rule",
     "municipalities/views/statistics.py": "published figures",
-    "oversight/views/log.py": "sealed rows of the log: keys and stored words",
+    "oversight/views/log.py": "sealed rows of the log; of at most 200 files, what an inspectorate may know",
 }
 _WILD = ["=", "+", "-", "@", "\t=", "\r=", "\n=", "|", "%", "＝", "＋", "－", "＠"]
 _BEFORE = ["", " ", '"', "'", "\u00a0", "\ufeff", "\u200b"]
@@ -70,8 +70,10 @@ def test_every_file_that_leaves_is_known_and_holds_nothing_of_a_family(world, cl
     }
     assert found == set(LEAVES)
 
+    from oversight.inspection import MOST_FILES
     from tests.proof import canaries
 
+    assert MOST_FILES <= 200
     coordinator = factories.user("coordinator", at=factories.organisation(kind="municipality"))
     for who, address, typed, event in (
         (coordinator, reverse("municipalities:export_figures", args=["csv"]), None, Event.FIGURES_EXPORTED),
@@ -80,6 +82,12 @@ def test_every_file_that_leaves_is_known_and_holds_nothing_of_a_family(world, cl
             reverse("oversight:proof"),
             {"from_day": "2026-03-01", "to_day": "2026-03-02"},
             Event.PROOF_EXPORTED,
+        ),
+        (
+            world.privacy_officer,
+            reverse("oversight:inspection"),
+            {"from_day": "2026-03-01", "to_day": "2026-03-02", "part": 1},
+            Event.INSPECTION_EXPORTED,
         ),
     ):
         sign_in(who)
