@@ -45,6 +45,10 @@ SEEN: tuple[Seen, ...] = (
     Seen(("D21",), "els", "Marloes de Wit", "Plan the departure: the municipality of the shelter is filled in"),
     Seen(("D27", "D30", "G17"), "ilse", "Joyce Maduro", "The stay: two trajectories, the second without a stay"),
     Seen(("B20",), "beheer", "", "Settings, organisations: months of aftercare per shelter, unknown for Het Anker"),
+    Seen(
+        ("K5", "K6", "K7", "K8", "K9", "K10"), "hanna", "", "Figures, pilots: fixed indicators, answers, six chapters"
+    ),
+    Seen(("K6",), "samir", "Femke Jansen", "Aftercare: the short survey, to ask or to print"),
     Seen(("L7",), "els", "", "Find: Yildiz, de wit, a date of birth, 06-00 00 00 01 or a reference"),
     Seen(("L8", "R7"), "els", "Aylin Yıldız", "Vandaag: compare two files; Put together, and undo it"),
 )
