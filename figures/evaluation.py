@@ -16,9 +16,9 @@ from figures.models import (
     Chapter,
     ChapterText,
     Lesson,
-    Participant,
     Pilot,
     PilotIndicator,
+    PilotMunicipality,
     PilotRegion,
     Respondent,
     Survey,
@@ -101,7 +101,7 @@ def _heard(kind: Respondent, when: str, rows: Sequence[Sequence[int]]) -> Heard:
 
 def regions_without(pilot: Pilot) -> list[Region]:
     """Return the regions of the pilot of which no municipality takes part (K9)."""
-    taking_part = Participant.objects.filter(pilot=pilot).values("municipality__veilig_thuis_region_id")
+    taking_part = PilotMunicipality.objects.filter(pilot=pilot).values("municipality__veilig_thuis_region_id")
     regions = Region.objects.filter(pk__in=PilotRegion.objects.filter(pilot=pilot).values("region_id"))
     return list(regions.exclude(pk__in=taking_part).order_by("name", "pk"))
 
@@ -112,7 +112,7 @@ class Evaluation:
 
     pilot: Pilot
     indicators: Sequence[PilotIndicator]
-    participants: Sequence[Participant]
+    participants: Sequence[PilotMunicipality]
     without: Sequence[Region]
     heard: Sequence[Heard]
     lessons: Sequence[Lesson]
@@ -131,7 +131,9 @@ def evaluate(pilot: Pilot) -> Evaluation:
         pilot=pilot,
         indicators=list(PilotIndicator.objects.filter(pilot=pilot).order_by("number", "version")),
         participants=list(
-            Participant.objects.filter(pilot=pilot).select_related("municipality").order_by("municipality__name", "pk")
+            PilotMunicipality.objects.filter(pilot=pilot)
+            .select_related("municipality")
+            .order_by("municipality__name", "pk")
         ),
         without=regions_without(pilot),
         heard=heard(pilot),

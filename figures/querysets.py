@@ -41,7 +41,7 @@ class PilotQuerySet(models.QuerySet):
         may = user.organisations_as(policy.WITHIN_ORGANISATION[action]) if user.is_active else []
         if action == Action.RECORD_SURVEY:
             here = Organisation.objects.filter(pk__in=may).values("municipality_id")
-            return self.filter(participants__municipality_id__in=here).distinct()
+            return self.filter(municipalities__municipality_id__in=here).distinct()
         return self.filter(owner_id__in=may)
 
     def running(self, today: date) -> Self:

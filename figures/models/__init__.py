@@ -5,9 +5,9 @@ from figures.models.pilot import (
     Chapter,
     ChapterText,
     Lesson,
-    Participant,
     Pilot,
     PilotIndicator,
+    PilotMunicipality,
     PilotRegion,
 )
 from figures.models.release import Release, ReleasedCell, StatisticsRow
@@ -19,9 +19,9 @@ __all__ = [
     "Chapter",
     "ChapterText",
     "Lesson",
-    "Participant",
     "Pilot",
     "PilotIndicator",
+    "PilotMunicipality",
     "PilotRegion",
     "Release",
     "ReleasedCell",

@@ -115,18 +115,21 @@ class PilotIndicator(_OfPilot):
         return f"indicator {self.pk}"
 
 
-class Participant(_OfPilot):
+class PilotMunicipality(_OfPilot):
     """A municipality that takes part, and how it works: answers to QUESTIONS, by slug. Half of them is enough (K10)."""
 
+    pilot = models.ForeignKey(Pilot, on_delete=models.PROTECT, related_name="municipalities")
     municipality = models.ForeignKey("organisations.Municipality", on_delete=models.PROTECT, related_name="+")
     joined_on = models.DateField(_("takes part since"))
     profile = models.JSONField(default=dict, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["pilot", "municipality"], name="participant_once_per_pilot")]
+        constraints = [
+            models.UniqueConstraint(fields=["pilot", "municipality"], name="pilotmunicipality_once_per_pilot")
+        ]
 
     def __str__(self) -> str:
-        return f"participant {self.pk}"
+        return f"pilot municipality {self.pk}"
 
     @property
     def answered(self) -> int:

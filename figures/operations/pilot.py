@@ -20,9 +20,9 @@ from figures.models import (
     Chapter,
     ChapterText,
     Lesson,
-    Participant,
     Pilot,
     PilotIndicator,
+    PilotMunicipality,
     PilotRegion,
     Respondent,
     Survey,
@@ -128,17 +128,17 @@ def lock(pilot: Pilot, *, by: User, at: datetime) -> Pilot:
     return pilot
 
 
-def join(pilot: Pilot, municipality: Municipality, *, joined_on: date, by: User) -> Participant:
+def join(pilot: Pilot, municipality: Municipality, *, joined_on: date, by: User) -> PilotMunicipality:
     """Let a municipality take part from a day on. Joining again changes nothing."""
     with operation(Action.KEEP_PILOT, on=pilot, by=by) as op:
-        made, is_new = Participant.objects.get_or_create(
+        made, is_new = PilotMunicipality.objects.get_or_create(
             pilot=_held(op), municipality=municipality, defaults={"joined_on": joined_on}
         )
         op.record(Event.PILOT_KEPT, subject=made, is_new=is_new)
     return made
 
 
-def write_profile(participant: Participant, answers: Mapping[str, str], *, by: User) -> Participant:
+def write_profile(participant: PilotMunicipality, answers: Mapping[str, str], *, by: User) -> PilotMunicipality:
     """Write down how a municipality works; half of the questions is enough for today (K10)."""
     with operation(Action.KEEP_PILOT, on=participant, by=by) as op:
         participant = op.target

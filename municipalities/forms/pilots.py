@@ -146,24 +146,19 @@ class TakeSurvey(Form):
     def __init__(self, *args: Any, respondent: Respondent, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._sentences = [f"sentence_{number}" for number in range(1, 5)]
+        has_declined = self.is_bound and bool(self.data.get("declined"))
         for name, words in zip(self._sentences, ASKED[respondent], strict=True):
             self.fields[name] = forms.TypedChoiceField(
                 label=words,
                 choices=[(str(score), str(score)) for score in range(1, 6)],
                 coerce=int,
                 empty_value=None,
-                required=False,
+                required=not has_declined,
                 widget=Choices(row=True),
                 help_text=_("1 is not at all, 5 is entirely."),
+                error_messages={"required": _("Choose a number from 1 to 5.")},
             )
-
-    def clean(self) -> dict[str, Any]:
-        answers = super().clean() or {}
-        if not answers.get("declined"):
-            for name in self._sentences:
-                if name not in self.errors and answers.get(name) is None:
-                    self.add_error(name, ValidationError(_("Choose a number from 1 to 5.")))
-        return answers
+        self.order_fields(["month", "way", *self._sentences])
 
     @property
     def answers(self) -> list[int]:

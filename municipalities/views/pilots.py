@@ -25,7 +25,7 @@ from core.paper.rendering import Mark
 from core.paper.rendering import render as render_paper
 from figures import operations
 from figures.evaluation import evaluate
-from figures.models import ASKED, Chapter, ChapterText, Participant, Pilot, PilotIndicator, Respondent, Way
+from figures.models import ASKED, Chapter, ChapterText, Pilot, PilotIndicator, PilotMunicipality, Respondent, Way
 from municipalities.forms import pilots as forms
 from municipalities.place import organisation_of
 
@@ -158,7 +158,7 @@ def join(request: UserRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def profile(request: UserRequest, pk: UUID) -> HttpResponse:
-    found = _kept_or_404(request, Participant, pk)
+    found = _kept_or_404(request, PilotMunicipality, pk)
     form = forms.Profile(_posted(request), initial=found.profile)
     if form.is_valid():
         operations.write_profile(found, form.cleaned_data, by=request.user)

@@ -36,6 +36,7 @@ SEEN: tuple[Seen, ...] = (
         ("D29",), "els", "Marloes de Wit", "Persons: two children heard, one kept from the parents; Family plan: paper"
     ),
     Seen(("G8", "D25", "C32"), "els", "Marloes de Wit", "The stay: the picture at admission, closed"),
+    Seen(("D25",), "ilse", "Rosa Ferreira", "The offer of the handover: what was seen at admission, as it was then"),
     Seen(("G9",), "els", "Marloes de Wit", "The stay: the days longer than needed, waiting for a house"),
     Seen(
         ("D28",), "els", "Marloes de Wit", "Persons: how to reach her; Plan a contact offers only what she said yes to"

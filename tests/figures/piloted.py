@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from figures.models import Participant, Pilot, PilotIndicator, PilotRegion
+from figures.models import Pilot, PilotIndicator, PilotMunicipality, PilotRegion
 from organisations.models import Region
 from tests import factories
 
@@ -27,7 +27,7 @@ def pilot(*, by, owner=None, starts_on=date(2026, 6, 1), municipality=None):
         recorded_by=by,
         recorded_at=factories.NOW,
     )
-    participant = Participant.objects.create(
+    participant = PilotMunicipality.objects.create(
         pilot=made, municipality=municipality or owner.municipality, joined_on=date(2026, 1, 1)
     )
     # Last, so that the indicator could still be written down.

@@ -11,7 +11,7 @@ from accounts.models import Role
 from core.errors import NotAllowed, WrongState
 from figures import operations
 from figures.evaluation import evaluate, heard, regions_without
-from figures.models import Lesson, Participant, Pilot, PilotIndicator, Respondent, Survey, Way
+from figures.models import Lesson, Pilot, PilotIndicator, PilotMunicipality, Respondent, Survey, Way
 from organisations.models import Municipality
 from tests import factories
 from tests.figures.piloted import pilot, region
@@ -195,7 +195,7 @@ class TestSurvey:
 
 @pytest.mark.row("K9")
 def test_a_region_in_which_nobody_takes_part_is_told(trial, leader, client, sign_in):
-    north = Municipality.objects.get(pk=Participant.objects.get().municipality_id)
+    north = Municipality.objects.get(pk=PilotMunicipality.objects.get().municipality_id)
     north.veilig_thuis_region = region("Noord")
     north.save()
 
@@ -205,7 +205,7 @@ def test_a_region_in_which_nobody_takes_part_is_told(trial, leader, client, sign
 
 @pytest.mark.row("K10")
 def test_how_a_municipality_works_is_asked_and_how_much_of_it_is_known(trial, leader, client, sign_in):
-    participant = Participant.objects.get()
+    participant = PilotMunicipality.objects.get()
     browser = sign_in(leader)
     browser.post(
         reverse("municipalities:profile", args=[participant.pk]), {"teams": "Twee wijkteams.", "regie": "Zij."}
