@@ -123,7 +123,7 @@ def test_waiting_for_help_is_counted_per_domain_against_the_norm(db):
         CodeItem.objects.create(code_list=domains, code=code, label_nl=code, basis="verified", valid_from=LEFT_ON)
         for code in ("finances", "housing")
     )
-    Norm.objects.create(subject="help_starts", kind="", days=20, basis="verified", valid_from=date(2020, 1, 1))
+    Norm.objects.create(subject="help_starts", kind="finances", days=20, basis="verified", valid_from=LEFT_ON)
     asked = date(2024, 10, 10)
     for family, domain, started in (
         (families[0], finances, asked + timedelta(days=20)),
