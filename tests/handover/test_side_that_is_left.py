@@ -13,7 +13,7 @@ from audit.events import Event
 from audit.models import AuditEvent
 from cases.models import Destination, Family, Person, Place, Trajectory
 from handover import operations
-from handover.models import DepartureCheck, Handover, Kept, SupporterAssignment
+from handover.models import DepartureCheck, Handover, Kept
 from organisations.models import Supporter
 from safety_plans.models import RiskAssessment, SafetyPlan, SafetyPlanItem
 from tests import factories
@@ -167,17 +167,15 @@ def _supporter(organisation, name):
 
 
 def _lives_on(world, by, supporter):
-    """Let the new side assess, add a child, change the supporter, ask a school to look on, and plan another move."""
+    """Let the new side assess, add a child, give another supporter, ask a school to look on, and plan another move."""
+    at = LATER + timedelta(minutes=10)
     assessed(world.family, by, LATER, "Later.")
     child = Person.objects.create(family=world.family, place=Place.CHILD, given_name="Nieuw")
-    school = factories.organisation("Basisschool It Iepen Fjild", kind="school_primary")
-    factories.share(world.family, school, by=by)
-    operations.ask_to_watch(child, organisation=school, until=date(2026, 9, 1), by=by, at=LATER)
-    operations.end_support(SupporterAssignment.objects.get(), because="Woont hier niet.", by=by, at=LATER)
-    operations.assign_supporter(world.family, supporter, by=by, at=LATER)
+    factories.share(world.family, world.school, by=by)
+    operations.ask_to_watch(child, organisation=world.school, until=date(2026, 9, 1), by=by, at=at)
+    operations.assign_supporter(world.family, supporter, by=by, at=at)
     trajectory = Trajectory.objects.get(family=world.family)
-    further = factories.MunicipalityFactory(code="GM0090", name="Smallingerland")
-    operations.plan_move(trajectory, on=date(2026, 4, 10), municipality=further, by=by, at=NOW + timedelta(days=20))
+    operations.plan_move(trajectory, on=date(2026, 4, 10), municipality=world.further, by=by, at=at)
 
 
 @pytest.mark.row("R13")
@@ -197,9 +195,11 @@ def test_nothing_the_old_side_can_ask_differs_by_where_the_family_went(client, s
         kind=factories.OrganisationKindFactory(slug="municipality"),
     )
     assessed(world.family, world.worker, NOW, "Het gevaar is hoog.")
-    planned(world, municipality=None, destination=Destination.PROTECTED)
+    planned(world, on=LATER.date(), municipality=None, destination=Destination.PROTECTED)
     hers = _supporter(world.shelter, "Fatima Benali")
     supported = operations.assign_supporter(world.family, hers, by=world.worker, at=NOW)
+    world.school = factories.organisation("Basisschool It Iepen Fjild", kind="school_primary")
+    world.further = factories.MunicipalityFactory(code="GM0090", name="Smallingerland")
     of_the_new_side = _supporter(elsewhere, "Jitske Dykstra")
     world.known = [world.trajectory.pk, hers.pk, supported.pk, *DepartureCheck.objects.values_list("pk", flat=True)[:2]]
     old_side = [world.worker, world.team_lead, factories.user(Role.PRIVACY_OFFICER, at=world.shelter)]
@@ -211,7 +211,9 @@ def test_nothing_the_old_side_can_ask_differs_by_where_the_family_went(client, s
                 made = handed_over(world, to=team, by=receiver, involvement_ends_on=date(2026, 3, 10))
                 # `there` much more happens: nothing of that may show either.
                 if where == "there":
-                    _lives_on(world, frisian, of_the_new_side)
+                    with time_machine.travel(LATER + timedelta(minutes=11), tick=False):
+                        frisian.forget_standing()
+                        _lives_on(world, frisian, of_the_new_side)
                 for day in (LATER + timedelta(hours=1), NOW + timedelta(days=30)):
                     with time_machine.travel(day, tick=False):
                         for person in old_side:
