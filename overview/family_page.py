@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
@@ -33,7 +33,7 @@ from cases.models import (
     Trajectory,
 )
 from family_plans.models import Goal, Stagnation
-from follow_ups.models import FollowUp, Kind
+from follow_ups.models import ANSWERED, FollowUp, Kind
 from organisations.models import CodeItem
 from overview.today import where
 from safety_plans.models import SafetyPlan
@@ -174,7 +174,8 @@ def _known(family: Family, *, works_with_it: bool, today: date) -> Any:
 
 def _work(family: Family, user: User, today: date) -> list[Work]:
     may = Family.objects.permitting(user, Action.CLOSE_FOLLOW_UP).filter(pk=OuterRef("family_id"))
-    owed = FollowUp.objects.filter(family=family).open().annotate(may_close=Exists(may)).order_by("due_on", "pk")
+    may_close = ExpressionWrapper(Q(Exists(may)) & ~Q(kind__in=ANSWERED), BooleanField())
+    owed = FollowUp.objects.filter(family=family).open().annotate(may_close=may_close).order_by("due_on", "pk")
     return [_as_work(one, today) for one in owed]
 
 
