@@ -50,10 +50,12 @@ def directory(request: UserRequest) -> HttpResponse:
 def record_visit(request: UserRequest, pk: UUID) -> HttpResponse:
     """For the coordinator of the municipality that the supporter is there for."""
     own = organisation_of(request.user, _KEEP)
+    if own is None:
+        raise Http404
     today = timezone.localdate()
-    there = Supporter.objects.present(today).filter(pk=pk, municipality_id=own.municipality_id if own else None)
+    there = Supporter.objects.present(today).filter(pk=pk, municipality_id=own.municipality_id)
     supporter = there.select_related("user").first()
-    if own is None or supporter is None:
+    if supporter is None:
         raise Http404
     form = RecordVisit(
         request.POST if request.method == "POST" else None, shelters=reading.shelters(own), initial={"on": today}

@@ -169,7 +169,7 @@ def test_a_call_with_a_mother_says_nothing_about_her_child(cast, trajectory, chi
 
     assert SeenPerson.objects.all().latest_by_person(cast.family.pk) == {client.pk: later, child.pk: NOW}
     assert CheckIn.objects.all().last_contact(cast.family.pk) == later
-    shown = sights(cast.family, cast.worker, now=later + timedelta(hours=1))
+    shown = sights(trajectory, cast.worker, now=later + timedelta(hours=1))
     assert [(sight.person, sight.days, sight.too_long) for sight in shown] == [(client, 0, False), (child, 31, True)]
 
 
