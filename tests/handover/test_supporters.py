@@ -148,7 +148,7 @@ def test_nobody_becomes_supporter_without_a_criterion_or_stops_without_a_reason_
     client.post(reverse("handover:end_support", args=[made.pk]), {"because": "Alles loopt.", "ended_as": "not_needed"})
     assert supporter_of(face.family) is None
 
-    face.trajectory.departs_on = NOW.date()
+    face.trajectory.departs_on, face.trajectory.destination = NOW.date(), "unknown"
     face.trajectory.save()
     (passage,) = from_files(today=NOW.date() + timedelta(days=366))
     assert BY_SLUG["supporter_for"].categories_of(passage) == ["waiting"]
