@@ -72,3 +72,4 @@ class Files:
         self.signals: list[Any] = []
         self.closings: list[Any] = []
         self.year_answers: list[Any] = []
+        self.supporters: list[Any] = []
