@@ -35,6 +35,7 @@ urlpatterns = [
     path("ondersteuners/<uuid:pk>/wijzigen/", supporters.change_supporter, name="change_supporter"),
     path("ondersteuners/<uuid:pk>/stoppen/", supporters.dismiss_supporter, name="dismiss_supporter"),
     path("gids/", directory.directory, name="directory"),
+    path("gids/ondersteuners/<uuid:pk>/bezoek/", directory.record_visit, name="record_visit"),
     path("gids/gaten/", directory.gaps, name="gaps"),
     path("afspraken/", agreements.agreements, name="agreements"),
     path("afspraken/nieuw/", agreements.record_agreement, name="record_agreement"),
