@@ -49,6 +49,7 @@ class Relation(models.TextChoices):
     FORMER = "former", _("Worked with the family")
     SIGNALLING = "signalling", _("Reported a signal")
     RESPONSIBLE = "responsible", _("Responsible municipality")
+    REPORTED_TO = "reported_to", _("Veilig Thuis, may read one address")
 
 
 class AssignmentKind(models.TextChoices):

@@ -35,6 +35,8 @@ class Standing(Enum):
     STAND_IN = (("working", "regisseur"), "stand_in")
     REGISSEURS_STAND_IN = (("regisseur",), "stand_in")
     READER = (("partner",), "reader")  # the named reader of what was shared
+    # Somebody of the Veilig Thuis that got a report, while an address is open to her: a door to that and nothing else.
+    REPORTED_TO = (("reported_to",), "reader")
     # A colleague in an emergency: for four hours, by a personal grant beside a row that says why.
     BROKE_GLASS = (("working", "regisseur"), _IN_EMERGENCY)
     WORKING_ORGANISATION = (("working", "regisseur"), None)
@@ -45,7 +47,10 @@ class Standing(Enum):
     HANDED_OVER = (("aftercare", "former"), "worker")
     RESPONSIBLE_MUNICIPALITY = (("responsible",), None)
     # Whatever it is to the family, as long as a person of it can have been given it.
-    HAS_IT_WITH_SOMEBODY = (("working", "regisseur", "partner", "sending", "receiving", "aftercare", "former"), None)
+    HAS_IT_WITH_SOMEBODY = (
+        ("working", "regisseur", "partner", "sending", "receiving", "aftercare", "former", "reported_to"),
+        None,
+    )
 
     @property
     def relations(self) -> tuple[str, ...]:
@@ -155,10 +160,14 @@ GRANTS: dict[Action, tuple[Grant, ...]] = {
     # How organisations worked together for a family; the page holds its reference and no more.
     Action.EVALUATE_CASE: (Grant(Standing.RESPONSIBLE_MUNICIPALITY, COORDINATOR),),
     # Class A. Who works with the family may write it down without ever reading it. To read one value takes this line
-    # and a personal grant that has not ended (cases.models.protected); Veilig Thuis reads so what was shared with it.
+    # and a personal grant that has not ended (cases.models.protected); so Veilig Thuis reads an address after a report.
     Action.ENTER_PROTECTED: _WORKING_PERSONS,
     Action.GRANT_PROTECTED: _REGISSEUR,
-    Action.REVEAL_PROTECTED: (*_WORKING_PERSONS, Grant(Standing.READER, WORKER, _SAFETY_PLAN)),
+    Action.REVEAL_PROTECTED: (
+        *_WORKING_PERSONS,
+        Grant(Standing.READER, WORKER, _SAFETY_PLAN),
+        Grant(Standing.REPORTED_TO, WORKER),
+    ),
     Action.BAR: _REGISSEUR,
     # The files of her own organisation only; a reference, who, when and why, and nothing of the file.
     Action.REVIEW_BREAK_GLASS: (Grant(Standing.WORKING_ORGANISATION, PRIVACY_OFFICER),),

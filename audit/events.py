@@ -191,6 +191,8 @@ class Event(models.TextChoices):
     REPORTED_TO_VEILIG_THUIS = "veilig_thuis.reported"
     VEILIG_THUIS_ANSWERED = "veilig_thuis.answered"
     VEILIG_THUIS_REPORT_VIEWED = "veilig_thuis.report_viewed"
+    ADDRESS_ASKED = "address.asked"
+    ADDRESS_REQUEST_ANSWERED = "address_request.answered"
     MONITORING_RECORDED = "monitoring.recorded"
     KNOWLEDGE_WRITTEN = "knowledge.written"
     MUNICIPAL_LIST_VIEWED = "municipal_list.viewed"

@@ -78,6 +78,7 @@ class Kind(models.TextChoices):
     START_DEBT_HELP = "start_debt_help", _("The first talk about debts should have been held")
     TRIAGE_SIGNAL = "triage_signal", _("Judge a signal")
     CALL_BACK = "call_back", _("Call back")
+    ANSWER_ADDRESS_REQUEST = "answer_address_request", _("Veilig Thuis asks for an address: answer it")
     WHO_WATCHES = "who_watches", _("Agree who watches now that Veilig Thuis stops")
     REVIEW_HELP = "review_help", _("See whether the help works")
     DECIDE_REOPENING = "decide_reopening", _("Decide whether the family is opened again")
@@ -88,7 +89,16 @@ class Kind(models.TextChoices):
 
 
 # What does not wait for the daily message.
-URGENT = frozenset({Kind.TRIAGE_SIGNAL, Kind.CALL_BACK, Kind.OUT_OF_SIGHT, Kind.NO_REGISSEUR, Kind.OWN_REQUEST})
+URGENT = frozenset(
+    {
+        Kind.TRIAGE_SIGNAL,
+        Kind.CALL_BACK,
+        Kind.ANSWER_ADDRESS_REQUEST,
+        Kind.OUT_OF_SIGHT,
+        Kind.NO_REGISSEUR,
+        Kind.OWN_REQUEST,
+    }
+)
 
 
 class State(models.TextChoices):

@@ -11,11 +11,13 @@ from datetime import date
 
 from django.apps import apps
 from django.db import models
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cases.models import Consent, Family, ParentalAuthority, Person, Place
 from cases.papers import WithoutPlaces
+from signals.models import VeiligThuisReport
 
 # From this age a child has a say of its own; from this age nobody has it for the child (Jeugdwet, 7.3.4 and 7.3.15).
 OWN_SAY, ALONE = 12, 16
@@ -99,3 +101,14 @@ def _to_review(about: Person, asker: Person) -> Iterator[Passage]:
             if typed:
                 said_by = ", ".join(origin) or _("written down by a worker")
                 yield Passage(f"{label}-{text}-{row.pk}", str(model._meta.verbose_name).capitalize(), typed, said_by)
+    # A report to Veilig Thuis of which the family may not know the origin stays out: what it says tells who said it.
+    for made in VeiligThuisReport.objects.filter(
+        family=about.family_id, persons__contains=[about.pk], origin_disclosed=True
+    ).order_by("reported_at", "pk"):
+        day = date_format(timezone.localtime(made.reported_at), "j F Y")
+        yield Passage(
+            f"veilig-thuis-{made.pk}",
+            _("What was reported to Veilig Thuis"),
+            clean(made.facts),
+            f"{made.reported_by.name}, {day}",
+        )

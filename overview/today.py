@@ -80,6 +80,7 @@ WORK: dict[str, tuple[str, str | Promise]] = {
     Kind.ASK_FOR_ANSWER: ("handover:departure", gettext_lazy("To the handover")),
     Kind.RE_ESTABLISH_HELP: ("family_plans:plan", gettext_lazy("To the plan")),
     Kind.PICK_UP_WISH: ("family_plans:plan", gettext_lazy("To the plan")),
+    Kind.ANSWER_ADDRESS_REQUEST: ("signals:address_requests", gettext_lazy("Answer Veilig Thuis")),
     Kind.WHO_WATCHES: ("signals:monitoring", gettext_lazy("To Veilig Thuis")),
     Kind.READ_REVEAL: ("cases:protected", gettext_lazy("Read who looked")),
     Kind.READ_BROKEN_GLASS: ("cases:protected", gettext_lazy("Read who looked")),

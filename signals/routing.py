@@ -19,7 +19,8 @@ from core.database import DatabaseRole, acting_as
 from follow_ups.models import FollowUp, Kind
 from signals.desks import desk_for
 from signals.matching import candidates
-from signals.models import Signal, SignalCandidate, Status, VeiligThuisAnswer
+from signals.models import AddressAnswer, AddressRequest, Signal, SignalCandidate, Status, VeiligThuisAnswer
+from signals.operations.address import pass_on
 from signals.operations.routing import bring_to_desk, leave_desk, leave_unmatched, route, settle, take_back
 from signals.operations.veilig_thuis import take_over_again
 from signals.querysets import SignalQuerySet
@@ -43,6 +44,7 @@ def route_waiting(*, now: datetime) -> int:
     for pk in _judged_at_a_desk():
         _one(pk, partial(_settle, now=now), of=Signal.objects.all())  # it was judged, so it is unhandled no more
     _take_over_what_was_answered(now)
+    _pass_on_what_was_asked(now)
     return routed
 
 
@@ -153,3 +155,17 @@ def _take_over_what_was_answered(now: datetime) -> None:
                 take_over_again(VeiligThuisAnswer.objects.get(pk=pk), at=now)
         except Exception:
             log.exception("answer of Veilig Thuis not taken over", extra={"answer": str(pk)})
+
+
+def _pass_on_what_was_asked(now: datetime) -> None:
+    """Make each question of Veilig Thuis for an address the work of the regisseur."""
+    with acting_as(DatabaseRole.JOBS):
+        planned = FollowUp.objects.filter(kind=Kind.ANSWER_ADDRESS_REQUEST, about_id=OuterRef("pk"))
+        waiting = AddressRequest.objects.filter(status=AddressAnswer.WAITING).exclude(Exists(planned))
+        keys = list(waiting.order_by("asked_at", "pk").values_list("pk", flat=True))
+    for pk in keys:
+        try:
+            with acting_as(DatabaseRole.JOBS):
+                pass_on(AddressRequest.objects.get(pk=pk), at=now)
+        except Exception:
+            log.exception("question for an address not passed on", extra={"request": str(pk)})

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from signals.views import desk, knowledge, meldcode, reporting, triage, veilig_thuis
+from signals.views import address, desk, knowledge, meldcode, reporting, triage, veilig_thuis
 
 app_name = "signals"
 urlpatterns = [
@@ -31,6 +31,9 @@ urlpatterns = [
     path("meldingen/<uuid:pk>/", veilig_thuis.received_report, name="received_report"),
     path("meldingen/<uuid:pk>/papier/", veilig_thuis.report_paper, name="report_paper"),
     path("meldingen/<uuid:pk>/antwoord/", veilig_thuis.record_answer, name="record_answer"),
+    path("meldingen/<uuid:pk>/adres/", address.ask_address, name="ask_address"),
+    path("gezinnen/<uuid:pk>/adres-vragen/", address.address_requests, name="address_requests"),
+    path("adres-vragen/<uuid:pk>/", address.answer_address_request, name="answer_address_request"),
     path("kennis/", knowledge.knowledge, name="knowledge"),
     path("kennis/<uuid:pk>/", knowledge.knowledge_page, name="knowledge_page"),
     path("kennis/<uuid:pk>/schrijven/", knowledge.write_knowledge, name="write_knowledge"),

@@ -40,7 +40,15 @@ from cases.operations.persons import (
     record_authority,
     record_stay,
 )
-from cases.operations.protected import LONGEST_GRANT, end_grant, end_grants_of, enter_place, grant_place, reveal
+from cases.operations.protected import (
+    LONGEST_GRANT,
+    end_grant,
+    end_grants_of,
+    enter_place,
+    grant_place,
+    let_see,
+    reveal,
+)
 from cases.operations.regie import appoint, move_regie, raise_alarm, stand_in, unassign_one
 from cases.operations.sharing import (
     confirm_share,
@@ -100,6 +108,7 @@ __all__ = [
     "involve",
     "issue_paper",
     "leave_network",
+    "let_see",
     "lift_bar",
     "make_responsible",
     "mark_ready",

@@ -57,17 +57,26 @@ def assign(
     kind: AssignmentKind,
     *,
     at: datetime,
+    ends_at: datetime | None = None,
     reason: str = "",
     within: Operation[Any],
 ) -> Assignment:
     """Give a person the family, on behalf of an organisation. Without an involvement beside it nothing opens.
+
+    `ends_at` is exclusive.
 
     Raises WrongState for somebody who is barred from it: nobody can lean on a person who cannot open the file.
     """
     if Assignment.objects.live(at).filter(family=family, user=user, kind=AssignmentKind.BARRED).exists():
         raise WrongState(_("This person may not see this family."), about=family)
     assignment = Assignment.objects.create(
-        family=family, user=user, organisation=organisation, kind=kind, reason=reason, starts_at=at
+        family=family,
+        user=user,
+        organisation=organisation,
+        kind=kind,
+        reason=reason,
+        starts_at=at,
+        ends_at=ends_at,
     )
     within.record(Event.ASSIGNMENT_STARTED, subject=assignment, kind=kind.value)
     return assignment

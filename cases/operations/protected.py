@@ -92,26 +92,42 @@ def grant_place(
     """
     with operation(Action.GRANT_PROTECTED, on=place, by=by) as op:
         insist_on_fresh(second_factor_at, at=at)
-        place = op.target
-        if place.replaced_at is not None:
-            raise WrongState(_("This was replaced meanwhile."), about=place)
-        if not because.strip() or not at < ends_at <= at + LONGEST_GRANT:
-            raise WrongState(_("Give a reason, and a day within three months."), about=place)
-        if not ProtectedPlace.objects.permitting(to, Action.REVEAL_PROTECTED).filter(pk=place.pk).exists():
-            raise WrongState(_("This person does not work with the family."), about=place)
-        for earlier in ProtectedGrant.objects.filter(place=place, user=to, closed_at=None):
-            _end(earlier, at=at, within=op)
-        grant = ProtectedGrant.objects.create(
-            family=place.family,
-            place=place,
-            user=to,
-            reason=because.strip(),
-            granted_by=by,
-            starts_at=at,
-            ends_at=ends_at,
-        )
-        assign_perm(REVEAL, to, place)
-        op.record(Event.PROTECTED_GRANTED, subject=grant, to=str(to.pk), kind=place.kind)
+        return let_see(op.target, to=to, because=because, ends_at=ends_at, by=by, at=at, within=op)
+
+
+def let_see(
+    place: ProtectedPlace,
+    *,
+    to: User,
+    because: str,
+    ends_at: datetime,
+    by: User,
+    at: datetime,
+    within: Operation[Any],
+) -> ProtectedGrant:
+    """Let one person be shown one value. A step of who may grant and has shown her second factor just now.
+
+    Raises WrongState as `grant_place` does.
+    """
+    if place.replaced_at is not None:
+        raise WrongState(_("This was replaced meanwhile."), about=place)
+    if not because.strip() or not at < ends_at <= at + LONGEST_GRANT:
+        raise WrongState(_("Give a reason, and a day within three months."), about=place)
+    if not ProtectedPlace.objects.permitting(to, Action.REVEAL_PROTECTED).filter(pk=place.pk).exists():
+        raise WrongState(_("This person does not work with the family."), about=place)
+    for earlier in ProtectedGrant.objects.filter(place=place, user=to, closed_at=None):
+        _end(earlier, at=at, within=within)
+    grant = ProtectedGrant.objects.create(
+        family=place.family,
+        place=place,
+        user=to,
+        reason=because.strip(),
+        granted_by=by,
+        starts_at=at,
+        ends_at=ends_at,
+    )
+    assign_perm(REVEAL, to, place)
+    within.record(Event.PROTECTED_GRANTED, subject=grant, to=str(to.pk), kind=place.kind)
     return grant
 
 

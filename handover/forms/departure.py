@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Destination
 from core.forms import Choices, DateInput, Form, SensitiveText, SensitiveTextarea
+from handover.forms.contact_point import WarnsWithoutContactPoint
 from handover.operations import Decision
 from organisations.models import Municipality
 
@@ -17,7 +18,7 @@ class MunicipalityChoice(forms.ModelChoiceField):
         return str(obj.name)
 
 
-class PlanDeparture(Form):
+class PlanDeparture(WarnsWithoutContactPoint):
     departs_on = forms.DateField(label=_("Day of departure"), widget=DateInput)
     destination = forms.ChoiceField(
         label=_("Where does the family go?"),
@@ -63,6 +64,8 @@ class PlanDeparture(Form):
         last_day, departs_on = answers.get("involvement_ends_on"), answers.get("departs_on")
         if last_day and departs_on and last_day < departs_on:
             self.add_error("involvement_ends_on", _("This is before the departure."))
+        if chosen == Destination.MUNICIPALITY:
+            self.warn(answers.get("municipality"), departs_on)
         return answers
 
     @property

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.forms.fields import day, line
 from cases.models import Person
 from core.forms import Choices, Form
+from handover.forms.contact_point import WarnsWithoutContactPoint
 from handover.forms.departure import MunicipalityChoice
 from handover.supporters import Candidate
 from handover.watchers import Watched
@@ -153,7 +154,7 @@ class EndAftercare(Form):
             del self.fields["because"]
 
 
-class PlanMove(Form):
+class PlanMove(WarnsWithoutContactPoint):
     on = day(_("Day of the move"))
     where = forms.ChoiceField(
         label=_("Where does the family go?"),
@@ -174,4 +175,5 @@ class PlanMove(Form):
             self.add_error("municipality", _("Choose the municipality the family goes to."))
         if answers.get("where") == "protected":
             answers["municipality"] = None
+        self.warn(answers.get("municipality"), answers.get("on"))
         return answers

@@ -1,3 +1,4 @@
+from signals.forms.address import AnswerAddressRequest, AskAddress
 from signals.forms.knowledge import WriteKnowledge
 from signals.forms.meldcode import AnswerQuestion, Decide, TakeStep
 from signals.forms.reporting import Report
@@ -13,8 +14,10 @@ from signals.forms.veilig_thuis import (
 )
 
 __all__ = [
+    "AnswerAddressRequest",
     "AnswerQuestion",
     "AnswerReport",
+    "AskAddress",
     "AskAdvice",
     "AskExpertise",
     "Decide",

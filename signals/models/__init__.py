@@ -1,5 +1,6 @@
 """Signals, where they lie, the meldcode, the police, what went to Veilig Thuis, and what partners should know."""
 
+from signals.models.address import ADDRESS_TRANSITIONS, AddressAnswer, AddressRequest
 from signals.models.desk import (
     REOPENING_TRANSITIONS,
     DeskNotice,
@@ -44,9 +45,12 @@ from signals.models.veilig_thuis import (
 )
 
 __all__ = [
+    "ADDRESS_TRANSITIONS",
     "REOPENING_TRANSITIONS",
     "TRANSITIONS",
     "Acute",
+    "AddressAnswer",
+    "AddressRequest",
     "Advice",
     "AdviceLink",
     "AdviceRequest",

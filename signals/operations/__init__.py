@@ -1,3 +1,4 @@
+from signals.operations.address import allow_address, ask_address, pass_on, refuse_address
 from signals.operations.desk import choose, decide_reopening, judge_at_desk, return_to_desk, take_up_at_desk
 from signals.operations.knowledge import KnowledgeText, write_knowledge
 from signals.operations.meldcode import answer_question, decide, take_step
@@ -24,8 +25,10 @@ __all__ = [
     "KnowledgeText",
     "Reported",
     "Told",
+    "allow_address",
     "answer_question",
     "answer_report",
+    "ask_address",
     "ask_advice",
     "ask_expertise",
     "bring_to_desk",
@@ -38,9 +41,11 @@ __all__ = [
     "leave_desk",
     "leave_unmatched",
     "name_persons",
+    "pass_on",
     "record_answer",
     "record_monitoring",
     "record_police_contact",
+    "refuse_address",
     "report",
     "report_to_veilig_thuis",
     "return_to_desk",

@@ -19,7 +19,7 @@ from core.paper.http import download
 from organisations.kinds import DefaultKind
 from organisations.models import Organisation
 from signals import forms, operations, papers
-from signals.models import AdviceRequest, Signal, VeiligThuisAnswer, VeiligThuisReport
+from signals.models import AddressAnswer, AddressRequest, AdviceRequest, Signal, VeiligThuisAnswer, VeiligThuisReport
 from signals.operations import Answer
 from signals.querysets import answers_advice
 
@@ -127,8 +127,19 @@ def received_report(request: UserRequest, pk: UUID) -> HttpResponse:
         operations.answer_report(found, answer, by=request.user, at=timezone.now())
         messages.success(request, _("Your answer was sent to the regisseur."))
         return redirect("signals:received_report", found.pk)
-    answers = VeiligThuisAnswer.objects.filter(report=found).order_by("recorded_at", "pk")
-    return render(request, "signals/received_report.html", {"form": form, "report": found, "answers": answers})
+    asked = list(AddressRequest.objects.filter(report=found, asked_by=request.user).order_by("asked_at", "pk"))
+    return render(
+        request,
+        "signals/received_report.html",
+        {
+            "form": form,
+            "report": found,
+            "answers": VeiligThuisAnswer.objects.filter(report=found).order_by("recorded_at", "pk"),
+            "asked_addresses": asked,
+            "may_ask_address": all(one.status != AddressAnswer.WAITING for one in asked),
+            "now": timezone.now(),
+        },
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -130,6 +130,8 @@ DOORS = {
         "cases:merge",
         "cases:undo_merge",
         "cases:withdraw_consent",
+        "signals:address_requests",
+        "signals:answer_address_request",
         "cases:share",
         "cases:withdraw_share",
         "family_plans:escalate",
@@ -149,7 +151,7 @@ DOORS = {
     "both sides": ["handover:settle_topic"],
     "offer": ["handover:handover"],
     # Of another municipality, another Veilig Thuis, another colleague, or while a passage runs: nobody here.
-    "nobody": ["cases:start_trajectory", "cases:weigh", "signals:received_report"],
+    "nobody": ["cases:start_trajectory", "cases:weigh", "signals:ask_address", "signals:received_report"],
     "reporter": ["signals:receipt"],
     "desk of another municipality": [
         "signals:at_desk",

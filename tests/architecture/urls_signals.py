@@ -26,6 +26,10 @@ EXPECTED = {
     "signals:of_family": {"get": FORM["get"], "post": NO_POST},
     "signals:report_paper": {"get": FORM["get"], "post": NO_POST},
     "signals:received_report": {"get": NOT_FOR_THEM, "post": NOT_FOR_THEM},
+    "signals:ask_address": {"get": NOT_FOR_THEM, "post": NOT_FOR_THEM},
+    # Of the regisseur; the worker in this cast is not.
+    "signals:address_requests": {"get": NOT_FOR_THEM, "post": NO_POST},
+    "signals:answer_address_request": {"get": NOT_FOR_THEM, "post": NOT_FOR_THEM},
     # For everybody who signs in.
     "signals:knowledge": {"get": [302, 302, 200, 200, 200, 200, 200, 200], "post": NO_POST},
     "signals:knowledge_page": {"get": [302, 302, 200, 200, 200, 200, 200, 200], "post": NO_POST},
@@ -83,6 +87,16 @@ def report(world):
         facts="Huilde.",
         reported_by=world.worker,
         reported_at=factories.NOW,
+    )
+
+
+def address_request(world):
+    from signals.models import AddressRequest
+    from tests import factories
+
+    made = report(world)
+    return AddressRequest.objects.create(
+        family=world.family, report=made, asked_by=world.worker, asked_at=factories.NOW, because="Huisbezoek."
     )
 
 
@@ -145,6 +159,9 @@ ARGUMENTS = {
     **{f"signals:{name}": lambda world: [world.family.pk] for name in ("tell_police_about", "monitoring", "of_family")},
     "signals:report_paper": lambda world: [report(world).pk],
     "signals:received_report": lambda world: [report(world).pk],
+    "signals:ask_address": lambda world: [report(world).pk],
+    "signals:address_requests": lambda world: [world.family.pk],
+    "signals:answer_address_request": lambda world: [address_request(world).pk],
     "signals:knowledge_page": lambda world: [knowledge_page()],
     "signals:write_knowledge": lambda world: [knowledge_page()],
     "signals:record_answer": lambda world: [report(world).pk],

@@ -11,9 +11,11 @@ from access.models import AssignmentKind
 from cases.models import Person, Place, RegisseurPeriod
 from handover import operations
 from handover.models import DepartureCheck, Handover, JointVisit, Status
+from organisations.models import ContactPoint
 from tests import factories
 from tests.factories import NOW
 from tests.handover.conftest import offered, planned
+from tests.organisations import factories as make
 
 TYPED = {
     "risk_of_care_avoidance": "Zij belt niet uit zichzelf.",
@@ -185,6 +187,7 @@ def test_a_departure_is_planned_and_its_points_are_settled(client, sign_in, worl
             "departs_on": "2026-03-21",
             "destination": "municipality",
             "municipality": world.team.municipality.pk,
+            "knows_there_is_none": "on",
             "decided_on": "2026-03-02",
             "decided_by": "Els Vonk",
             "why_safe_enough": "De dreiging is weg.",
@@ -262,3 +265,38 @@ def test_the_checklist_costs_the_same_for_one_child_and_for_ten(client, sign_in,
         Person.objects.create(family=world.family, place=Place.CHILD, given_name=f"Kind {number}")
     planned(world)
     assert cost() == few
+
+
+@pytest.mark.row("B18")
+@pytest.mark.parametrize("page", ["handover:plan_departure", "handover:plan_move"])
+def test_a_municipality_without_a_contact_point_is_chosen_with_a_warning_only(client, sign_in, world, page):
+    if page == "handover:plan_move":
+        planned(world, on=date(2026, 3, 1), municipality=world.shelter.municipality)
+    there = make.municipality(code="GM0080", name="Leeuwarden")
+    ContactPoint.objects.filter(municipality=there).delete()
+    sign_in(world.worker)
+    url = reverse(page, args=[world.family.pk])
+    typed = {
+        "departs_on": "2026-03-21",
+        "destination": "municipality",
+        "on": "2026-03-21",
+        "where": "municipality",
+        "municipality": there.pk,
+        "decided_on": "2026-03-01",
+        "decided_by": "Ouders en begeleider",
+        "why_safe_enough": "Vader weet niet waarheen.",
+    }
+    answer = client.post(url, typed)
+    assert answer.status_code == 200
+    assert "Leeuwarden heeft hier geen contactpunt" in answer.content.decode()
+    assert 'type="checkbox" name="knows_there_is_none"' in answer.content.decode()
+    assert "Vader weet niet waarheen." in answer.content.decode() or page == "handover:plan_move"
+    assert client.post(url, typed | {"knows_there_is_none": "on"}).status_code == 302
+
+    ContactPoint.objects.create(
+        municipality=there, function_name="Meldpunt", central_phone="14 058", valid_from=date(2026, 1, 1)
+    )
+    # There is one now: nothing is asked.
+    assert "knows_there_is_none" not in client.post(url, typed | {"municipality": ""}).context["form"].errors
+    if page == "handover:plan_departure":
+        assert client.post(url, typed).status_code == 302

@@ -173,6 +173,24 @@ def test_a_worker_writes_down_what_somebody_around_the_family_told(client, sign_
     assert Signal.objects.get().source == Source.NETWORK
 
 
+@pytest.mark.row("H8")
+def test_a_school_that_may_know_reads_that_it_must_be_alert_and_reports_from_there(client, sign_in, world):
+    """The notice of the lowest level: which child, be alert, whom to call, and the way to the form. No more."""
+    sign_in(world.teacher)
+    notice = reverse("cases:alert", args=[world.family.pk])
+    assert notice in client.get(reverse("cases:alerts")).content.decode()
+    page = client.get(notice).content.decode()
+    for told in ("Daan de Wit", "Meldpunt zorg", "14 038", reverse("signals:report")):
+        assert told in page
+    for kept in ("Marloes", "De Haven", "Els Vonk", world.family.reference):
+        assert kept not in page
+    assert str(world.child.pk) in client.get(reverse("signals:report")).content.decode()
+    stranger = factories.user("signaller", at=factories.organisation(kind="school_primary"))
+    sign_in(stranger)
+    assert "Daan" not in client.get(reverse("cases:alerts")).content.decode()
+    assert client.get(notice).status_code == 404
+
+
 def test_nobody_reports_for_another_organisation_or_without_the_role(world, as_member):
     for user in (world.team_lead, world.coordinator, world.worker):
         with pytest.raises(NotAllowed):

@@ -8,16 +8,53 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 
 from access.models import AssignmentKind
+from cases.models import Person, Place
 from core.errors import NotAllowed, WrongState
 from core.paper import rendering
 from follow_ups.models import FollowUp, Kind
+from oversight.own_part import own_part
 from signals import operations, papers
-from signals.models import AdviceRequest, Monitoring, VeiligThuisAnswer, VeiligThuisReport, VeiligThuisTerm
+from signals.models import (
+    AdviceRequest,
+    Monitoring,
+    OriginReason,
+    VeiligThuisAnswer,
+    VeiligThuisReport,
+    VeiligThuisTerm,
+)
 from signals.names import identifying
 from signals.operations import Answer, Reported
 from signals.routing import route_waiting
 from signals.terms import expected
 from tests.factories import NOW
+
+LEAKS = (
+    "Fatima El Amrani", "Noa Verbruggen", "Jan de Wit", "Sophie van der Berg", "mevrouw Jansen", "meneer van Dijk",
+    "familie Yilmaz", "basisschool De Regenboog", "Dorpsstraat 12", "Kerkweg 4a", "8011 AB", "1234 XY",
+    "06 12 34 56 78", "0612345678", "038-4212345", "123456782", "1234.56.782", "1-2-2018", "01/02/18",
+    "1 februari 2018", "24 mrt 2016", "anna.bos@voorbeeld.example",
+)  # fmt: skip
+FRAMES = (
+    "Wat doen we met {}?",
+    "Het gaat om {} en dat maakt het lastig.",
+    "{} is bang om naar huis te gaan.",
+    "Vandaag belde de school. {} kwam niet.",
+    "Een kind van acht; {} staat erbij.",
+    "Ik twijfel (over {}).",
+)
+ORDINARY = (
+    "Een kind van acht durft niet naar huis. Veilig Thuis kent dit vast. Wat raad je aan?",
+    "Moeder zegt dat er niets is. Hoe begin ik het gesprek?",
+    "Een vader stuurt via WhatsApp en Snapchat de hele dag berichten. Is dat stalking?",
+    "Mag ik met de Raad voor de Kinderbescherming praten zonder toestemming?",
+    "De Wmo en de Jeugdwet zeggen iets anders. Wat geldt?",
+    "Er zijn drie kinderen: 4, 8 en 12 jaar oud. De oudste is vaak ziek.",
+    "Moeder spreekt alleen Turks of Arabisch. Kan dat met een tolk?",
+    "Ik heb op maandag gebeld en op 3 maart weer. Er werd niet opengedaan.",
+    "Stap 3 van de Meldcode kan niet, want vader luistert mee.",
+    "De mevrouw van de overkant hoorde geschreeuw.",
+    "In groep 5 zit een meisje dat steeds hoofdpijn heeft.",
+)
 
 WHAT = Reported(
     facts="Daan zei: «papa slaat».",
@@ -58,8 +95,13 @@ class TestAdvice:
         with pytest.raises(WrongState):
             operations.ask_advice(signal, said, to_organisation=world.veilig_thuis, by=world.worker, at=NOW)
 
-    def test_ordinary_words_are_not_refused(self):
-        assert identifying("Een kind van acht durft niet naar huis. Veilig Thuis kent dit vast. Wat raad je aan?") == []
+    @pytest.mark.parametrize("leak", LEAKS)
+    def test_every_way_to_say_who_it_is_is_found_wherever_it_stands(self, leak):
+        missed = [frame for frame in FRAMES if not identifying(frame.format(leak))]
+        assert missed == []
+
+    def test_ordinary_questions_are_not_refused(self):
+        assert {question: found for question in ORDINARY if (found := identifying(question))} == {}
 
     def test_the_question_holds_no_way_back_to_the_family(self):
         names = {field.name for field in AdviceRequest._meta.get_fields()}
@@ -106,6 +148,20 @@ class TestReport:
         assert client.post(url, data).status_code == 302
         found = VeiligThuisReport.objects.get()
         assert (found.origin_disclosed, found.origin_reason) == (origin == "open", "" if origin == "open" else origin)
+
+    def test_what_came_from_a_hidden_origin_is_in_nobodys_part_of_the_file(self, world, signal):
+        """The flag also governs what somebody gets who asks to see her own part (Uitvoeringsbesluit Wmo, 4.1.8)."""
+        for reason in ["", *OriginReason.values]:
+            operations.report_to_veilig_thuis(
+                signal, Reported(facts=f"Feit bij {reason or 'open'}.", origin_reason=reason), persons=[world.child],
+                to_organisation=world.veilig_thuis, by=world.worker, at=NOW,
+            )  # fmt: skip
+        mother = Person.objects.get(family=world.family, place=Place.CLIENT)
+        part = own_part(world.child, asker=mother)
+        told = [one for one in (*part.plain, *part.to_review) if one.text.startswith("Feit")]
+        assert [one.text for one in told] == ["Feit bij open."]
+        assert "Els Vonk" in told[0].origin
+        assert not any("Feit" in one.text for one in own_part(mother, asker=mother).to_review)
 
     def test_the_database_wants_a_reason_for_a_hidden_origin(self, world, signal):
         with pytest.raises(IntegrityError), transaction.atomic():
