@@ -204,7 +204,7 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     Action.HELP_SIGN_IN: ORGANISATION_ADMINISTRATOR | TEAM_LEAD,
     Action.HELP_AT_DESK: DUTY_DESK,
     # What was published about the whole: no family, and no number that a family could be found in.
-    Action.VIEW_FIGURES: COORDINATOR,
+    Action.VIEW_FIGURES: COORDINATOR | WITHOUT_FAMILIES,
     # Agreements, evaluations, training, meetings, quality: about organisations and professionals, about no family.
     Action.VIEW_COLLABORATION: COORDINATOR | WITHOUT_FAMILIES,
     Action.KEEP_COLLABORATION: COORDINATOR,

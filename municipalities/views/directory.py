@@ -10,7 +10,9 @@ from access import policy
 from access.policy import Action
 from accounts.requests import UserRequest
 from municipalities import directory as reading
+from municipalities.expertise import contact_persons
 from municipalities.forms.choose import Choose, Question
+from municipalities.views.kept import may_keep
 from organisations.models import ContactPoint, Municipality
 
 
@@ -31,6 +33,9 @@ def directory(request: UserRequest) -> HttpResponse:
             if here
             else None,
             "supporters": reading.supporters(municipality=here.code if here else "", today=today),
+            "contacts": contact_persons(here, today=today),
+            "may_keep": may_keep(request),
+            "own": request.user.standing,
         },
     )
 
