@@ -83,6 +83,7 @@ class Action(StrEnum):
     READ_LOG = "read_log"
     READ_ON = "read_on"
     EXPORT_PROOF = "export_proof"
+    EXPORT_INSPECTION = "export_inspection"
     SETTLE_ALERT = "settle_alert"
     SET_DECOY = "set_decoy"
     HOLD = "hold"

@@ -16,6 +16,7 @@ from access.policy import BREAK_GLASS_HOURS
 from access.querysets import (
     AssignmentQuerySet,
     BreakGlassQuerySet,
+    DecoyQuerySet,
     HoldQuerySet,
     InvolvementQuerySet,
     ScopedQuerySet,
@@ -237,6 +238,31 @@ class Hold(FamilyRow):
 
     def get_absolute_url(self) -> str:
         return reverse("oversight:retention")
+
+
+class Decoy(FamilyRow):
+    """A file that exists for nobody. Whoever opens it, or tries to, had no reason to.
+
+    It is no family: nothing counts it, and nobody is alarmed about it. What notices who opens it stands in oversight.
+    """
+
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    set_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Any] = DecoyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["family"], condition=Q(ended_at=None), name="decoy_once_per_family"),
+        ]
+
+    def __str__(self) -> str:
+        return f"decoy {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("oversight:decoys")
 
 
 class FamilyGrant(UserObjectPermissionBase):

@@ -218,6 +218,8 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     # The log: which of one's own people read what, and that others did; never what they read.
     Action.READ_LOG: PRIVACY_OFFICER,
     Action.EXPORT_PROOF: PRIVACY_OFFICER,
+    # How the work went, per file, without a name: counts and words from lists.
+    Action.EXPORT_INSPECTION: PRIVACY_OFFICER,
     Action.SETTLE_ALERT: PRIVACY_OFFICER,
     # Two persons, neither of whom reads a file: references and terms.
     Action.APPROVE_DESTRUCTION: PRIVACY_OFFICER | ORGANISATION_ADMINISTRATOR,

@@ -58,5 +58,12 @@ class HoldQuerySet(ScopedQuerySet):
         return self.filter(ended_at=None)
 
 
+class DecoyQuerySet(ScopedQuerySet):
+    view_action: ClassVar[Action] = Action.SET_DECOY
+
+    def standing(self) -> Self:
+        return self.filter(ended_at=None)
+
+
 class AssignmentQuerySet(WindowQuerySet, ScopedQuerySet):  # type: ignore[override,misc,unused-ignore]  # two parents
     pass

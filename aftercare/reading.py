@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -22,7 +23,7 @@ from aftercare.models import (
     Strippenkaart,
 )
 from aftercare.year_line import Story, YearLine, draw
-from cases.models import Family, Person, Place, Trajectory
+from cases.models import Family, Person, Place, Stay, StayPlace, Trajectory
 from family_plans.models import HelpLine
 from follow_ups.models import FollowUp, Kind
 from handover.words import may_read_words
@@ -60,16 +61,32 @@ def trajectory_of(family: Family, user: User) -> Trajectory | None:
     return found
 
 
-def sights(family: Family, user: User, *, now: datetime) -> list[Sight]:
-    """Return for the client and each child when somebody last saw them; who never was seen stands first to be seen."""
+def sights(trajectory: Trajectory, user: User, *, now: datetime) -> list[Sight]:
+    """Return for the client and each child when somebody last saw them; who never was seen stands first to be seen.
+
+    Who lives in the shelter is seen there, and not too long unseen by contacts. Of a child, a stay must say so: one
+    that stays elsewhere, or of whom nobody wrote it down, is missed.
+    """
+    family, today = trajectory.family, timezone.localdate(now)
     latest = SeenPerson.objects.visible_to(user).latest_by_person(family.pk)
+    sheltered = _sheltered(trajectory, user, today)
     persons = Person.objects.visible_to(user).filter(family=family, place__in=[Place.CLIENT, Place.CHILD])
     found = []
     for person in persons.in_reading_order():
         seen_at = latest.get(person.pk)
-        days = (timezone.localdate(now) - timezone.localdate(seen_at)).days if seen_at else None
-        found.append(Sight(person, seen_at, days, days is None or days > TOO_LONG_UNSEEN.days))
+        days = (today - timezone.localdate(seen_at)).days if seen_at else None
+        unseen = days is None or days > TOO_LONG_UNSEEN.days
+        at_home = sheltered is not None and (person.place == Place.CLIENT or person.pk in sheltered)
+        found.append(Sight(person, seen_at, days, unseen and not at_home))
     return found
+
+
+def _sheltered(trajectory: Trajectory, user: User, today: date) -> set[UUID] | None:
+    """Return who of the family stays in the shelter; None when the family does not live there."""
+    if not trajectory.lives_in_the_shelter(today):
+        return None
+    stays = Stay.objects.visible_to(user).filter(family=trajectory.family, place=StayPlace.SHELTER, ends_on=None)
+    return set(stays.values_list("person_id", flat=True))
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def family(request: UserRequest, pk: UUID) -> HttpResponse:
     opened = get_visible_or_404(request, Family, pk=pk, seen_as=Event.FAMILY_VIEWED)
     trajectory = _trajectory(request, opened)
     now = timezone.now()
-    seen = reading.sights(opened, request.user, now=now)
+    seen = reading.sights(trajectory, request.user, now=now)
     history = reading.check_ins(trajectory, request.user)
     ahead = reading.planned(opened, request.user)
     clocks = clocks_of(trajectory)

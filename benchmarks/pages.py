@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from access.models import Assignment
 from accounts.models import User
@@ -138,7 +139,7 @@ def _deep(user: User) -> str:
     """Return the key of the 200th page, or of the last there is."""
     after = ""
     for _page in range(199):
-        following = worklist.caseload(user, after=after).after
+        following = worklist.caseload(user, today=timezone.localdate(), after=after).after
         if not following:
             break
         after = following

@@ -25,6 +25,10 @@ class FamilyQuerySet(ScopedQuerySet):
             return permitted.filter(Exists(asked.filter(family_id=OuterRef("pk"))))
         return permitted
 
+    def of_people(self) -> Self:
+        """Leave out what is no family: the files that are a bait, and exist for nobody."""
+        return self.exclude(pk__in=apps.get_model("access.Decoy").objects.standing().values("family_id"))
+
     def with_regisseur_known(self, today: date) -> Self:
         """Annotate `has_regisseur`: an open period of somebody who is still there.
 
@@ -36,7 +40,7 @@ class FamilyQuerySet(ScopedQuerySet):
     def without_regisseur(self, today: date) -> Self:
         """Narrow to open families without a regisseur: the alarmed state. A closed family needs none any more."""
         open_ones = apps.get_model("cases.Trajectory").objects.filter(family_id=OuterRef("pk"), ends_on=None)
-        return self.with_regisseur_known(today).filter(Exists(open_ones), has_regisseur=False)
+        return self.of_people().with_regisseur_known(today).filter(Exists(open_ones), has_regisseur=False)
 
     def with_the_clock(self) -> Self:
         """Annotate what `cases.regie.without_since` reads: when the last regie ended, or on which day its holder left.

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from access.models import Decoy
 from cases.models import Trajectory
 from figures.areas import Geography
 from figures.models import StatisticsRow
@@ -19,9 +20,9 @@ def gather(*, today: date) -> list[Passage]:
 def from_files(*, today: date) -> list[Passage]:
     """Return the passages in the files, as they are known on `today`. A fixed number of queries, whatever there is."""
     trajectories = list(
-        Trajectory.objects.select_related("organisation__municipality", "origin", "municipality", "admission").order_by(
-            "starts_on", "pk"
-        )
+        Trajectory.objects.exclude(family_id__in=Decoy.objects.standing().values("family_id"))
+        .select_related("organisation__municipality", "origin", "municipality", "admission")
+        .order_by("starts_on", "pk")
     )
     if not trajectories:
         return []

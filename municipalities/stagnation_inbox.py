@@ -45,12 +45,12 @@ class Unbridged:
 
 
 def asked_of(user: User, *, today: date) -> list[Asked]:
-    """Return what waits for an answer of this coordinator, longest stuck first. At most two hundred."""
+    """Return what waits for an answer of this coordinator, the first to answer first. At most two hundred."""
     waiting = list(Stagnation.objects.asked_of(user, today)[:MOST])
     requests = BindingRequest.objects.filter(stagnation__in=[one.pk for one in waiting], answered_on=None)
     ran_out = dict(requests.values_list("stagnation_id", "answer_by"))
     ladder = LadderRung.ladder_of(_municipality(user), today)
-    return [_asked(stuck, ran_out, ladder, today) for stuck in waiting]
+    return sorted((_asked(stuck, ran_out, ladder, today) for stuck in waiting), key=lambda one: one.answer_by)
 
 
 def _asked(stuck: Stagnation, ran_out: dict[UUID, date], ladder: Sequence[LadderRung], today: date) -> Asked:

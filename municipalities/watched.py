@@ -159,6 +159,7 @@ def watched(user: User, action: Action, *, today: date) -> FamilyQuerySet:
     """Return the families of this user's municipality, with what the lists ask of them."""
     found: FamilyQuerySet = (
         Family.objects.permitting(user, action)
+        .of_people()
         .with_regisseur_known(today)
         .with_the_clock()
         .annotate(is_open=_there(_open()))

@@ -25,12 +25,16 @@ OWN_SAY, ALONE = 12, 16
 
 @dataclass(frozen=True)
 class Passage:
-    """One thing that is kept. `origin` says who wrote it down and when; `key` names it for who lets it through."""
+    """One thing that is kept. `origin` says who wrote it down and when; `key` names it for who lets it through.
+
+    `is_sent`: it is what was sent to somebody, so it stays what it was; a correction is told to who got it.
+    """
 
     key: str
     what: str
     text: str
     origin: str
+    is_sent: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,23 @@ _TYPED = (
 )
 
 
+def rewrite(key: str, about: Person, *, asker: Person, to: str) -> tuple[str, str, str]:
+    """Put other words in the place of one passage of this part; return in what, in which field, and of which row.
+
+    Raises KeyError for a passage that is not before two persons, and ValueError when the new words do not fit. For an
+    operation, under its lock. What was there before is nowhere any more: that is what was asked.
+    """
+    if key not in {one.key for one in _to_review(about, asker) if not one.is_sent}:
+        raise KeyError(key)
+    label, field, pk = key.split("-", 2)
+    model = apps.get_model(label)
+    longest = model._meta.get_field(field).max_length
+    if longest and len(to) > longest:
+        raise ValueError(longest)
+    model._base_manager.filter(pk=pk, family_id=about.family_id).update(**{field: to})
+    return label, field, pk
+
+
 def _to_review(about: Person, asker: Person) -> Iterator[Passage]:
     clean = WithoutPlaces(Family.objects.get(pk=about.family_id))
     for label, pointer, text, who, when in _TYPED:
@@ -111,4 +132,5 @@ def _to_review(about: Person, asker: Person) -> Iterator[Passage]:
             _("What was reported to Veilig Thuis"),
             clean(made.facts),
             f"{made.reported_by.name}, {day}",
+            is_sent=True,
         )

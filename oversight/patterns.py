@@ -15,11 +15,11 @@ from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
-from access.models import Assignment, AssignmentKind, Involvement
+from access.models import Assignment, AssignmentKind, Decoy, Involvement
 from access.policy import WORKS_WITH
 from audit.models import AuditEvent
 from cases.models import Family
-from oversight.models import Decoy, Pattern
+from oversight.models import Pattern
 
 # From when a number is more than the work asks, per person and day.
 MANY_FAMILIES, MANY_SEARCHES, MANY_REFUSALS = 40, 40, 5
@@ -168,7 +168,7 @@ _READ = """
     WHERE e.occurred_at >= %(since)s AND e.occurred_at < %(until)s AND e.result = 'done'
     AND e.actor_id IS NOT NULL AND e.family_id IS NOT NULL AND e.event ~ '(viewed|revealed)$'
     -- Who looks into alerts and emergencies reads no file.
-    AND e.event NOT IN ('log.viewed', 'readers.viewed', 'break_glass.viewed', 'disclosures.viewed')
+    AND e.event NOT IN ('log.viewed', 'readers.viewed', 'break_glass.viewed', 'disclosures.viewed', 'holdings.viewed')
 """
 # By sound, as everywhere: all of the name is somebody in the file herself, the last part is family.
 _NAMES = """
@@ -186,7 +186,7 @@ _NAMES = """
 """
 _DECOYS = """
     SELECT 'decoy', e.actor_id, e.family_id, e.occurred_at, e.id FROM (@read) e
-    JOIN oversight_decoy d ON d.family_id = e.family_id AND d.set_at <= e.occurred_at
+    JOIN access_decoy d ON d.family_id = e.family_id AND d.set_at <= e.occurred_at
     AND (d.ended_at IS NULL OR d.ended_at > e.occurred_at)
     WHERE e.actor_id <> d.set_by_id AND NOT EXISTS (
         SELECT 1 FROM access_assignment a WHERE a.family_id = e.family_id AND a.user_id = e.actor_id
@@ -197,7 +197,7 @@ _DECOYS = """
         SELECT e.id, e.actor_id, g.family_id, e.occurred_at FROM audit_auditevent e
         JOIN access_breakglass g ON g.id = e.subject_id
         WHERE e.event = 'break_glass.done' AND e.occurred_at >= %(since)s AND e.occurred_at < %(until)s
-    ) e JOIN oversight_decoy d ON d.family_id = e.family_id AND d.ended_at IS NULL AND d.set_at <= e.occurred_at
+    ) e JOIN access_decoy d ON d.family_id = e.family_id AND d.ended_at IS NULL AND d.set_at <= e.occurred_at
 """
 _NIGHT = """
     WITH night AS (

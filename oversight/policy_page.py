@@ -84,6 +84,7 @@ ACTIONS = {
     Action.READ_ON: gettext_lazy("Read on after many files, with the second step"),
     Action.READ_LOG: gettext_lazy("Read the log of the own organisation"),
     Action.EXPORT_PROOF: gettext_lazy("Take out a proof of the log"),
+    Action.EXPORT_INSPECTION: gettext_lazy("Take out an export without names for an inspectorate"),
     Action.SETTLE_ALERT: gettext_lazy("Settle an alert"),
     Action.ROUTE_SIGNAL: gettext_lazy("Bring a signal to the regisseur"),
     Action.WATCH_REGIE: gettext_lazy("Notice that nobody is regisseur"),

@@ -33,13 +33,6 @@ class JudgementQuerySet(ScopedQuerySet):
     view_action: ClassVar[Any] = Action.REVIEW_BREAK_GLASS
 
 
-class DecoyQuerySet(ScopedQuerySet):
-    view_action: ClassVar[Any] = Action.SET_DECOY
-
-    def standing(self) -> Self:
-        return self.filter(ended_at=None)
-
-
 class _OfOrganisation(models.QuerySet):
     """Rows of an organisation, without anything of a family."""
 

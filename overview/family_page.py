@@ -8,8 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -18,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from access.policy import Action
 from accounts.models import User
-from aftercare.models import CheckIn, Outcome, SeenPerson
+from aftercare.models import SeenPerson
 from aftercare.reading import TOO_LONG_UNSEEN
 from cases.models import (
     AroundChild,
@@ -30,18 +29,20 @@ from cases.models import (
     Person,
     Place,
     ProtectiveMeasure,
+    Stay,
+    StayPlace,
     Trajectory,
+    stays_in_a_shelter,
 )
 from family_plans.models import Goal, Stagnation
-from follow_ups.models import FollowUp, Kind
+from follow_ups.models import FollowUp
 from organisations.models import CodeItem
+from overview import moments
+from overview.moments import CONTACTS, list_of, moment_of
 from overview.today import where
 from safety_plans.models import SafetyPlan
-from signals.models import Signal
 
 ENDS_SOON = timedelta(days=28)
-SHOWN = 6
-_CONTACTS = {Kind.CONTACT, Kind.CALL_PERSON, Kind.TEXT_PERSON, Kind.MAIL_PERSON}
 
 
 @dataclass(frozen=True)
@@ -71,18 +72,9 @@ class ChildLine:
 
     person: Person
     sight: Fact
+    in_shelter: bool
     authority: str
     missing: list[str]
-
-
-@dataclass(frozen=True)
-class Moment:
-    """Something that happened, or that is planned. `kind` is ahead, missed, signal or nothing."""
-
-    day: date
-    what: str
-    who: str
-    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,7 +84,7 @@ class FamilyPage:
     now: list[Work]
     later: list[Work]
     children: list[ChildLine]
-    moments: list[Moment]
+    moments: list[moments.Moment]
 
 
 def read(family: Family, user: User, persons: list[Person], *, works_with_it: bool, today: date) -> FamilyPage:
@@ -113,21 +105,14 @@ def read(family: Family, user: User, persons: list[Person], *, works_with_it: bo
         now=[one for one in work if one.follow_up.due_on <= today],
         later=[one for one in work if one.follow_up.due_on > today],
         children=children,
-        moments=_moments(known, work, today),
+        moments=moments.read(known, [one.follow_up for one in work], today),
     )
-
-
-def _list(rows: QuerySet[Any], *, most: int | None = None, **fields: Any) -> ArraySubquery:
-    """Return the rows of the family as a list of objects, inside the one statement."""
-    found = rows.filter(family=OuterRef("pk")).values(json=JSONObject(**fields))
-    return ArraySubquery(found[:most] if most else found)
 
 
 def _known(family: Family, *, works_with_it: bool, today: date) -> Any:
     kinds = CodeItem.objects.filter(code_list__slug="trajectory_kind", code=OuterRef("kind"))
-    check_ins = CheckIn.objects.order_by("-happened_at")
     lists: dict[str, ArraySubquery] = {
-        "passages": _list(
+        "passages": list_of(
             Trajectory.objects.order_by("ends_on", "-starts_on"),
             most=1,
             nl=Subquery(kinds.values("label_nl")[:1]),
@@ -136,39 +121,35 @@ def _known(family: Family, *, works_with_it: bool, today: date) -> Any:
             at="organisation__name",
             starts="starts_on",
             departs="departs_on",
+            ends="ends_on",
         ),
-        "authority": _list(
+        "sheltered": list_of(Stay.objects.filter(place=StayPlace.SHELTER, ends_on=None), person="person_id"),
+        "authority": list_of(
             ParentalAuthority.objects.filter(ends_on=None).order_by("starts_on"),
             child="child_id",
             name="holder__given_name",
         ),
-        "own_workers": _list(ChildContact.objects.filter(ends_on=None, kind=AroundChild.OWN_WORKER), child="child_id"),
-        "asked": _list(HelpConsent.objects.filter(answer="asked"), child="child_id", help="help"),
-        "seen": _list(
+        "own_workers": list_of(
+            ChildContact.objects.filter(ends_on=None, kind=AroundChild.OWN_WORKER), child="child_id"
+        ),
+        "asked": list_of(HelpConsent.objects.filter(answer="asked"), child="child_id", help="help"),
+        "seen": list_of(
             SeenPerson.objects.order_by("person_id", "-seen_at").distinct("person_id"), person="person_id", at="seen_at"
         ),
-        "plans": _list(
+        "plans": list_of(
             SafetyPlan.objects.filter(status="current"), version="version", agreed="agreed_on", review="review_on"
         ),
-        "measures": _list(
+        "measures": list_of(
             ProtectiveMeasure.objects.filter(ends_on__gte=today).order_by("ends_on"), kind="kind", ends="ends_on"
         ),
-        "goals": _list(Goal.objects.filter(plan__ended_at=None), result="result"),
-        "stuck": _list(
+        "goals": list_of(Goal.objects.filter(plan__ended_at=None), result="result"),
+        "stuck": list_of(
             Stagnation.objects.exclude(status="solved").order_by("since"),
             nl=F("domain__label_nl"),
             en=F("domain__label_en"),
         ),
-        "contacts": _list(check_ins, most=SHOWN, at="happened_at", outcome="outcome", by="recorded_by__name"),
     }
-    if works_with_it:
-        lists["signals"] = _list(
-            Signal.objects.order_by("-reported_at"),
-            most=SHOWN,
-            at="reported_at",
-            child="child__given_name",
-            by="organisation__name",
-        )
+    lists |= moments.lists(works_with_it=works_with_it)
     return Family.objects.filter(pk=family.pk).annotate(**lists).get()
 
 
@@ -220,7 +201,7 @@ def _due(work: list[Work], today: date) -> Fact:
 
 def _next_contact(work: list[Work], family: Family) -> Fact:
     url = reverse("aftercare:family", args=[family.pk])
-    planned = next((one for one in work if one.follow_up.kind in _CONTACTS), None)
+    planned = next((one for one in work if one.follow_up.kind in CONTACTS), None)
     if planned is None:
         return Fact(_("Next contact"), _("No contact is planned"), "soon", "open", url)
     late = planned.kind == "now"
@@ -232,6 +213,8 @@ def _sight_of_all(children: list[ChildLine], family: Family) -> Fact:
     unseen = [line.person.given_name for line in children if line.sight.kind == "now"]
     if not children:
         return Fact(_("Sight of the children"), _("No children in this file"), "wait", "child", url)
+    if all(line.in_shelter for line in children):
+        return Fact(_("Sight of the children"), _("The children live in the shelter"), "good", "check", url)
     if not unseen:
         return Fact(_("Sight of the children"), _("Every child was seen this month"), "good", "check", url)
     text = _("Not seen for too long: %(names)s") % {"names": ", ".join(unseen)}
@@ -281,16 +264,27 @@ def _plan(known: Any, family: Family) -> Fact:
 
 def _child(person: Person, known: Any, today: date) -> ChildLine:
     key = str(person.pk)
-    seen = next((_moment(row["at"]) for row in known.seen if row["person"] == key), None)
+    seen = next((moment_of(row["at"]) for row in known.seen if row["person"] == key), None)
     holders = [row["name"] for row in known.authority if row["child"] == key]
     missing = [_("consent is missing: %(help)s") % {"help": row["help"]} for row in known.asked if row["child"] == key]
     if not any(row["child"] == key for row in known.own_workers):
         missing.append(_("no worker of its own"))
     authority = ", ".join(holders) or _("not recorded yet")
-    return ChildLine(person, _sight(seen, today), authority, missing)
+    in_shelter = _family_lives_in_the_shelter(known, today) and key in {row["person"] for row in known.sheltered}
+    sight = _sight(seen, today, in_shelter=in_shelter)
+    return ChildLine(person, sight, in_shelter, authority, missing)
 
 
-def _sight(seen_at: datetime | None, today: date) -> Fact:
+def _family_lives_in_the_shelter(known: Any, today: date) -> bool:
+    if not known.passages or known.passages[0]["ends"]:
+        return False
+    row = known.passages[0]
+    return stays_in_a_shelter(row["kind"], date.fromisoformat(row["departs"]) if row["departs"] else None, today)
+
+
+def _sight(seen_at: datetime | None, today: date, *, in_shelter: bool) -> Fact:
+    if in_shelter:
+        return Fact("", _("Lives in the shelter"), "good", "check", "")
     if seen_at is None:
         return Fact("", _("Not seen yet"), "now", "warn", "")
     days = (today - timezone.localdate(seen_at)).days
@@ -304,38 +298,9 @@ def _sight(seen_at: datetime | None, today: date) -> Fact:
     )
 
 
-def _moments(known: Any, work: list[Work], today: date) -> list[Moment]:
-    """Return the next contact and what happened last, the newest first."""
-    happened = [_contact(row) for row in known.contacts]
-    for row in getattr(known, "signals", []):
-        about = {"name": row["child"] or _("a child")}
-        day = timezone.localdate(_moment(row["at"]))
-        happened.append(Moment(day, _("A worry about %(name)s") % about, row["by"], "signal"))
-    ahead = [
-        Moment(one.follow_up.due_on, str(one.follow_up.get_kind_display()), _("planned"), "ahead")
-        for one in work
-        if one.follow_up.kind in _CONTACTS and one.follow_up.due_on >= today
-    ]
-    return [*ahead[:1], *sorted(happened, key=lambda moment: moment.day, reverse=True)[:SHOWN]]
-
-
-def _contact(row: dict[str, str]) -> Moment:
-    missed = row["outcome"] == Outcome.NOT_REACHED
-    return Moment(
-        timezone.localdate(_moment(row["at"])),
-        str(Outcome(row["outcome"]).label),
-        row["by"],
-        "missed" if missed else "",
-    )
-
-
 def _said(row: dict[str, str]) -> str:
     return (row["en"] if (get_language() or "").startswith("en") else "") or row["nl"] or ""
 
 
 def _day(day: date) -> dict[str, str]:
     return {"day": date_format(day, "j F Y")}
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)

@@ -67,7 +67,7 @@ def team(request: UserRequest) -> HttpResponse:
 
 @require_GET
 def families(request: UserRequest) -> HttpResponse:
-    page = worklist.caseload(request.user, after=request.GET.get("na", ""))
+    page = worklist.caseload(request.user, today=timezone.localdate(), after=request.GET.get("na", ""))
     return render(
         request,
         "overview/families.html",

@@ -46,6 +46,7 @@ class Line:
     name: str
     reference: str
     due: str
+    late: bool
     url: str
 
 
@@ -55,7 +56,7 @@ class Page:
     after: str  # the key of the next page; empty when this is the last
 
 
-def caseload(user: User, *, after: str = "") -> Page:
+def caseload(user: User, *, today: date, after: str = "") -> Page:
     """Return a page of the families assigned to `user`, most urgent first. `after` is what the page before ended with.
 
     An unreadable `after` starts at the beginning.
@@ -71,12 +72,15 @@ def caseload(user: User, *, after: str = "") -> Page:
         )
         found = cursor.fetchall()
     days = {day: f"{day.day} {MONTHS[day.month]} {day.year}" for day, *_others in found if day != NEVER}
+    late = _("%(day)s, late")
+    days |= {day: late % {"day": said} for day, said in days.items() if day < today}
     somewhere = reverse("overview:family", args=[_NO_KEY])
     lines = [
         Line(
             name=f"{given_name} {surname}".strip() or reference,
             reference=reference,
             due=days.get(day, _("nothing planned")),
+            late=day < today,
             url=somewhere.replace(str(_NO_KEY), str(pk)),
         )
         for day, pk, reference, given_name, surname in found[:PAGE]

@@ -20,7 +20,7 @@ from cases.models.child import (
     ReferralIndexStatus,
 )
 from cases.models.contact import CONFIRMED_FOR, Permission, SafeContact, Way
-from cases.models.family import Destination, Family, Trajectory, TrajectoryKind
+from cases.models.family import Destination, Family, Trajectory, TrajectoryKind, stays_in_a_shelter
 from cases.models.measure import (
     EXCLUSION_ORDER,
     LONGEST_EXCLUSION_ORDER,
@@ -150,4 +150,5 @@ __all__ = [
     "WaitsFor",
     "Way",
     "WhyNot",
+    "stays_in_a_shelter",
 ]

@@ -1,5 +1,6 @@
 """The family, and its passages through a shelter."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -53,6 +54,11 @@ class Destination(models.TextChoices):
     MUNICIPALITY = "municipality", _("A municipality")
     PROTECTED = "protected", _("Protected")
     UNKNOWN = "unknown", _("Unknown")
+
+
+def stays_in_a_shelter(kind: str, departs_on: date | None, today: date) -> bool:
+    """Say it of the bare columns, for who read no whole row."""
+    return kind != TrajectoryKind.AMBULANT and (departs_on is None or departs_on > today)
 
 
 class Trajectory(FamilyRow):
@@ -109,3 +115,7 @@ class Trajectory(FamilyRow):
 
     def __str__(self) -> str:
         return f"trajectory {self.pk}"
+
+    def lives_in_the_shelter(self, today: date) -> bool:
+        """Whether the family lives there today; on the day of departure not any more, and with ambulant help never."""
+        return stays_in_a_shelter(self.kind, self.departs_on, today) and self.ends_on is None

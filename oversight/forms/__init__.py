@@ -9,14 +9,16 @@ from oversight.forms.misuse import (
     Refuse,
     SetHold,
     Settle,
+    TakeInspection,
     TakeProof,
     last_week,
 )
-from oversight.forms.rights import Answer, Check, RecordRequest, RefuseRequest
+from oversight.forms.rights import Answer, Change, Check, RecordRequest, RefuseRequest
 
 __all__ = [
     "Answer",
     "Approve",
+    "Change",
     "Check",
     "EndHold",
     "Judge",
@@ -29,6 +31,7 @@ __all__ = [
     "RefuseRequest",
     "SetHold",
     "Settle",
+    "TakeInspection",
     "TakeProof",
     "last_week",
 ]

@@ -102,6 +102,16 @@ class TakeProof(Period, StepUpForm):
     pass
 
 
+class TakeInspection(Period, StepUpForm):
+    part = forms.IntegerField(
+        label=gettext_lazy("Which part?"),
+        min_value=1,
+        max_value=1000,
+        initial=1,
+        help_text=gettext_lazy("A part holds 200 files. With more files, take out the parts one by one."),
+    )
+
+
 class OwnReference(Form):
     """A file of one's own organisation, by its reference: a list to choose from would be a list of families."""
 

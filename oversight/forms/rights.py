@@ -75,6 +75,57 @@ class Answer(Form):
         return list(self.cleaned_data.get("passages", []))
 
 
+_IN_A_FIELD = "field"
+
+
+class Change(Form):
+    """What is corrected, one passage at a time, or what is removed. Nothing is chosen beforehand."""
+
+    answer = forms.CharField(
+        label=gettext_lazy("What do you answer?"), max_length=500, widget=SensitiveTextarea({"rows": 4})
+    )
+
+    def __init__(self, *args: Any, part: OwnPart, asks: Asks, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(one.key, f"{one.what}: {one.text} ({one.origin})") for one in part.to_review if not one.is_sent]
+        if asks == Asks.CORRECTION:
+            choices.append((_IN_A_FIELD, _("It stands in a field of the file, and was corrected there")))
+            self.add_field("passage", forms.ChoiceField(label=_("What is not right?"), choices=choices, widget=Choices))
+            self.add_field(
+                "to",
+                forms.CharField(
+                    label=_("What should it be?"),
+                    required=False,
+                    max_length=2000,
+                    widget=SensitiveTextarea({"rows": 4}),
+                    help_text=_("This stands in its place from now on. Write no place in it."),
+                ),
+            )
+        else:
+            self.add_field(
+                "passages",
+                forms.MultipleChoiceField(
+                    label=_("What is removed?"),
+                    choices=choices,
+                    widget=ManyChoices,
+                    help_text=_("For good. Is it of great weight to somebody else that it stays? Then leave it."),
+                ),
+            )
+        self.order_fields(["passage", "to", "passages", "answer"])
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        if self.passage and not answers.get("to", "").strip() and "to" not in self.errors:
+            self.add_error("to", _("Write down what it should be."))
+        return answers
+
+    @property
+    def passage(self) -> str:
+        """Return the passage that is corrected; "" for what was corrected in a field of the file."""
+        chosen = str(self.cleaned_data.get("passage", ""))
+        return "" if chosen == _IN_A_FIELD else chosen
+
+
 class RefuseRequest(Form):
     answer = forms.CharField(
         label=gettext_lazy("Why? This stays in the file and is not said."),

@@ -1,6 +1,6 @@
 """What comes of reading the log, and of the terms for which a file is kept."""
 
-from oversight.models.misuse import Alert, Decoy, Judgement, Outcome, Pattern, ReviewRun, Verdict
+from oversight.models.misuse import Alert, Judgement, Outcome, Pattern, ReviewRun, Verdict
 from oversight.models.retention import (
     Destruction,
     DestructionItem,
@@ -14,7 +14,6 @@ from oversight.models.rights import Asks, RightsRequest, Step
 __all__ = [
     "Alert",
     "Asks",
-    "Decoy",
     "Destruction",
     "DestructionItem",
     "Judgement",

@@ -1,4 +1,4 @@
-"""What comes of reading the log: alerts and emergencies that somebody looked into, and the files set as a bait."""
+"""What comes of reading the log: alerts and emergencies that somebody looked into."""
 
 from typing import Any, ClassVar
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from access.models import BreakGlass, FamilyRow
 from core.models import Row
-from oversight.querysets import AlertQuerySet, DecoyQuerySet, JudgementQuerySet
+from oversight.querysets import AlertQuerySet, JudgementQuerySet
 
 
 class Pattern(models.TextChoices):
@@ -124,28 +124,6 @@ class Judgement(FamilyRow):
 
     def __str__(self) -> str:
         return f"judgement {self.pk}"
-
-
-class Decoy(FamilyRow):
-    """A file that exists for nobody. Whoever opens it, or tries to, had no reason to."""
-
-    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
-    set_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-    set_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
-
-    objects: ClassVar[Any] = DecoyQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["family"], condition=Q(ended_at=None), name="decoy_once_per_family"),
-        ]
-
-    def __str__(self) -> str:
-        return f"decoy {self.pk}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("oversight:decoys")
 
 
 class ReviewRun(models.Model):

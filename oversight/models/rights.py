@@ -54,7 +54,7 @@ class RightsRequest(FamilyRow):
     checked_at = models.DateTimeField(null=True, blank=True)
     # How identity was seen: a document, in person. Never its number.
     checked_how = models.CharField(max_length=200, blank=True, default="")
-    # The passages about others that the second person let through, by their key.
+    # The passages that the second person let through, corrected or removed, by their key.
     released = ArrayField(models.CharField(max_length=80), default=list, blank=True)
     answered_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)

@@ -1,5 +1,6 @@
 from oversight.operations.misuse import (
     end_decoy,
+    export_inspection,
     export_proof,
     judge_broken_glass,
     resume_reading,
@@ -7,14 +8,24 @@ from oversight.operations.misuse import (
     settle_alert,
 )
 from oversight.operations.retention import approve_destruction, end_hold, hold, refuse_destruction
-from oversight.operations.rights import answer_request, check_request, record_request, refuse_request
+from oversight.operations.rights import (
+    answer_request,
+    check_request,
+    correct_passage,
+    destroy_passages,
+    record_request,
+    refuse_request,
+)
 
 __all__ = [
     "answer_request",
     "approve_destruction",
     "check_request",
+    "correct_passage",
+    "destroy_passages",
     "end_decoy",
     "end_hold",
+    "export_inspection",
     "export_proof",
     "hold",
     "judge_broken_glass",

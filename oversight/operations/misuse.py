@@ -3,9 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.apps import apps
 from django.utils.translation import gettext as _
 
-from access.models import BreakGlass, Involvement
+from access.models import BreakGlass, Decoy, Involvement
 from access.operation import Operation, operation
 from access.policy import WORKS_WITH, Action
 from accounts.models import User
@@ -15,7 +16,7 @@ from cases.models import Family
 from core.errors import WrongState
 from follow_ups.models import FollowUp, Kind, State
 from follow_ups.operations import finish
-from oversight.models import Alert, Decoy, Judgement, Outcome, Verdict
+from oversight.models import Alert, Judgement, Outcome, Verdict
 
 
 def judge_broken_glass(glass: BreakGlass, *, verdict: Verdict, note: str, by: User, at: datetime) -> Judgement:
@@ -58,12 +59,24 @@ def settle_alert(alert: Alert, *, outcome: Outcome, note: str, by: User, at: dat
     return alert
 
 
+# A row in one of these is about people: nobody writes them in a file that exists for nobody.
+_WORK = ("signals.Signal", "aftercare.CheckIn", "safety_plans.SafetyPlan", "cases.Share", "handover.Handover")
+
+
 def set_decoy(family: Family, *, by: User, at: datetime) -> Decoy:
-    """Make a file a bait: from now on an alert tells of everybody who opens it or tries to, within minutes."""
+    """Make a file a bait: from now on an alert tells of everybody who opens it or tries to, within minutes.
+
+    It is counted nowhere any more, and nobody is alarmed when it has no regisseur. Raises WrongState for a file that
+    somebody works with: a family would drop out of view.
+    """
     with operation(Action.SET_DECOY, on=family, by=by) as op:
         family = op.target
         if (standing := Decoy.objects.filter(family=family).standing().first()) is not None:
             raise WrongState(_("This file is a decoy already."), about=standing)
+        if any(apps.get_model(label)._base_manager.filter(family=family).exists() for label in _WORK):
+            raise WrongState(
+                _("People work with this file. A decoy is a file that exists for nobody."), about=Decoy(family=family)
+            )
         door = (
             Involvement.objects.live(at)
             .filter(family=family, relation__in=WORKS_WITH, organisation_id__in=list(by.standing))
@@ -99,6 +112,19 @@ def export_proof(
     with operation(Action.EXPORT_PROOF, within_organisation=organisation_id, by=by) as op:
         insist_on_fresh(second_factor_at, at=at)
         op.record(Event.PROOF_EXPORTED, subject=by, rows=rows)
+
+
+def export_inspection(
+    organisation_id: UUID, *, files: int, number: str, second_factor_at: datetime | None, by: User, at: datetime
+) -> None:
+    """Record that an export for an inspectorate is taken out, under the number that stands in it.
+
+    Raises StaleSecondFactor without a fresh second factor.
+    """
+    op: Operation[Family]
+    with operation(Action.EXPORT_INSPECTION, within_organisation=organisation_id, by=by) as op:
+        insist_on_fresh(second_factor_at, at=at)
+        op.record(Event.INSPECTION_EXPORTED, subject=by, rows=files, number=number)
 
 
 def resume_reading(*, because: str, second_factor_at: datetime | None, by: User, at: datetime) -> None:

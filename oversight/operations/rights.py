@@ -5,16 +5,18 @@ from datetime import date, datetime
 
 from dateutil.relativedelta import relativedelta
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from access.operation import operation
+from access.models import Hold
+from access.operation import Operation, operation
 from access.policy import Action
 from accounts.models import User
 from audit.events import Event
 from cases.models import Family, Person
 from core.errors import WrongState
 from oversight.models import Asks, RightsRequest, Step
-from oversight.own_part import may_ask, own_part
+from oversight.own_part import may_ask, own_part, rewrite
 
 
 def record_request(
@@ -56,7 +58,7 @@ def check_request(request: RightsRequest, *, how: str, by: User, at: datetime) -
 def answer_request(
     request: RightsRequest, *, released: Sequence[str], answer: str, by: User, at: datetime
 ) -> RightsRequest:
-    """Answer. `released` are the keys of the passages about others that may go along; all others stay out.
+    """Answer who asked to see it. `released` are the keys of the passages that may go along.
 
     Raises WrongState when the same person checked it, or a key is of no passage of this part.
     """
@@ -64,15 +66,92 @@ def answer_request(
         request = op.target
         if request.checked_by_id == by.pk:
             raise WrongState(_("Somebody else answers what you checked."), about=request)
+        if request.asks != Asks.ACCESS:
+            raise WrongState(_("Something else was asked."), about=request)
         request.move_to(Step.ANSWERED)
         known = {one.key for one in own_part(request.about, asker=request.asked_by).to_review}
         if set(released) - known:
             raise WrongState(_("The file changed meanwhile. Look at it again."), about=request)
-        request.released, request.answer = sorted(released), answer.strip()
-        request.answered_by, request.answered_at = by, at
-        request.save(update_fields=["status", "released", "answer", "answered_by", "answered_at"])
-        op.record(Event.RIGHTS_ANSWERED, subject=request, released=len(released))
+        _answered(request, released, answer, by=by, at=at, within=op)
     return request
+
+
+def correct_passage(
+    request: RightsRequest, *, passage: str, to: str, answer: str, by: User, at: datetime
+) -> RightsRequest:
+    """Answer by putting the right words in the place of one passage. Once, by another than who checked it.
+
+    Without a passage it was a field of the file, which has a form of its own and was corrected there.
+
+    Raises WrongState when the file is held, or changed meanwhile, and when the words are missing or too long.
+    """
+    with operation(Action.ANSWER_RIGHTS, on=request, by=by) as op:
+        request = _to_carry_out(op, Asks.CORRECTION, by=by)
+        if passage and not to.strip():
+            raise WrongState(_("Write down what it should be."), about=request)
+        passages = [passage] if passage else []
+        _change(request, passages, to.strip(), Event.PASSAGE_CORRECTED, within=op)
+        _answered(request, passages, answer, by=by, at=at, within=op)
+    return request
+
+
+def destroy_passages(
+    request: RightsRequest, *, passages: Sequence[str], answer: str, by: User, at: datetime
+) -> RightsRequest:
+    """Answer by removing these passages for good. A line stays that says that something was removed, and when.
+
+    Raises WrongState as `correct_passage` does. Papers that were printed keep the words: the page says whom to tell.
+    """
+    with operation(Action.ANSWER_RIGHTS, on=request, by=by) as op:
+        request = _to_carry_out(op, Asks.DESTRUCTION, by=by)
+        if not passages:
+            raise WrongState(_("Choose what is removed, or refuse."), about=request)
+        day = date_format(timezone.localdate(at), "j F Y")
+        gone = _("Removed at the request of the person concerned, %(day)s.") % {"day": day}
+        _change(request, passages, gone, Event.PASSAGE_DESTROYED, within=op)
+        _answered(request, passages, answer, by=by, at=at, within=op)
+    return request
+
+
+def _to_carry_out(op: Operation[RightsRequest], asks: Asks, *, by: User) -> RightsRequest:
+    request = op.target
+    if request.asks != asks:
+        raise WrongState(_("Something else was asked."), about=request)
+    if request.checked_by_id == by.pk:
+        raise WrongState(_("Somebody else answers what you checked."), about=request)
+    if Hold.objects.standing().filter(family_id=request.family_id).exists():
+        raise WrongState(_("This file is held: what stands in it is not changed now."), about=request)
+    request.move_to(Step.ANSWERED)
+    return request
+
+
+def _change(
+    request: RightsRequest, passages: Sequence[str], to: str, event: Event, *, within: Operation[RightsRequest]
+) -> None:
+    for key in passages:
+        try:
+            label, field, pk = rewrite(key, request.about, asker=request.asked_by, to=to)
+        except KeyError:
+            raise WrongState(_("The file changed meanwhile. Look at it again."), about=request) from None
+        except ValueError:
+            raise WrongState(_("This is too long for that place."), about=request) from None
+        within.record(event, subject=request, of=label, field=field, row=pk)
+
+
+def _answered(
+    request: RightsRequest,
+    passages: Sequence[str],
+    answer: str,
+    *,
+    by: User,
+    at: datetime,
+    within: Operation[RightsRequest],
+) -> None:
+    """Save what was decided. `move_to` came before it."""
+    request.released, request.answer = sorted(passages), answer.strip()
+    request.answered_by, request.answered_at = by, at
+    request.save(update_fields=["status", "released", "answer", "answered_by", "answered_at"])
+    within.record(Event.RIGHTS_ANSWERED, subject=request, released=len(passages))
 
 
 def refuse_request(request: RightsRequest, *, answer: str, by: User, at: datetime) -> RightsRequest:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from access.http import get_visible_or_404
@@ -19,8 +20,9 @@ from audit.events import Event
 from audit.record import record
 from cases.models import Family
 from cases.operations import issue_paper
+from core import spreadsheets
 from core.paper.http import download
-from oversight import forms, log, operations, policy_page, readers_paper
+from oversight import forms, inspection, log, operations, policy_page, readers_paper
 
 
 def _organisation(request: UserRequest, action: Action) -> UUID:
@@ -94,6 +96,34 @@ def proof(request: UserRequest) -> HttpResponse:
     taken = {"taken_by": str(request.user.pk), "taken_at": now.isoformat(), "number": token_hex(4), "rows": rows}
     answer = HttpResponse(json.dumps(taken, indent=1), content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="bewijs-{token_hex(4)}.json"'
+    return answer
+
+
+@require_http_methods(["GET", "POST"])
+def inspect(request: UserRequest) -> HttpResponse:
+    """Take out how the work on each file went, without a name, for an inspectorate."""
+    organisation = _organisation(request, Action.EXPORT_INSPECTION)
+    typed = request.POST if request.method == "POST" else None
+    form = forms.TakeInspection(typed, request=request, initial=forms.last_week(timezone.localdate()))
+    if not form.is_valid():
+        return render(request, "oversight/inspection.html", {"form": form, "most": inspection.MOST_FILES})
+    (since, until), now, number = form.moments, timezone.now(), token_hex(4)
+    found = inspection.part(inspection.files(organisation, by=request.user, at=now), form.cleaned_data["part"])
+    rows = inspection.lines(found, since=since, until=until)
+    operations.export_inspection(
+        organisation,
+        files=len(rows),
+        number=number,
+        second_factor_at=second_factor_at(request),
+        by=request.user,
+        at=now,
+    )
+    # The number leads to who took it out, in the log and nowhere else.
+    mark = [_("Export for an inspectorate"), number, now.date().isoformat()]
+    answer = HttpResponse(
+        spreadsheets.write([mark, inspection.columns(), *rows]), content_type="text/csv; charset=utf-8"
+    )
+    answer["Content-Disposition"] = f'attachment; filename="inspectie-{number}.csv"'
     return answer
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from access.http import get_visible_or_404
-from access.models import BreakGlass
+from access.models import BreakGlass, Decoy
 from access.policy import PRIVACY_OFFICER, Action
 from accounts.requests import UserRequest
 from accounts.step_up import second_factor_at
@@ -17,7 +17,7 @@ from audit.events import Event
 from audit.record import record
 from cases.models import Family
 from oversight import forms, operations, state
-from oversight.models import Alert, Decoy, Outcome, Verdict
+from oversight.models import Alert, Outcome, Verdict
 
 
 @require_GET

@@ -7,14 +7,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from access.http import get_visible_or_404
 from access.models import Hold, HoldKind
 from access.policy import PRIVACY_OFFICER, WITHIN_ORGANISATION, Action
 from accounts.requests import UserRequest
 from accounts.step_up import second_factor_at
-from oversight import forms, operations
+from audit.events import Event
+from oversight import forms, holdings, operations
 from oversight.models import Destruction, RetentionTerm
 
 
@@ -62,6 +63,18 @@ def end_hold(request: UserRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("This file is not held any more."))
         return redirect("oversight:retention")
     return render(request, "oversight/end_hold.html", {"held": held, "form": form})
+
+
+@require_GET
+def what_there_is(request: UserRequest, pk: UUID) -> HttpResponse:
+    """What there is of a file that is held: kinds and numbers, for who answers a court. Nothing of what is in them."""
+    held = get_visible_or_404(request, Hold, pk=pk, seen_as=Event.HOLDINGS_VIEWED)
+    # The strip would name the family; the file is not hers to see.
+    del request.family_id
+    found = holdings.of_family(held.family)
+    return render(
+        request, "oversight/what_there_is.html", {"held": held, "holdings": found, "today": timezone.localdate()}
+    )
 
 
 def _batch_or_404(request: UserRequest, pk: UUID) -> Destruction:

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from access.http import get_visible_or_404
 from access.policy import Action
+from accounts.models import User
 from accounts.requests import UserRequest
 from audit.events import Event
 from cases.models import Family, Person
 from cases.operations import issue_paper
 from core.paper.http import download
 from oversight import operations, own_part_paper
-from oversight.forms import Answer, Check, RecordRequest, RefuseRequest
+from oversight.forms import Answer, Change, Check, RecordRequest, RefuseRequest
 from oversight.models import Asks, RightsRequest, Step
 from oversight.own_part import own_part
 
@@ -52,22 +53,35 @@ def requests(request: UserRequest, pk: UUID) -> HttpResponse:
 def request_(request: UserRequest, pk: UUID) -> HttpResponse:
     """One question: the check first, then what may go along. Two persons."""
     asked = get_visible_or_404(request, RightsRequest, pk=pk, seen_as=Event.RIGHTS_VIEWED)
-    is_checked = asked.status != Step.RECEIVED
-    part = own_part(asked.about, asker=asked.asked_by) if is_checked and asked.asks == Asks.ACCESS else None
+    part = own_part(asked.about, asker=asked.asked_by) if asked.status != Step.RECEIVED else None
     typed = request.POST if request.method == "POST" else None
-    form: Check | Answer = Answer(typed, part=part) if is_checked else Check(typed)
+    form: Check | Answer | Change
+    if part is None:
+        form = Check(typed)
+    else:
+        form = (
+            Answer(typed, part=part) if asked.asks == Asks.ACCESS else Change(typed, part=part, asks=Asks(asked.asks))
+        )
     if form.is_valid():
-        now = timezone.now()
-        if isinstance(form, Answer):
-            operations.answer_request(
-                asked, released=form.released, answer=form.cleaned_data["answer"], by=request.user, at=now
-            )
-            messages.success(request, _("Answered. You can print it now."))
-        else:
-            operations.check_request(asked, how=form.cleaned_data["how"], by=request.user, at=now)
-            messages.success(request, _("Checked. Somebody else answers it."))
+        messages.success(request, _carry_on(asked, form, by=request.user))
         return redirect(asked)
     return render(request, "oversight/request.html", {"asked": asked, "part": part, "form": form})
+
+
+def _carry_on(asked: RightsRequest, form: Check | Answer | Change, *, by: User) -> str:
+    """Do the step the form is for, and return what to say about it."""
+    now, typed = timezone.now(), form.cleaned_data
+    if isinstance(form, Check):
+        operations.check_request(asked, how=typed["how"], by=by, at=now)
+        return _("Checked. Somebody else answers it.")
+    if isinstance(form, Answer):
+        operations.answer_request(asked, released=form.released, answer=typed["answer"], by=by, at=now)
+        return _("Answered. You can print it now.")
+    if asked.asks == Asks.CORRECTION:
+        operations.correct_passage(asked, passage=form.passage, to=typed["to"], answer=typed["answer"], by=by, at=now)
+        return _("Corrected. Tell everybody who had it otherwise.")
+    operations.destroy_passages(asked, passages=typed["passages"], answer=typed["answer"], by=by, at=now)
+    return _("Removed. Tell everybody who had it.")
 
 
 @require_http_methods(["GET", "POST"])

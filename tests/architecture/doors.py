@@ -44,6 +44,7 @@ DOORS = {
         "oversight:outward_log",
         "oversight:own_log",
         "oversight:proof",
+        "oversight:inspection",
         "oversight:queue",
         "oversight:who_may",
     ],
@@ -142,7 +143,13 @@ DOORS = {
     ],
     "who has the regie": ["handover:appoint", "handover:regie"],
     "stand-in": ["handover:stand_in"],
-    "review": ["oversight:alert", "oversight:emergency", "oversight:end_decoy", "oversight:end_hold"],
+    "review": [
+        "oversight:alert",
+        "oversight:emergency",
+        "oversight:end_decoy",
+        "oversight:end_hold",
+        "oversight:what_there_is",
+    ],
     # Two persons who see references only.
     "approves destruction": ["oversight:retention"],
     "approves here": ["oversight:destruction", "oversight:refuse_destruction"],

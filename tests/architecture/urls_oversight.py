@@ -15,6 +15,8 @@ EXPECTED = {
     "oversight:own_log": _FORM,
     "oversight:outward_log": _FORM,
     "oversight:proof": _FORM,
+    "oversight:inspection": _FORM,
+    "oversight:what_there_is": {"get": _NOBODY, "post": _NO_POST},
     "oversight:who_may": {"get": _NOBODY, "post": _NO_POST},
     "oversight:retention": _FORM,
     "oversight:destruction": _FORM,
@@ -31,9 +33,10 @@ EXPECTED = {
 ARGUMENTS = {
     "oversight:emergency": lambda world: [world.glass.pk],
     "oversight:alert": lambda world: [world.misuse.pk],
-    "oversight:end_decoy": lambda world: [world.decoy.pk],
+    "oversight:end_decoy": lambda world: [decoy(world).pk],
     "oversight:destruction": lambda world: [world.batch.pk],
     "oversight:refuse_destruction": lambda world: [world.batch.pk],
+    "oversight:what_there_is": lambda world: [world.hold.pk],
     "oversight:end_hold": lambda world: [world.hold.pk],
     "oversight:requests": lambda world: [world.family.pk],
     "oversight:request": lambda world: [world.asked.pk],
@@ -44,22 +47,29 @@ ARGUMENTS = {
 }
 
 
+def decoy(world):
+    """Not for longer than it is asked about: a decoy is on no list."""
+    from access.models import Decoy
+    from tests.factories import NOW
+
+    return Decoy.objects.create(
+        family=world.family, organisation=world.shelter, set_by=world.privacy_officer, set_at=NOW
+    )
+
+
 def build(world):
-    """An emergency, an alert and a decoy at the shelter."""
+    """An emergency and an alert at the shelter."""
     from datetime import timedelta
 
     from access.models import Hold
     from cases.models import Person
-    from oversight.models import Alert, Decoy, Destruction, RightsRequest
+    from oversight.models import Alert, Destruction, RightsRequest
     from tests import factories
     from tests.factories import NOW
 
     world.glass = factories.broken_glass(world.family, factories.user(at=world.shelter), world.shelter)
     world.glass.ends_at = NOW + timedelta(minutes=1)
     world.glass.save()
-    world.decoy = Decoy.objects.create(
-        family=world.family, organisation=world.shelter, set_by=world.privacy_officer, set_at=NOW
-    )
     world.misuse = Alert.objects.create(
         organisation=world.shelter,
         pattern="barred",

@@ -7,15 +7,18 @@ from django.core import mail  # noqa: TID251 - read here, sent by reminders.mail
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from access.models import Relation
+from access.models import Decoy, Relation
+from access.policy import Action
 from audit.events import Event, Result
 from audit.models import AuditEvent
 from cases import operations
-from cases.models import Person
+from cases.models import Family, Person
 from core.errors import NotAllowed, WrongState
+from figures.gathering import from_files
+from municipalities.watched import watched
 from oversight import tasks
-from oversight.models import Alert, Decoy, Outcome, Pattern, ReviewRun
-from oversight.operations import set_decoy, settle_alert
+from oversight.models import Alert, Outcome, Pattern, ReviewRun
+from oversight.operations import end_decoy, set_decoy, settle_alert
 from oversight.review import review, tell_owners
 from proof.results import keep
 from tests import factories
@@ -304,6 +307,35 @@ class TestDecoys:
             client.post(reverse("oversight:end_decoy", args=[decoy.pk]))
         assert not Decoy.objects.standing().exists()
         assert AuditEvent.objects.filter(event__startswith="decoy.").count() == 2
+
+    def test_no_file_that_somebody_works_with_becomes_one(self, cast, as_, client, sign_in):
+        factories.share(cast.family, cast.other_org, by=cast.worker)
+        with pytest.raises(WrongState), as_(cast.privacy_officer):
+            set_decoy(cast.family, by=cast.privacy_officer, at=NOW)
+        sign_in(cast.privacy_officer)
+        page = client.post(reverse("oversight:decoys"), {"reference": cast.family.reference}, follow=True)
+        assert "een dossier dat voor niemand bestaat" in page.content.decode()
+        assert not Decoy.objects.exists()
+
+    def test_is_counted_nowhere_and_alarms_nobody_until_it_ends(self, cast, as_, as_job):
+        town = factories.organisation("Gemeente hier", kind="municipality")
+        factories.involvement(cast.family, town, Relation.RESPONSIBLE)
+        coordinator = factories.user("coordinator", at=town)
+        today = NOW.date()
+
+        def counted():
+            with as_job():
+                figures, alarmed = len(from_files(today=today)), Family.objects.without_regisseur(today).count()
+            with as_(coordinator):
+                return figures, alarmed, watched(coordinator, Action.VIEW_MUNICIPAL_LIST, today=today).count()
+
+        assert counted() == (1, 1, 1)
+        with as_(cast.privacy_officer):
+            decoy = set_decoy(cast.family, by=cast.privacy_officer, at=NOW)
+        assert counted() == (0, 0, 0)
+        with as_(cast.privacy_officer):
+            end_decoy(decoy, by=cast.privacy_officer, at=NOW)
+        assert counted() == (1, 1, 1)
 
     def test_who_is_assigned_to_it_may_open_it(self, cast, did, as_, as_job):
         with as_(cast.privacy_officer):

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from access.models import Relation
+from access.models import Hold, Relation
 from audit.events import Event
 from audit.models import AuditEvent
 from cases.models import ChildVoice, ParentalAuthority, Person, Place, ProtectedPlace, ProtectedValue
@@ -14,7 +14,14 @@ from core.errors import NotAllowed, WrongState
 from oversight import own_part_paper
 from oversight.models import Asks, RightsRequest, Step
 from oversight.models.rights import TRANSITIONS
-from oversight.operations import answer_request, check_request, record_request, refuse_request
+from oversight.operations import (
+    answer_request,
+    check_request,
+    correct_passage,
+    destroy_passages,
+    record_request,
+    refuse_request,
+)
 from oversight.own_part import may_ask, own_part
 from proof.results import keep
 from tests import factories
@@ -110,6 +117,15 @@ def asked(world, asker, about, *, asks=Asks.ACCESS):
         by=world.worker,
         at=NOW,
     )
+
+
+def checked(world, as_, asks):
+    """A question of the child of 12 about its own part, and what it said and wants kept from its parents."""
+    with as_(world.worker):
+        request = asked(world, "child12", "child12", asks=asks)
+        check_request(request, how="Paspoort, op kantoor", by=world.worker, at=NOW)
+    part = own_part(request.about, asker=request.asked_by)
+    return request, next(one for one in part.to_review if one.text == SECRET_VOICE)
 
 
 def on_paper(world, request, made):
@@ -220,6 +236,63 @@ class TestSteps:
         events = AuditEvent.objects.filter(event__startswith="rights.").exclude(event=Event.RIGHTS_VIEWED)
         assert events.count() == 3
         assert AuditEvent.objects.filter(event=Event.PAPER_ISSUED).exists()
+
+    def test_a_correction_puts_the_right_words_in_the_place_of_the_wrong_ones(self, world, as_, client, sign_in):
+        request, passage = checked(world, as_, Asks.CORRECTION)
+        sign_in(world.second)
+        address = reverse("oversight:request", args=[request.pk])
+        typed = {"passage": passage.key, "to": "Ik mis mijn zus", "answer": "Aangepast"}
+        missing = client.post(address, typed | {"to": ""})
+        assert missing.context["form"].errors["to"]
+        assert "Aangepast" in missing.content.decode()
+        page = client.post(address, typed, follow=True)
+        assert reverse("cases:disclosures", args=[world.family.pk]) in page.content.decode()
+        client.post(address, typed | {"to": "Nog eens"})  # a stale tab
+        voice = ChildVoice.objects.get(child=world.people["child12"], hidden_from_parents=True)
+        assert voice.words == "Ik mis mijn zus"
+        event = AuditEvent.objects.get(event=Event.PASSAGE_CORRECTED)
+        assert SECRET_VOICE not in str(event.details)
+        assert event.details["row"] == str(voice.pk)
+
+    def test_what_is_removed_is_gone_and_says_that_it_was(self, world, as_, client, sign_in):
+        request, passage = checked(world, as_, Asks.DESTRUCTION)
+        sign_in(world.second)
+        address = reverse("oversight:request", args=[request.pk])
+        assert client.post(address, {"answer": "Weg"}).context["form"].errors["passages"]
+        client.post(address, {"passages": [passage.key], "answer": "Weg"})
+        assert RightsRequest.objects.get().status == Step.ANSWERED
+        words = ChildVoice.objects.get(child=world.people["child12"], hidden_from_parents=True).words
+        assert SECRET_VOICE not in words
+        assert "2026" in words
+        assert ChildVoice.objects.filter(words=SECRET_VOICE).count() == 2  # of the other children
+        assert AuditEvent.objects.filter(event=Event.PASSAGE_DESTROYED).count() == 1
+
+    @pytest.mark.parametrize("asks", [Asks.CORRECTION, Asks.DESTRUCTION])
+    def test_nothing_is_changed_alone_on_a_held_file_or_in_the_part_of_another(self, world, as_, asks):
+        request, passage = checked(world, as_, asks)
+        other = own_part(world.people["child16"], asker=world.people["child16"]).to_review[0]
+
+        def change(who, key):
+            with as_(who):
+                if asks == Asks.CORRECTION:
+                    return correct_passage(request, passage=key, to="Anders", answer="Ja", by=who, at=NOW)
+                return destroy_passages(request, passages=[key], answer="Ja", by=who, at=NOW)
+
+        for who, key in ((world.worker, passage.key), (world.second, other.key), (world.second, "x-y-z")):
+            with pytest.raises(WrongState):
+                change(who, key)
+        with as_(world.second), pytest.raises(WrongState):
+            answer_request(request, released=[], answer="Ja", by=world.second, at=NOW)
+        held = Hold.objects.create(
+            family=world.family, kind="legal", reason="De rechter", set_by=world.privacy_officer, set_at=NOW
+        )
+        with pytest.raises(WrongState):
+            change(world.second, passage.key)
+        held.delete()
+        assert ChildVoice.objects.filter(words=SECRET_VOICE).count() == 3
+        change(world.second, passage.key)
+        with pytest.raises(WrongState):
+            change(world.second, passage.key)
 
     def test_the_answer_is_due_in_a_month_and_the_database_insists_on_two(self, world, as_):
         with as_(world.worker):

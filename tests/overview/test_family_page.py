@@ -9,7 +9,16 @@ from django.urls import reverse
 
 from aftercare.models import CheckIn, SeenPerson
 from cases import operations
-from cases.models import MeasureKind, Person, Place, Trajectory
+from cases.models import (
+    Destination,
+    MeasureKind,
+    Person,
+    Place,
+    Stay,
+    StayPlace,
+    Trajectory,
+)
+from safety_plans.models import SafetyPlan
 from tests import factories
 from tests.factories import NOW
 
@@ -69,6 +78,54 @@ def test_a_child_that_was_seen_last_week(page, cast, child):
     assert "7 dagen geleden gezien" in shown
     assert "Elk kind is deze maand gezien" in shown
     assert "Niet bereikt" in shown
+
+
+@pytest.mark.row("K4")
+@pytest.mark.parametrize(
+    ("place", "departs_on", "missed"),
+    [
+        (StayPlace.SHELTER, None, False),
+        (StayPlace.SHELTER, DAY + timedelta(days=1), False),
+        (StayPlace.SHELTER, DAY, True),
+        (StayPlace.OTHER_PARENT, None, True),
+        (None, None, True),
+    ],
+)
+def test_only_a_child_that_lives_in_the_shelter_is_not_missed(client, page, cast, child, place, departs_on, missed):
+    trajectory = Trajectory.objects.filter(family=cast.family)
+    trajectory.update(departs_on=departs_on, destination=Destination.UNKNOWN if departs_on else "")
+    if place:
+        Stay.objects.create(family=cast.family, person=child, place=place, starts_on=DAY)
+
+    shown = page()
+    aftercare = client.get(reverse("aftercare:family", args=[cast.family.pk])).context["sights"]
+
+    assert ("Te lang niet gezien: Daan" in shown) is missed
+    assert ("De kinderen verblijven in de opvang" in shown) is not missed
+    assert {sight.person.pk: sight.too_long for sight in aftercare}[child.pk] is missed
+
+
+def test_the_line_of_time_tells_who_had_the_regie_what_was_made_and_when_they_left(page, cast):
+    Trajectory.objects.filter(family=cast.family).update(departs_on=DAY, destination=Destination.UNKNOWN)
+    SafetyPlan.objects.create(
+        family=cast.family,
+        version=3,
+        because="moved",
+        drafted_by=cast.worker,
+        drafted_at=NOW,
+        holds_from=DAY,
+        status="current",
+        agreed_on=DAY,
+        review_on=DAY + timedelta(days=60),
+        activated_by=cast.worker,
+        activated_at=NOW,
+    )
+    factories.regisseur(cast.family, cast.worker, cast.shelter)
+
+    shown = page()
+
+    for moment in ("Het gezin vertrok uit de opvang", "Veiligheidsplan, versie 3", "Regisseur: Els Vonk"):
+        assert moment in shown, moment
 
 
 def test_it_takes_the_same_statements_for_a_large_family_and_no_more_than_sixteen(client, sign_in, cast, child):
