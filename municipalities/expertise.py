@@ -27,14 +27,18 @@ from collaboration.models import (
 )
 from collaboration.training import lacks
 from organisations.models import Municipality, Organisation, Region, Supporter
+from organisations.querysets import OrganisationQuerySet
 
 MOST = 100
 # What everybody at a partner should have followed (J9, J10).
 OF_EVERYBODY = (TrainingSubject.DOMESTIC_VIOLENCE, TrainingSubject.MELDCODE)
 
 
-def _serving(place: Municipality) -> QuerySet:
-    return Organisation.objects.active().serving(place).select_related("kind").order_by("plain_name", "pk")
+def _serving(place: Municipality) -> OrganisationQuerySet:
+    found: OrganisationQuerySet = (
+        Organisation.objects.active().serving(place).select_related("kind").order_by("plain_name", "pk")
+    )
+    return found
 
 
 @dataclass(frozen=True)

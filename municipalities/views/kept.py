@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
@@ -13,6 +12,7 @@ from accounts.requests import UserRequest
 from core.forms import Form
 from municipalities.place import organisation_of
 from organisations.models import Organisation
+from organisations.querysets import OrganisationQuerySet
 
 VIEW = policy.WITHIN_ORGANISATION[Action.VIEW_COLLABORATION]
 KEEP = policy.WITHIN_ORGANISATION[Action.KEEP_COLLABORATION]
@@ -37,8 +37,8 @@ def kept_or_404(request: UserRequest, rows: Any, pk: UUID) -> Any:
     return found
 
 
-def partners_of(owner: Organisation) -> QuerySet:
-    serving = Organisation.objects.active().serving(owner.municipality)
+def partners_of(owner: Organisation) -> OrganisationQuerySet:
+    serving: OrganisationQuerySet = Organisation.objects.active().serving(owner.municipality)
     return serving.select_related("kind").order_by("plain_name", "pk")
 
 
