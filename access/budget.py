@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -16,6 +17,7 @@ from audit.events import Event, Result
 from audit.record import record
 from core.errors import WrongState
 
+# Where no norm says otherwise.
 PER_HOUR, PER_DAY = 15, 40
 
 
@@ -37,8 +39,12 @@ def insist(families: Sequence[Any], *, by: User) -> None:
     The hour and the day run back from now, and begin again when somebody showed her second step (`reading.resumed`).
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT this_hour, this_day FROM reading_with(%s::uuid[])", [list(families)])
-        this_hour, this_day = cursor.fetchone()
-    if this_hour > PER_HOUR or this_day > PER_DAY:
+        cursor.execute(
+            "SELECT this_hour, this_day, coalesce(norm_days('read_in_an_hour', NULL, %s), %s),"
+            " coalesce(norm_days('read_in_a_day', NULL, %s), %s) FROM reading_with(%s::uuid[])",
+            [today := timezone.localdate(), PER_HOUR, today, PER_DAY, list(families)],
+        )
+        this_hour, this_day, most_in_an_hour, most_in_a_day = cursor.fetchone()
+    if this_hour > most_in_an_hour or this_day > most_in_a_day:
         record(Event.READING_STOPPED, actor=by, result=Result.REFUSED, details={"families": this_day})
         raise BudgetSpent

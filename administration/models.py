@@ -1,4 +1,4 @@
-"""What was changed in a setting: by whom, from what to what, and from which day. Never changed, never removed."""
+"""What was changed in a setting, never changed and never removed; and who was told that a review is due."""
 
 from django.db import models
 
@@ -25,3 +25,22 @@ class SettingChange(Row):
 
     def __str__(self) -> str:
         return f"setting change {self.pk}"
+
+
+class ReviewNotice(Row):
+    """The fact that somebody was told that the review of access of her organisation is due. Once for each week."""
+
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField()
+    # How many whole weeks late: 0 is the week of the day itself.
+    step = models.PositiveSmallIntegerField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "user", "due_on", "step"], name="reviewnotice_told_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"review notice {self.pk}"

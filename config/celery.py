@@ -37,6 +37,7 @@ app.conf.beat_schedule = {
         "task": "reminders.tasks.discard_expired_drafts",
         "schedule": crontab(hour=3, minute=10),
     },
+    "remind-reviewers": {"task": "config.remind_reviewers", "schedule": crontab(hour=6, minute=30)},
     # A few nights in a row: the first that works publishes, the others find it done.
     "freeze-figures": {"task": "config.freeze_figures", "schedule": crontab(hour=5, minute=5, day_of_month="10-14")},
 }
@@ -50,6 +51,19 @@ def freeze_figures(**_ignored: Any) -> None:
     from figures.quarterly import freeze_last_quarter
 
     freeze_last_quarter(now=timezone.now())
+
+
+@app.task(name="config.remind_reviewers", ignore_result=True)
+def remind_of_reviews(**_ignored: Any) -> None:
+    """Tell who keeps the members that a review of access is due. Here, because that room stands above the tasks."""
+    from django.utils import timezone
+
+    from administration.review_reminder import remind_reviewers
+    from audit.record import from_origin
+    from reminders.mail import tell
+
+    with from_origin("job remind_reviewers"):
+        remind_reviewers(now=timezone.now(), send=tell)
 
 
 # Celery's own hook, not a Django signal: it is the only place that a worker passes before it takes its first task.

@@ -1,5 +1,6 @@
 """When a signal must have been judged: what the regisseur is held to, and what the reporter is promised."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
 
@@ -16,8 +17,18 @@ class Severity(IntEnum):
     ACUTE = 3
 
 
-# In working days after the day of the report; 0 is that day itself, weekend or not (H4).
-WORKING_DAYS_TO_JUDGE = {Severity.MILD: 2, Severity.SERIOUS: 1, Severity.ACUTE: 0}
+@dataclass(frozen=True)
+class Terms:
+    """Working days after the day of the report, as they held then; acute is that day itself, weekend or not (H4)."""
+
+    mild: int = 2
+    serious: int = 1
+
+    def of(self, severity: int) -> int:
+        return {Severity.MILD: self.mild, Severity.SERIOUS: self.serious, Severity.ACUTE: 0}[Severity(severity)]
+
+
+FIRST = Terms()
 
 
 def reported_severity(acute: str) -> Severity:
@@ -25,22 +36,21 @@ def reported_severity(acute: str) -> Severity:
     return Severity.MILD if acute == "no" else Severity.ACUTE
 
 
-def judge_by(acute: str, reported_at: datetime) -> date:
+def judge_by(acute: str, reported_at: datetime, terms: Terms = FIRST) -> date:
     """Return the last day that is promised to the reporter.
 
-    It depends on the report alone: a receipt must not tell whether the family is known, or what others reported.
+    It depends on the report and on the reporter's own municipality alone: a receipt must not tell whether the family
+    is known, or what others reported.
     """
-    return due_on(reported_severity(acute), reported_at)
+    return due_on(reported_severity(acute), reported_at, terms)
 
 
-def due_on(severity: int, reported_at: datetime) -> date:
+def due_on(severity: int, reported_at: datetime, terms: Terms = FIRST) -> date:
     """Return the last day on which a signal of this severity must be judged, itself included."""
-    return add_working_days(timezone.localdate(reported_at), WORKING_DAYS_TO_JUDGE[Severity(severity)])
+    return add_working_days(timezone.localdate(reported_at), terms.of(severity))
 
 
-def is_very_late(severity: int, reported_at: datetime, today: date) -> bool:
+def is_very_late(severity: int, reported_at: datetime, today: date, terms: Terms = FIRST) -> bool:
     """Say whether the term has passed for a second time: an acute signal after one working day more."""
-    term = WORKING_DAYS_TO_JUDGE[Severity(severity)]
-    return today > add_working_days(due_on(severity, reported_at), max(term, 1) - 1) and today > due_on(
-        severity, reported_at
-    )
+    last = due_on(severity, reported_at, terms)
+    return today > add_working_days(last, max(terms.of(severity), 1) - 1) and today > last

@@ -13,7 +13,7 @@ from accounts.models import Membership, Role, User
 from core.database import DatabaseRole, acting_as
 from organisations.kinds import DefaultKind
 from organisations.models import Municipality, Organisation
-from signals.deadlines import judge_by
+from signals.deadlines import Terms, judge_by
 from signals.models import DeskNotice, NoticeStep, Signal
 
 log = logging.getLogger(__name__)
@@ -89,10 +89,12 @@ def tell_desks(*, now: datetime, send: Send) -> int:
 def _owed(now: datetime) -> Iterator[tuple[UUID, datetime, User, NoticeStep]]:
     today = timezone.localdate(now)
     lying = Signal.objects.at_any_desk().order_by("desk_since", "pk")
-    rows: QuerySet = lying.values_list("pk", "desk_id", "desk_since", "acute", "reported_at")
-    for pk, desk_id, since, acute, at in rows:
+    rows: QuerySet = lying.values_list(
+        "pk", "desk_id", "desk_since", "acute", "reported_at", "mild_days", "serious_days"
+    )
+    for pk, desk_id, since, acute, at, *terms in rows:
         steps = [NoticeStep.ARRIVED]
-        if judge_by(acute, at) < today:
+        if judge_by(acute, at, Terms(*terms)) < today:
             steps.append(NoticeStep.LATE)
         for step in steps:
             roles = [Role.DUTY_DESK] if step == NoticeStep.ARRIVED else [Role.DUTY_DESK, Role.COORDINATOR]

@@ -8,10 +8,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from family_plans.models import HelpLine
+from organisations.models import Norm, Subject
 from signals.deadlines import Severity, reported_severity
 from signals.models import Signal
 
-# Mild signals of two parties within six weeks are one serious matter (H6).
+# Mild signals of two parties within some weeks are one serious matter (H6); how many is a norm, at first six.
 FEWEST_SIGNALS, FEWEST_PARTIES, WINDOW = 2, 2, timedelta(weeks=6)
 
 
@@ -42,9 +43,15 @@ def nobody_active(family_id: UUID, *, at: datetime) -> bool:
 
 
 def adds_up(signal: Signal, *, family_id: UUID) -> bool:
-    """Say whether enough parties reported about this family within six weeks of this signal, before or after it."""
+    """Say whether enough parties reported about this family shortly before or after this signal.
+
+    How long that is, is a norm of the reporter's municipality on the day of the report.
+    """
+    day, place = timezone.localdate(signal.reported_at), signal.organisation.municipality
+    days = Norm.objects.days_for(Subject.SIGNALS_ADD_UP, place, day).get("")
+    window = WINDOW if days is None else timedelta(days=days)
     around = Signal.objects.filter(
-        family_id=family_id, reported_at__gte=signal.reported_at - WINDOW, reported_at__lte=signal.reported_at + WINDOW
+        family_id=family_id, reported_at__gte=signal.reported_at - window, reported_at__lte=signal.reported_at + window
     ).exclude(pk=signal.pk)
     # What a worker writes down for a neighbour is the neighbour's, not the worker's.
     parties = {(source, organisation_id) for source, organisation_id in around.values_list("source", "organisation_id")}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateInput, Form, SensitiveText
 from organisations.kinds import DefaultKind
-from organisations.models import CodeItem, OrganisationKind, Subject
+from organisations.models import EVERYWHERE, MOST, CodeItem, OrganisationKind, Subject
 from signals.models.veilig_thuis import TermUnit
 
 _PHONE = RegexValidator(r"^\+?[0-9][0-9 ()-]{2,18}$", _("Write a phone number: digits, spaces and dashes."))
@@ -50,13 +50,31 @@ def _number(label: Any, most: int, *, least: int = 1, required: bool = True) -> 
 class Norm(Form):
     subject = forms.ChoiceField(label=_("What is it about?"), choices=[("", _("Choose")), *Subject.choices])
     kind = forms.ChoiceField(label=_("Which kind of help?"), required=False)
-    days = _number(_("Days"), 730)
+    days = _number(_("How many?"), 730)
     source = plain_text(_("Where does it come from?"), 200, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = [(item.code, item.label) for item in CodeItem.objects.of("help_kinds").in_order()]
         self.fields["kind"].choices = [("", _("All kinds")), *kinds]  # type: ignore[attr-defined]  # a ChoiceField
+
+        # The norm that is there, and for which place; the setting says which.
+        self.row: Any = None
+        self.place: Any = None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        subject, days = self.row.subject if self.row else cleaned.get("subject", ""), cleaned.get("days")
+        if subject in MOST and days and days > MOST[Subject(subject)]:
+            self.add_error(
+                "days", _("At most %(most)s: more than that is not safe.") % {"most": MOST[Subject(subject)]}
+            )
+        if subject in EVERYWHERE and self.place is not None and (self.place.municipality or self.place.region):
+            self.add_error(
+                "subject" if "subject" in self.fields else "days",
+                _("This holds everywhere. It is set in one place for all."),
+            )
+        return cleaned
 
 
 class Rung(Form):
@@ -113,6 +131,12 @@ class Term(Form):
     amount = _number(_("How many?"), 104)
     unit = forms.ChoiceField(label=_("Of what?"), choices=TermUnit.choices)
     legal_source = plain_text(_("Which article?"), 200)
+
+
+class Retention(Form):
+    # Shorter than any law here asks, or longer than anybody can answer for, is a slip of the finger.
+    years = _number(_("Years"), 40, least=10)
+    article = plain_text(_("Which article?"), 60)
 
 
 class Choice(Form):

@@ -1,7 +1,7 @@
 """Everything an administrator may change without code, by its slug."""
 
 from administration.settings.base import Place, Setting, places_of
-from administration.settings.dated import ContactPoints, Ladder, Norms, Terms
+from administration.settings.dated import ContactPoints, Ladder, Norms, Retention, Terms
 from administration.settings.lists import Codes, Organisations, ReferralIndex, Rhythms
 from organisations.models import CodeList
 
@@ -15,6 +15,7 @@ _FIXED: tuple[Setting, ...] = (
     Rhythms(),
     ReferralIndex(),
     Terms(),
+    Retention(),
 )
 _LIST = "lijst-"
 

@@ -108,6 +108,10 @@ class Setting(ABC):
         """Return what the form starts with."""
         return {name: getattr(row, name) for name in self.form.base_fields if hasattr(row, name)}
 
+    def prepare(self, form: Any, row: Any | None, place: Place) -> None:
+        """Tell the form which row it is about, and where: what may be typed can depend on that."""
+        form.row, form.place = row, place
+
     def effects(self, values: Mapping[str, Any], row: Any | None, today: date) -> list[str]:
         """Return what the preview says beside the values: sentences about what this leads to."""
         return []

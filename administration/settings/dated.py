@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Q
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -21,7 +22,10 @@ def now_or_later(rows: Any, today: date) -> Any:
 class Norms(Setting):
     slug = "normtijden"
     title = gettext_lazy("Norm times and thresholds")
-    lead = gettext_lazy("How long something may take before it counts as stuck, or is closed.")
+    lead = gettext_lazy(
+        "How long something may take, when signals weigh more together, and how many files somebody reads before she"
+        " says why."
+    )
     stays = gettext_lazy("What was planned, counted or reported before that day stays as it is.")
     form = forms.Norm
     fixed = ("subject", "kind")
@@ -120,6 +124,36 @@ class Terms(Setting):
         if row is None:
             raise AssertionError("terms of the law are not invented here")
         return follow(VeiligThuisTerm(slug=row.slug, **values), valid_from, same=("slug",))
+
+
+class Retention(Setting):
+    """The terms are read by a room beside this one, so by name: `oversight.retention` counts with them."""
+
+    slug = "bewaartermijnen"
+    title = gettext_lazy("How long files are kept")
+    lead = gettext_lazy("For how many years after its last change a file is kept, and by which article.")
+    stays = gettext_lazy("What two persons approved for destruction before that day is not asked again.")
+    form = forms.Retention
+    may_add = False
+    places = ("overal",)
+
+    def rows(self, place: Place, today: date) -> Iterable[Any]:
+        terms = apps.get_model("oversight.RetentionTerm").objects.all()
+        return now_or_later(terms, today).order_by("law", "valid_from", "pk")
+
+    def label(self, row: Any) -> str:
+        return str(row.get_law_display())
+
+    def value(self, row: Any) -> str:
+        return ngettext("%(count)s year", "%(count)s years", row.years) % {"count": row.years}
+
+    def source(self, row: Any) -> str:
+        return str(row.article)
+
+    def store(self, row: Any | None, values: Mapping[str, Any], place: Place, valid_from: date) -> Any:
+        if row is None:
+            raise AssertionError("a law is not added here")
+        return follow(type(row)(law=row.law, **values), valid_from, same=("law",))
 
 
 def _kinds() -> dict[str, str]:

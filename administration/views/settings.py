@@ -103,6 +103,7 @@ def _change(request: UserRequest, found: Setting, place: str, row: Any | None) -
     form = found.form(posted, initial=found.initial(row) if row is not None else {})
     for name in found.fixed if row is not None else ():
         del form.fields[name]
+    found.prepare(form, row, desk.places[place])
     since = From(posted, initial={"valid_from": today}, today=today)
     if not found.is_dated:
         since = From({"valid_from": today.isoformat()}, today=today)

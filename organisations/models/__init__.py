@@ -3,11 +3,13 @@
 from organisations.basis import Basis
 from organisations.models.codes import CodeItem, CodeList
 from organisations.models.municipality import ContactPoint, Municipality, Region
-from organisations.models.norms import LadderRung, Norm, Subject
+from organisations.models.norms import EVERYWHERE, MOST, LadderRung, Norm, Subject
 from organisations.models.organisation import Organisation, OrganisationKind, Team
 from organisations.models.supporter import Supporter, SupporterGap
 
 __all__ = [
+    "EVERYWHERE",
+    "MOST",
     "Basis",
     "CodeItem",
     "CodeList",

@@ -23,6 +23,23 @@ class Subject(models.TextChoices):
     STAGNATION_SOLVED = "stagnation_solved", _("working days until something stuck is solved")
     WITHOUT_BRIDGING = "without_bridging", _("days that something may be stuck while nothing helps meanwhile")
     ACCOUNT_UNUSED = "account_unused", _("days without signing in until an account is closed")
+    SIGNAL_MILD = "signal_mild", _("working days until a mild signal is judged")
+    SIGNAL_SERIOUS = "signal_serious", _("working days until a serious signal is judged")
+    SIGNALS_ADD_UP = "signals_add_up", _("days in which signals of two parties weigh more together")
+    READ_IN_AN_HOUR = "read_in_an_hour", _("files of others that somebody opens in an hour before she says why")
+    READ_IN_A_DAY = "read_in_a_day", _("files of others that somebody opens in a day before she says why")
+
+
+# What a number may be at most, where more of it would be a danger: a signal that waits, a file that is read.
+MOST = {
+    Subject.SIGNAL_MILD: 5,
+    Subject.SIGNAL_SERIOUS: 2,
+    Subject.SIGNALS_ADD_UP: 365,
+    Subject.READ_IN_AN_HOUR: 60,
+    Subject.READ_IN_A_DAY: 200,
+}
+# One number for the whole installation: a person reads for more than one municipality.
+EVERYWHERE = frozenset({Subject.READ_IN_AN_HOUR, Subject.READ_IN_A_DAY})
 
 
 class Norm(Dated):

@@ -26,6 +26,7 @@ ORGANISATIONS: tuple[tuple[str, str, str], ...] = (
     ("Schuldhulp Het Kompas", DefaultKind.DEBT_SUPPORT, "Zwolle"),
     ("Praktijk Windstil", DefaultKind.MENTAL_HEALTH_CARE, "Zwolle"),
     ("Centrum De Kade", DefaultKind.FORENSIC_CARE, "Zwolle"),
+    ("Maatjesproject Naast Je", DefaultKind.VOLUNTEER_ORGANISATION, "Zwolle"),
     ("Gemeente Zwolle", DefaultKind.MUNICIPALITY, "Zwolle"),
     ("Gemeente Utrecht", DefaultKind.MUNICIPALITY, "Utrecht"),
 )
@@ -45,6 +46,8 @@ PEOPLE: tuple[tuple[str, str, Role, str], ...] = (
     ("juf", "Marijke Zandstra", Role.SIGNALLER, "Basisschool De Papieren Vlieger"),
     ("mentor", "Kees Roelofs", Role.SIGNALLER, "Scholengemeenschap Wijdblik"),
     ("jgz", "Anouk Terpstra", Role.SIGNALLER, "Jeugdgezondheid Oostrand"),
+    ("woning", "Rik Tollenaar", Role.SIGNALLER, "Woonstichting Vier Torens"),
+    ("maatje", "Joke Verhage", Role.SIGNALLER, "Maatjesproject Naast Je"),
     ("vt", "Wessel Brandsma", Role.WORKER, "Veilig Thuis Demoregio"),
     ("hanna", "Hanna Zijlstra", Role.COORDINATOR, "Gemeente Zwolle"),
     ("piket", "Pia Ketelaar", Role.DUTY_DESK, "Gemeente Zwolle"),

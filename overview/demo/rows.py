@@ -45,6 +45,22 @@ SEEN: tuple[Seen, ...] = (
     Seen(("D21",), "els", "Marloes de Wit", "Plan the departure: the municipality of the shelter is filled in"),
     Seen(("D27", "D30", "G17"), "ilse", "Joyce Maduro", "The stay: two trajectories, the second without a stay"),
     Seen(("B20",), "beheer", "", "Settings, organisations: months of aftercare per shelter, unknown for Het Anker"),
+    Seen(
+        ("H1", "H2", "H14", "H15"), "juf", "", "Share a worry: five fields, 112 first in danger, a number and a status"
+    ),
+    Seen(("H7", "A11"), "maatje", "", "Share a worry: a feeling is enough; What I shared: a status and no content"),
+    Seen(("H8",), "juf", "", "Be alert: which child, and whom to call"),
+    Seen(("H6", "H9", "H11"), "samir", "Femke Jansen", "Signals: school, housing and a neighbour, weighed together"),
+    Seen(("H3", "H10", "B7", "C15"), "samir", "Femke Jansen", "Signals: one that was judged, with who, when and why"),
+    Seen(
+        ("C13", "J16", "C8"), "samir", "Femke Jansen", "Signals: the steps, the five questions, several persons, police"
+    ),
+    Seen(("B17", "C12", "C19"), "vt", "Femke Jansen", "Questions and reports: answered, handed back, an address asked"),
+    Seen(("H13",), "samir", "Femke Jansen", "Signals of the family: the monitoring is finished, and who watches now"),
+    Seen(("H4", "H12"), "piket", "", "Duty desk: a signal that fits nobody, with its last day"),
+    Seen(("H5",), "hanna", "", "Figures: how long until somebody acted, and what came too late"),
+    Seen(("J12",), "juf", "", "Questions to a shelter: asked about nobody, answered and counted"),
+    Seen(("J13", "J14", "C36", "C37"), "juf", "", "Knowledge: per kind of partner what to look for and do"),
     Seen(("L7",), "els", "", "Find: Yildiz, de wit, a date of birth, 06-00 00 00 01 or a reference"),
     Seen(("L8", "R7"), "els", "Aylin Yıldız", "Vandaag: compare two files; Put together, and undo it"),
 )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Family
 from core.errors import WrongState
 from core.models import Row
-from signals.deadlines import due_on, is_very_late
+from signals.deadlines import Terms, due_on, is_very_late
 from signals.querysets import SignalQuerySet
 
 
@@ -135,6 +135,11 @@ class Signal(Row):
     nobody_active = models.BooleanField(default=False)
     adds_up = models.BooleanField(default=False)
 
+    # The working days that held for the reporter's municipality on that day, written by a trigger: a change of the norm
+    # never moves a term that runs, and the reporter's request asks nothing more for it.
+    mild_days = models.PositiveSmallIntegerField(default=2)
+    serious_days = models.PositiveSmallIntegerField(default=1)
+
     status = models.CharField(max_length=20, choices=Status, default=Status.RECEIVED)
     child_safe = models.CharField(max_length=10, choices=Safe, blank=True, default="")
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True, default="")
@@ -204,13 +209,18 @@ class Signal(Row):
         return reverse("signals:signal", args=[self.pk])
 
     @property
+    def terms(self) -> Terms:
+        return Terms(self.mild_days, self.serious_days)
+
+    @property
     def judge_on(self) -> date:
         """Return the last day on which it must be judged, by how serious it is now. Not for the reporter."""
-        return due_on(self.severity, self.reported_at)
+        return due_on(self.severity, self.reported_at, self.terms)
 
     @property
     def is_very_late(self) -> bool:
-        return self.status != Status.HANDLED and is_very_late(self.severity, self.reported_at, timezone.localdate())
+        today = timezone.localdate()
+        return self.status != Status.HANDLED and is_very_late(self.severity, self.reported_at, today, self.terms)
 
     @property
     def is_late(self) -> bool:

@@ -52,7 +52,7 @@ def _plan_judging(signal: Signal, *, at: datetime, within: Operation[Family]) ->
     plan(
         within.target,
         Kind.TRIAGE_SIGNAL,
-        due_on=due_on(weight.severity, signal.reported_at),
+        due_on=due_on(weight.severity, signal.reported_at, signal.terms),
         falls_to=AssignmentKind.REGISSEUR,
         about=signal,
         # The same signal may have come here, been returned and been chosen again: that is new work.
@@ -70,7 +70,7 @@ def _propose_reopening(signal: Signal, *, at: datetime, within: Operation[Family
     plan(
         within.target,
         Kind.DECIDE_REOPENING,
-        due_on=due_on(signal.severity, signal.reported_at),
+        due_on=due_on(signal.severity, signal.reported_at, signal.terms),
         falls_to=AssignmentKind.REGISSEUR,
         about=signal,
         within=within,

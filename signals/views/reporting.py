@@ -80,7 +80,7 @@ def receipt(request: UserRequest, pk: UUID) -> HttpResponse:
     _organisations(request)
     mine = Signal.objects.own(request.user).filter(pk=pk)
     signal = mine.select_related("organisation").only(
-        "number", "reported_at", "acute", "status", "organisation__municipality"
+        "number", "reported_at", "acute", "status", "mild_days", "serious_days", "organisation__municipality"
     )
     found = signal.first()
     if found is None:
@@ -93,7 +93,7 @@ def receipt(request: UserRequest, pk: UUID) -> HttpResponse:
             "reported_at": found.reported_at,
             "acute": found.acute == Acute.YES,
             "status": found.status,
-            "judge_by": judge_by(found.acute, found.reported_at),
+            "judge_by": judge_by(found.acute, found.reported_at, found.terms),
             "today": timezone.localdate(),
             # Of the reporter's own municipality, whoever the regisseur is and wherever the family went.
             "contact": ContactPoint.of(found.organisation.municipality_id, timezone.localdate()),

@@ -7,15 +7,17 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import AccessReview, Membership, ReviewedMembership, User
+from accounts.models import AccessReview, Membership, ReviewedMembership, Role, User
 from administration import operations
 from administration.reading import review_due
+from administration.review_reminder import remind_reviewers
 from audit.events import Event
 from audit.models import AuditEvent
 from cases.models import Family
 from core.errors import WrongState
 from organisations.models import Norm
 from reminders.unused import suspend_unused
+from tests import factories
 from tests.factories import NOW
 
 
@@ -99,6 +101,51 @@ class TestReview:
             operations.keep_membership(line, by=house.administrator, at=NOW)
         operations.finish_review(review, by=house.administrator, at=NOW)
         assert review_due(house.shelter, NOW.date()) == date(2026, 9, 2)
+
+
+class TestReminding:
+    @pytest.mark.row("R41")
+    def test_who_keeps_the_members_is_told_on_the_day_and_every_week_until_it_is_done(self, house):
+        sent = []
+
+        def night(day):
+            return remind_reviewers(now=NOW + timedelta(days=day), send=lambda user: sent.append((day, user)))
+
+        operations.finish_review(_all_kept(house, NOW), by=house.administrator, at=NOW)
+        due = (date(2026, 9, 2) - NOW.date()).days
+        for day in (due - 1, due, due, due + 6, due + 7, due + 8):
+            night(day)
+        assert sent == [(due, house.administrator), (due + 7, house.administrator)]
+        review = operations.start_review(house.shelter, by=house.administrator, at=NOW + timedelta(days=due + 9))
+        assert night(due + 20) == 0
+        # Begun and left lying.
+        assert night(due + 23) == 1
+        for line in review.lines.all():
+            operations.keep_membership(line, by=house.administrator, at=NOW + timedelta(days=due + 24))
+        operations.finish_review(review, by=house.administrator, at=NOW + timedelta(days=due + 24))
+        assert night(due + 40) == 0
+
+    def test_a_mail_that_fails_is_tried_again_and_holds_up_nobody(self, house):
+        second = factories.user(Role.ORGANISATION_ADMINISTRATOR, at=house.shelter)
+        told = []
+
+        def send(user):
+            if user == house.administrator and not told:
+                raise OSError("no mail")
+            told.append(user)
+
+        later = NOW
+        assert remind_reviewers(now=later, send=send) >= 0
+        remind_reviewers(now=later, send=send)
+        assert set(told) == {house.administrator, second}
+        assert len(told) == 2
+
+
+def _all_kept(house, at):
+    review = operations.start_review(house.shelter, by=house.administrator, at=at)
+    for line in review.lines.all():
+        operations.keep_membership(line, by=house.administrator, at=at)
+    return review
 
 
 class TestPages:

@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from access import budget
 from accounts.models import Role
 from administration import operations
 from administration import settings as known
@@ -20,9 +21,14 @@ from core.database import DatabaseRole, acting_as
 from core.errors import NotAllowed, WrongState
 from follow_ups.models import FollowUp, Kind
 from organisations.models import CodeItem, CodeList, ContactPoint, LadderRung, Norm, Organisation, Subject
+from oversight.models import RetentionTerm
+from signals.deadlines import judge_by
+from signals.models import Signal
+from signals.operations import report
 from tests import factories
 from tests.factories import NOW
 from tests.organisations import factories as make
+from tests.signals.conftest import account
 
 TODAY = NOW.date()
 SOON = TODAY + timedelta(days=30)
@@ -102,6 +108,55 @@ class TestADayFromWhichItHolds:
         held = [Norm.objects.days_for("without_bridging", None, day)[""] for day in (TODAY, SOON - timedelta(1), SOON)]
         assert held == [14, 14, 21]
         assert Norm.objects.get(pk=norm.pk).valid_until == SOON
+
+    @pytest.mark.parametrize(
+        ("subject", "days", "may"),
+        [
+            ("signal_mild", 3, True),
+            ("signal_mild", 6, False),
+            ("signal_serious", 3, False),
+            ("signals_add_up", 366, False),
+            ("read_in_an_hour", 61, False),
+            ("read_in_a_day", 10, False),  # a number for the whole installation is not set for one municipality
+        ],
+    )
+    def test_a_number_stays_within_what_is_safe(self, town, client, sign_in, subject, days, may):
+        sign_in(town.clerk)
+        url = reverse("administration:add", args=["normtijden", "gemeente"])
+        typed = {"subject": subject, "kind": "", "days": str(days), "source": "", "valid_from": TODAY.isoformat()}
+        answer = client.post(url, typed | {"save": "1", "seen": known.find("normtijden").fingerprint(None)})
+        assert answer.status_code == (302 if may else 200)
+        assert Norm.objects.filter(municipality=town.zwolle, subject=subject).exists() == may
+
+    def test_a_signal_keeps_the_term_of_the_day_on_which_it_was_reported(self, town):
+        """The norm of the reporter's municipality goes along with the signal; a later one moves nothing."""
+        school = make.organisation(of_kind="school_primary", name="De Regenboog", municipality=town.zwolle)
+        teacher = factories.user(Role.SIGNALLER, at=school)
+
+        def reported(at):
+            made = report(account(), organisation=school, by=teacher, at=at)
+            made.refresh_from_db()
+            return (made.mild_days, made.serious_days, judge_by(made.acute, at, made.terms))
+
+        values = {"subject": "signal_mild", "kind": "", "source": ""}
+        assert reported(NOW) == (2, 1, date(2026, 3, 4))
+        first = Signal.objects.get()
+        change(town, "normtijden", values | {"days": 4}, on=SOON)
+        change(town, "normtijden", values | {"days": 3}, place="regio", on=SOON)
+        later = NOW + timedelta(days=31)
+        assert reported(later) == (4, 1, date(2026, 4, 9))  # Easter Monday does not count
+        first.refresh_from_db()
+        assert first.judge_on == date(2026, 3, 4)
+
+    def test_the_reading_budget_is_a_norm(self, town):
+        norm = Norm.objects.get(subject="read_in_an_hour")
+        change(town, "normtijden", {"days": 2, "source": ""}, row=norm, place="overal")
+        worker = factories.user(at=factories.organisation(kind="womens_shelter"))
+        families = [factories.family() for _n in range(3)]
+        with acting_as(DatabaseRole.APP, user_id=worker.pk, organisation_ids=list(worker.standing)):
+            budget.insist([one.pk for one in families[:2]], by=worker)
+            with pytest.raises(budget.BudgetSpent):
+                budget.insist([one.pk for one in families], by=worker)
 
     def test_nobody_changes_the_past(self, town):
         with pytest.raises(WrongState):
@@ -219,14 +274,14 @@ class TestHistory:
         sign_in(town.clerk)
         url = reverse("administration:setting", args=["normtijden"])
         norm = Norm.objects.get(subject="without_bridging")
-        assert client.get(url).content.decode().count("vp-state--soon") == 7
+        assert client.get(url).content.decode().count("vp-state--soon") == 12
         setting = known.find("normtijden")
         confirm = reverse("administration:confirm", args=["normtijden", "overal", norm.pk])
         client.post(confirm, {"seen": "other"})
         assert Norm.objects.get(pk=norm.pk).basis == "memory"
         client.post(confirm, {"seen": setting.fingerprint(norm)})
         assert Norm.objects.get(pk=norm.pk).basis == "confirmed"
-        assert client.get(url).content.decode().count("vp-state--soon") == 6
+        assert client.get(url).content.decode().count("vp-state--soon") == 11
         client.post(confirm, {"seen": setting.fingerprint(Norm.objects.get(pk=norm.pk))})
         assert SettingChange.objects.count() == 1
 
@@ -236,6 +291,25 @@ class TestHistory:
         change(town, "normtijden", {"days": 21, "source": ""}, row=norm, place="overal", on=SOON)
         with pytest.raises(WrongState):
             change(town, "normtijden", {"days": 7, "source": ""}, row=norm, place="overal", on=SOON, seen=seen)
+
+
+def test_a_term_for_keeping_files_holds_from_its_day_in_the_browser(town, client, sign_in):
+    """As the application's own role: the table was closed to it until there was a page for it."""
+    term = RetentionTerm.objects.get(law="wmo")
+    sign_in(town.clerk)
+    url = reverse("administration:change", args=["bewaartermijnen", "overal", term.pk])
+    typed = {"years": "9", "article": "Wmo 2015, artikel 5.3.4", "valid_from": SOON.isoformat()}
+    assert client.post(url, typed).status_code == 200
+    assert RetentionTerm.objects.filter(law="wmo").count() == 1
+    seen = client.post(url, typed | {"years": "20"}).context["seen"]
+    assert client.post(url, typed | {"years": "20", "save": "1", "seen": seen}).status_code == 302
+    held = {
+        day: RetentionTerm.objects.filter(law="wmo", valid_from__lte=day)
+        .exclude(valid_until__lte=day)
+        .values_list("years", flat=True)[0]
+        for day in (TODAY, SOON - timedelta(days=1), SOON)
+    }
+    assert list(held.values()) == [15, 15, 20]
 
 
 @pytest.mark.row("B20")
@@ -269,6 +343,7 @@ SLUGS = [
     ("contactpunt", "gemeente"),
     ("contactritmes", "overal"),
     ("termijnen-veilig-thuis", "overal"),
+    ("bewaartermijnen", "overal"),
     ("organisaties", "gemeente"),
     ("verwijsindex", "gemeente"),
     ("lijst-trajectory_kind", "overal"),

@@ -27,9 +27,8 @@ EXPECTED = {
     "signals:report_paper": {"get": FORM["get"], "post": NO_POST},
     "signals:received_report": {"get": NOT_FOR_THEM, "post": NOT_FOR_THEM},
     "signals:ask_address": {"get": NOT_FOR_THEM, "post": NOT_FOR_THEM},
-    # Of the regisseur; the worker in this cast is not.
-    "signals:address_requests": {"get": NOT_FOR_THEM, "post": NO_POST},
-    "signals:answer_address_request": {"get": NOT_FOR_THEM, "post": NOT_FOR_THEM},
+    "signals:address_requests": {"get": FORM["get"], "post": NO_POST},
+    "signals:answer_address_request": FORM,
     # For everybody who signs in.
     "signals:knowledge": {"get": [302, 302, 200, 200, 200, 200, 200, 200], "post": NO_POST},
     "signals:knowledge_page": {"get": [302, 302, 200, 200, 200, 200, 200, 200], "post": NO_POST},

@@ -12,7 +12,7 @@ from cases.models import Person, Place
 from core.errors import NotAllowed, WrongState
 from family_plans.models import HelpLine
 from follow_ups.models import FollowUp, Kind
-from organisations.models import CodeItem, CodeList
+from organisations.models import CodeItem, CodeList, Norm
 from signals import operations
 from signals.deadlines import Severity, due_on, is_very_late
 from signals.models import TRANSITIONS, PoliceContact, Signal, SignalPerson, Status
@@ -135,6 +135,13 @@ class TestWeight:
         assert not report(helped).adds_up
         later = NOW + timedelta(weeks=7)
         with time_machine.travel(later, tick=False):
+            assert not report(helped, organisation=housing.housing, by=housing.caretaker, at=later).adds_up
+
+    def test_how_long_signals_weigh_together_is_a_norm(self, helped, housing):
+        Norm.objects.filter(subject="signals_add_up").update(days=3)
+        report(helped)
+        with time_machine.travel(NOW + timedelta(days=4), tick=False):
+            later = NOW + timedelta(days=4)
             assert not report(helped, organisation=housing.housing, by=housing.caretaker, at=later).adds_up
 
     def test_acute_is_the_most(self, world, housing):
