@@ -6,9 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.models import Indicator, Shown, TrainingSubject, WishSource
-from core.forms import Choices
-from municipalities.forms.collaboration import AboutOrganisations, OrganisationsChoice, day, line, text
+from core.forms import Choices, SensitiveText
+from municipalities.forms.collaboration import AboutOrganisations, OrganisationsChoice, day, text
 from municipalities.forms.fields import OrganisationChoice
+
+
+def line(label: Any, *, required: bool = True, most: int = 200, **fields: Any) -> forms.CharField:
+    """Return a field of one line, searched for what does not belong here: these pages are read by many."""
+    return forms.CharField(label=label, max_length=most, required=required, widget=SensitiveText(), **fields)
+
 
 _YES_NO = [("yes", _("yes")), ("no", _("no"))]
 
