@@ -205,16 +205,12 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     Action.HELP_SIGN_IN: ORGANISATION_ADMINISTRATOR | TEAM_LEAD,
     Action.HELP_AT_DESK: DUTY_DESK,
     # What was published about the whole: no family, and no number that a family could be found in.
-<<<<<<< HEAD
-    Action.VIEW_FIGURES: COORDINATOR | WITHOUT_FAMILIES,
-=======
-    Action.VIEW_FIGURES: COORDINATOR,
+    Action.VIEW_FIGURES: COORDINATOR | PROJECT_LEADER,
     # The trial of the way of working: about municipalities and in words, about no family.
     Action.VIEW_PILOT: COORDINATOR | PROJECT_LEADER,
     Action.KEEP_PILOT: COORDINATOR | PROJECT_LEADER,
     # Four answers without a name, by whoever works where the pilot takes place.
     Action.RECORD_SURVEY: WORKER | TEAM_LEAD | COORDINATOR | DUTY_DESK | WITHOUT_FAMILIES,
->>>>>>> main
     # Agreements, evaluations, training, meetings, quality: about organisations and professionals, about no family.
     Action.VIEW_COLLABORATION: COORDINATOR | WITHOUT_FAMILIES,
     Action.KEEP_COLLABORATION: COORDINATOR,

@@ -1,10 +1,6 @@
 from django.urls import path
 
-<<<<<<< HEAD
-from municipalities.views import agreements, directory, expertise, families, people, stagnations, statistics
-=======
-from municipalities.views import agreements, directory, families, pilots, stagnations, statistics
->>>>>>> main
+from municipalities.views import agreements, directory, expertise, families, people, pilots, stagnations, statistics
 
 app_name = "municipalities"
 urlpatterns = [
