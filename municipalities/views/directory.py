@@ -15,9 +15,11 @@ from access.policy import Action
 from accounts.requests import UserRequest
 from handover.operations import record_shelter_visit
 from municipalities import directory as reading
+from municipalities.expertise import contact_persons
 from municipalities.forms.choose import Choose, Question
 from municipalities.forms.visit import RecordVisit
 from municipalities.place import organisation_of
+from municipalities.views.kept import may_keep
 from organisations.models import ContactPoint, Municipality, Supporter
 
 _KEEP = policy.WITHIN_ORGANISATION[Action.KEEP_SUPPORTERS]
@@ -42,6 +44,9 @@ def directory(request: UserRequest) -> HttpResponse:
             "own": organisation_of(request.user, _KEEP),
             "unvisited": reading.unvisited(municipality=here.code if here else "", today=today),
             "supporters": reading.supporters(municipality=here.code if here else "", today=today),
+            "contacts": contact_persons(here, today=today),
+            "may_keep": may_keep(request),
+            "own_organisations": request.user.standing,
         },
     )
 
