@@ -78,6 +78,7 @@ FUNCTIONAL_ADMINISTRATOR = frozenset({Role.FUNCTIONAL_ADMINISTRATOR.value})
 PRIVACY_OFFICER = frozenset({Role.PRIVACY_OFFICER.value})
 ORGANISATION_ADMINISTRATOR = frozenset({Role.ORGANISATION_ADMINISTRATOR.value})
 DUTY_DESK = frozenset({Role.DUTY_DESK.value})
+PROJECT_LEADER = frozenset({Role.PROJECT_LEADER.value})
 # Roles without a family: who leads the project in a region, and who knows a shelter from the inside.
 WITHOUT_FAMILIES = frozenset({Role.PROJECT_LEADER.value, Role.EXPERIENCE_EXPERT.value})
 SIGNALLING = WORKER | SIGNALLER
@@ -205,6 +206,11 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     Action.HELP_AT_DESK: DUTY_DESK,
     # What was published about the whole: no family, and no number that a family could be found in.
     Action.VIEW_FIGURES: COORDINATOR,
+    # The trial of the way of working: about municipalities and in words, about no family.
+    Action.VIEW_PILOT: COORDINATOR | PROJECT_LEADER,
+    Action.KEEP_PILOT: COORDINATOR | PROJECT_LEADER,
+    # Four answers without a name, by whoever works where the pilot takes place.
+    Action.RECORD_SURVEY: WORKER | TEAM_LEAD | COORDINATOR | DUTY_DESK | WITHOUT_FAMILIES,
     # Agreements, evaluations, training, meetings, quality: about organisations and professionals, about no family.
     Action.VIEW_COLLABORATION: COORDINATOR | WITHOUT_FAMILIES,
     Action.KEEP_COLLABORATION: COORDINATOR,

@@ -13,6 +13,10 @@ from django.db import connection
 from access.models import Assignment, AssignmentKind, Involvement, Relation
 from accounts.models import Role, User
 from cases.models import Family, Person, Place, RegisseurPeriod, SafeContact, Trajectory
+from figures.history import invent, places
+from figures.periods import Quarter
+from figures.releasing import plan_release
+from figures.writing import publish
 from follow_ups.models import FollowUp
 from organisations.models import Municipality, Organisation
 from tests import factories
@@ -61,12 +65,23 @@ def make(families: int, today: date) -> World:
         template,
     )
     factories.assignment(template, typical, typical_org, starts_at=_moment(today))
+    _publish()
     with connection.cursor() as cursor:
         _triggers(cursor, "DISABLE")
         _multiply(cursor, families, template, typical, largest, others, today)
         _triggers(cursor, "ENABLE")
         cursor.execute("ANALYZE")
     return world
+
+
+def _publish() -> None:
+    """Publish two years of an invented country: what a page of figures reads, whatever the number of files."""
+    passages = invent(until=date(2025, 12, 28), families=360, years=3)
+    numbers, groups = {}, {}
+    for quarter in (Quarter(2024, 4), Quarter(2025, 4)):
+        plan = plan_release(quarter, passages, geography=places(), frozen=numbers, grouped=groups)
+        numbers, groups = {**numbers, **plan.numbers}, {**groups, **plan.groups}
+        publish(plan, quarter=quarter, at=factories.NOW)
 
 
 def _one_family(shelter: Organisation, town_hall: Organisation, today: date) -> Family:

@@ -1,4 +1,4 @@
-"""P1 to P4: what is measured, against which bar, and what came out."""
+"""P1 to P4, and P7: what is measured, against which bar, and what came out."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -10,9 +10,9 @@ from benchmarks.data import World
 from benchmarks.pages import control, pages
 from benchmarks.timing import Paired, paired
 
-CASELOAD = "caseload"
+CASELOAD, FIGURES = "caseload", "figures"
 # performance.md 4: the bars that must hold.
-P1_BAR, P2_BAR, P3_BAR = 1.6, 12.0, 1.5
+P1_BAR, P2_BAR, P3_BAR, P7_BAR = 1.6, 12.0, 1.5, 1.5
 P4_BARS = {"caseload": 8, "family page": 16, "signal sent": 10}
 
 
@@ -57,14 +57,20 @@ def report(small: Sized, large: Sized) -> list[Measure]:
 def _against_bare(large: Sized) -> list[Measure]:
     return [
         Measure(
-            f"P1 {name} against a bare page",
+            f"{'P7' if name == FIGURES else 'P1'} {name} against a bare page",
             round(one.ratio.median, 2),
             # Only a whole range beyond the bar is a failure: this machine is shared.
-            one.ratio.lowest <= P1_BAR if name.startswith(CASELOAD) else None,
+            _near_bare(name, one.ratio.lowest),
             f"{one.ratio}x, fastest {one.subject * 1000:.1f} ms against {one.control * 1000:.1f} ms",
         )
         for name, one in large.timed.items()
     ]
+
+
+def _near_bare(name: str, lowest: float) -> bool | None:
+    if name == FIGURES:
+        return lowest <= P7_BAR
+    return lowest <= P1_BAR if name.startswith(CASELOAD) else None
 
 
 def _against_sql(large: Sized) -> list[Measure]:

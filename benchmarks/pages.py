@@ -60,6 +60,7 @@ def pages(world: World) -> list[Asked]:
         Asked("family page", _visit(typical, world.family.get_absolute_url())),
         Asked("signals", _visit(typical, reverse("signals:signals"))),
         Asked("municipality", _visit(coordinator, reverse("municipalities:families"))),
+        Asked("figures", _visit(coordinator, f"{reverse('municipalities:figures')}?plek=NL&jaar=2024")),
         Asked("signal sent", _report(world.signaller)),
         *_searches(world.typical),
     ]

@@ -111,6 +111,8 @@ def _year_after(random: Random, left: Passage) -> Passage:
         },
         acted_in=random.choice((0, 1, 1, 2, 4, 9)) if signals else None,
         confirmed=1 if violence else 0,
+        # No throw of its own: what was invented before stays as it was.
+        child_incidents=1 if violence and left.ages and left.arrived_on.day % 2 else 0,
         first_came_after=random.random() < 0.4 if violence else None,
         without_income=random.choice((0, 0, 0, 12, 25, 48)),
         interrupted=random.choice((None, 0, 0, 14, 40)),

@@ -58,6 +58,8 @@ class Passage:
     # Days from the report to the judgement of the signal that took longest; None when there was no signal.
     acted_in: int | None = None
     confirmed: int = 0
+    # Of those, the ones of which the judgement is that a child is not safe.
+    child_incidents: int = 0
     first_came_after: bool | None = None
     without_income: int | None = None
     interrupted: int | None = None

@@ -93,11 +93,11 @@ class Place:
 
 
 class Year:
-    """Everything published about one place in one year. One query."""
+    """Everything published about one place in one year, or about the country in one quarter. One query."""
 
-    def __init__(self, area: str, year: int) -> None:
-        self.area, self.year = area, year
-        rows = ReleasedCell.objects.of(area).filter(period=str(year)).values_list("figure", "category", "number")
+    def __init__(self, area: str, period: int | str) -> None:
+        self.area = area
+        rows = ReleasedCell.objects.of(area).filter(period=str(period)).values_list("figure", "category", "number")
         self._numbers: dict[tuple[str, str], int | None] = {(figure, category): n for figure, category, n in rows}
 
     @property
@@ -138,6 +138,14 @@ class Year:
             lines.append(Line(str(label), number, share))
         return Table(figure, lines, total)
 
+    def incidents_with_child(self) -> int | None:
+        """Return after how many of a hundred passages a child was found not safe within the year (K13).
+
+        Made from the rounded numbers. None when one of the two is withheld.
+        """
+        incidents, passages = self._numbers.get(("with_child", "child")), self._numbers.get(("year_after", TOTAL))
+        return round(100 * incidents / passages) if incidents is not None and passages else None
+
     def blocked_days(self) -> tuple[int, int] | None:
         """Return at least and at most how many days places were taken longer than needed, as far as published (G10).
 
@@ -168,6 +176,12 @@ def years() -> list[int]:
     """Return the years about which something was published, the latest first."""
     periods = ReleasedCell.objects.of(NATION).of_years().filter(category=TOTAL).values_list("period", flat=True)
     return sorted({int(period) for period in periods}, reverse=True)
+
+
+def quarters() -> list[Quarter]:
+    """Return the quarters about which something was published for the country, the latest first, two years back."""
+    cells = ReleasedCell.objects.of(NATION).filter(period__contains="Q", category=TOTAL)
+    return sorted({Quarter.read(period) for period in cells.values_list("period", flat=True)}, reverse=True)[:8]
 
 
 def year_to_open(known: Sequence[int]) -> int | None:

@@ -4,12 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from access import policy
 from access.policy import Action
 from accounts.models import User
-from figures.areas import Geography
+from figures.areas import NATION, Geography
 from figures.definitions import Theme
-from figures.published import Part, Place, Year, is_overdue, name_of, own_place, places_of, year_to_open, years
+from figures.periods import Quarter
+from figures.published import (
+    Part,
+    Place,
+    Year,
+    is_overdue,
+    name_of,
+    own_place,
+    places_of,
+    quarters,
+    year_to_open,
+    years,
+)
 from organisations.models import Organisation
 
 DASHBOARD = (Theme.CONTINUITY, Theme.SAFETY, Theme.COLLABORATION, Theme.EXPERTISE)
@@ -18,18 +32,20 @@ MONITOR = (Theme.INFLOW, Theme.STAY, Theme.OUTFLOW)
 
 @dataclass(frozen=True)
 class Board:
-    """One page of figures. Without a year nothing was published yet."""
+    """One page of figures. Without a period nothing was published yet. `label` is the period in words."""
 
     area: str
     name: str
-    year: int | None
-    years: Sequence[int]
+    period: str
+    label: str
+    periods: Sequence[tuple[str, str]]
     places: Sequence[Place]
     totals: Sequence[tuple[str, int]]
     parts: Sequence[Part]
     is_empty: bool
     year_after_is_known: bool
     blocked: tuple[int, int] | None = None
+    incidents_with_child: int | None = None
     is_overdue: bool = False
 
 
@@ -39,28 +55,40 @@ def may_view(user: User) -> bool:
 
 
 def board(user: User, themes: Sequence[Theme], *, today: date, area: str = "", year: str = "") -> Board:
-    """Return the figures that were asked for, or else those nearest to the user. What is not there is not there."""
-    known = years()
-    chosen = int(year) if year.isascii() and year.isdigit() and int(year) in known else year_to_open(known)
+    """Return the figures that were asked for, or else those nearest to the user. What is not there is not there.
+
+    `year` is a year, or a quarter such as 2025Q3: of a quarter there are figures of the country only.
+    """
     geography = Geography.read()
-    if chosen is None:
-        return Board("", "", None, [], [], [], [], is_empty=True, year_after_is_known=False, is_overdue=True)
-    places = places_of(chosen, geography)
-    here = area if area in {place.code for place in places} else _own(user, chosen, geography)
+    labels = {str(known): str(known) for known in years()} | {str(known): _in_words(known) for known in quarters()}
+    latest = year_to_open(years())
+    chosen = year if year in labels else str(latest or "")
+    if not chosen:
+        return Board("", "", "", "", [], [], [], [], is_empty=True, year_after_is_known=False, is_overdue=True)
+    is_quarter = "Q" in chosen
+    places = [Place(NATION, name_of(NATION, geography))] if is_quarter else places_of(int(chosen), geography)
+    here = area if area in {place.code for place in places} else places[0].code if is_quarter else ""
+    here = here or _own(user, int(chosen), geography)
     published = Year(here, chosen)
     return Board(
         area=here,
         name=name_of(here, geography),
-        year=chosen,
-        years=known,
+        period=chosen,
+        label=labels[chosen],
+        periods=list(labels.items()),
         places=places,
         totals=published.totals(),
         parts=[part for part in (published.part(theme) for theme in themes) if part.tables or part.withheld],
         is_empty=published.is_empty,
         year_after_is_known=published.year_after_is_known,
         blocked=published.blocked_days() if Theme.STAY in themes else None,
+        incidents_with_child=published.incidents_with_child() if Theme.SAFETY in themes else None,
         is_overdue=is_overdue(today),
     )
+
+
+def _in_words(quarter: Quarter) -> str:
+    return _("quarter %(number)s of %(year)s") % {"number": quarter.number, "year": quarter.year}
 
 
 def _own(user: User, year: int, geography: Geography) -> str:

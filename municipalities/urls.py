@@ -1,6 +1,6 @@
 from django.urls import path
 
-from municipalities.views import agreements, directory, families, stagnations, statistics, supporters
+from municipalities.views import agreements, directory, families, pilots, stagnations, statistics, supporters
 
 app_name = "municipalities"
 urlpatterns = [
@@ -8,6 +8,21 @@ urlpatterns = [
     path("cijfers/monitor/", statistics.monitor, name="monitor"),
     path("cijfers/jaarverslag/", statistics.report, name="yearly_report"),
     path("cijfers/uitvoer/<slug:kind>/", statistics.export, name="export_figures"),
+    path("pilots/", pilots.pilots, name="pilots"),
+    path("pilots/nieuw/", pilots.record_pilot, name="record_pilot"),
+    path("pilots/<uuid:pk>/", pilots.pilot, name="pilot"),
+    path("pilots/<uuid:pk>/dagen/", pilots.move_pilot, name="move_pilot"),
+    path("pilots/<uuid:pk>/indicator/", pilots.add_indicator, name="add_indicator"),
+    path("pilots/<uuid:pk>/vastleggen/", pilots.lock, name="lock_pilot"),
+    path("pilots/<uuid:pk>/deelnemen/", pilots.join, name="join_pilot"),
+    path("pilots/<uuid:pk>/les/", pilots.note_lesson, name="note_lesson"),
+    path("pilots/<uuid:pk>/hoofdstuk/<int:number>/", pilots.write_chapter, name="write_chapter"),
+    path("pilots/<uuid:pk>/evaluatie/", pilots.report, name="pilot_report"),
+    path("pilots/<uuid:pk>/vragen/<slug:kind>/", pilots.survey, name="survey"),
+    path("pilots/indicatoren/<uuid:pk>/", pilots.change_indicator, name="change_indicator"),
+    path("pilots/deelnemers/<uuid:pk>/", pilots.profile, name="profile"),
+    path("vragen/", pilots.surveys, name="surveys"),
+    path("vragen/<slug:kind>/papier/", pilots.survey_paper, name="survey_paper"),
     path("", families.families, name="families"),
     path("lijsten/<slug:name>/", families.watched, name="watched"),
     path("gezinnen/<slug:reference>/wijkteam/", families.assign_team, name="assign_team"),

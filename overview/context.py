@@ -120,6 +120,8 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
             (gettext_lazy("Directory"), "municipalities:directory"),
         ),
     ),
+    # A coordinator comes there from the figures.
+    (policy.PROJECT_LEADER, ((gettext_lazy("Pilots"), "municipalities:pilots"),)),
     (
         policy.ORGANISATION_ADMINISTRATOR,
         (

@@ -229,6 +229,22 @@ FIGURES = (
         reference_words=_("research: about a quarter in the first year"),
     ),
     Figure(
+        slug="with_child",
+        theme=Theme.SAFETY,
+        title=_("Incidents with a child"),
+        definition=_(
+            "Of the families with renewed violence: whether a signal was judged with a child that is not safe. Beside "
+            "it stands how many that are of a hundred trajectories."
+        ),
+        source=_("The signals about the family and how they were judged."),
+        population=YEAR_AFTER,
+        within=("renewed_violence", "yes"),
+        categories={"child": _("a child was not safe"), "other": _("no child was found not safe")},
+        sort=lambda passage: "child" if passage.child_incidents else "other",
+        rows=("K13",),
+        headline="child",
+    ),
+    Figure(
         slug="came_after",
         theme=Theme.SAFETY,
         title=_("Whether a signal came before it went wrong"),

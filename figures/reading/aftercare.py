@@ -132,6 +132,7 @@ def _signals(files: "Files", left_on: date, ends_on: date) -> dict[str, Any]:
     return {
         "acted_in": max(days),
         "confirmed": sum(1 for one in there if is_confirmed(one)),
+        "child_incidents": sum(1 for one in there if is_confirmed(one) and one.child_safe == Safe.NO),
         "first_came_after": acute,
     }
 

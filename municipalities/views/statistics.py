@@ -39,10 +39,10 @@ def _page(request: UserRequest, name: str) -> HttpResponse:
     if not may_view(request.user):
         raise Http404
     shown = _asked(request, MONITOR if name == "monitor" else DASHBOARD)
-    record(Event.FIGURES_VIEWED, actor=request.user, details={"page": name, "area": shown.area, "year": shown.year})
+    record(Event.FIGURES_VIEWED, actor=request.user, details={"page": name, "area": shown.area, "year": shown.period})
     choose = Choose(
         Question("plek", _("Place"), [(place.code, capfirst(place.name)) for place in shown.places], shown.area),
-        Question("jaar", _("Year"), [(str(year), str(year)) for year in shown.years], str(shown.year or "")),
+        Question("jaar", _("Year or quarter"), shown.periods, shown.period),
     )
     return render(request, f"municipalities/{name}.html", {"board": shown, "choose": choose})
 

@@ -11,6 +11,7 @@ from overview.demo.families import load_families
 from overview.demo.figures import load_figures
 from overview.demo.handover import load_supporters
 from overview.demo.people import load_people
+from overview.demo.pilot import load_pilot
 from overview.demo.signals import load_signals
 
 
@@ -23,4 +24,5 @@ def load(*, now: datetime) -> int:
     load_signals(cast, now=now)
     load_emergency(cast, now=now)
     load_figures(now=now)
+    load_pilot(cast, now=now)
     return opened

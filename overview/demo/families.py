@@ -50,6 +50,7 @@ def openings(today: date) -> tuple[Opening, ...]:
                 file.reach_safely(8),
                 file.around_the_children,
                 file.about_the_father,
+                file.seen_at_admission,
                 file.came_in,
                 safety.assess_twice,
                 safety.write_safety_plan,
@@ -102,6 +103,7 @@ def openings(today: date) -> tuple[Opening, ...]:
             "4-5: departure planned, handover offered and not answered",
             (
                 steps.client_has_authority,
+                file.seen_at_admission,
                 upkeep.assessed(Moment.ADMISSION, 88),
                 steps.share_with("Wijkteam Oeverwijk", Level.FILE, "ilse"),
                 steps.depart(-16),

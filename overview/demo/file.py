@@ -141,12 +141,11 @@ def about_the_father(story: Story) -> None:
             )
 
 
-def came_in(story: Story) -> None:
-    """The picture at admission, closed; what plays a part; since when they could leave; who is around them."""
+def seen_at_admission(story: Story) -> None:
+    """The picture at admission, closed: it goes along when the family is handed over."""
     with as_in_the_browser(story.worker):
-        trajectory = story.trajectory
         operations.describe_admission(
-            trajectory,
+            story.trajectory,
             operations.Picture(
                 place="crisis",
                 outside_because="safety",
@@ -161,6 +160,12 @@ def came_in(story: Story) -> None:
             by=story.worker,
             at=story.ago(30),
         )
+
+
+def came_in(story: Story) -> None:
+    """Since when they could leave, and who is around them."""
+    with as_in_the_browser(story.worker):
+        trajectory = story.trajectory
         operations.mark_ready(trajectory, waits_for=WaitsFor.HOUSING, starts_on=story.day(9), by=story.worker)
         operations.add_to_network(
             story.family,

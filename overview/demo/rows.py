@@ -36,6 +36,7 @@ SEEN: tuple[Seen, ...] = (
         ("D29",), "els", "Marloes de Wit", "Persons: two children heard, one kept from the parents; Family plan: paper"
     ),
     Seen(("G8", "D25", "C32"), "els", "Marloes de Wit", "The stay: the picture at admission, closed"),
+    Seen(("D25",), "ilse", "Rosa Ferreira", "The offer of the handover: what was seen at admission, as it was then"),
     Seen(("G9",), "els", "Marloes de Wit", "The stay: the days longer than needed, waiting for a house"),
     Seen(
         ("D28",), "els", "Marloes de Wit", "Persons: how to reach her; Plan a contact offers only what she said yes to"
@@ -45,6 +46,10 @@ SEEN: tuple[Seen, ...] = (
     Seen(("D21",), "els", "Marloes de Wit", "Plan the departure: the municipality of the shelter is filled in"),
     Seen(("D27", "D30", "G17"), "ilse", "Joyce Maduro", "The stay: two trajectories, the second without a stay"),
     Seen(("B20",), "beheer", "", "Settings, organisations: months of aftercare per shelter, unknown for Het Anker"),
+    Seen(
+        ("K5", "K6", "K7", "K8", "K9", "K10"), "hanna", "", "Figures, pilots: fixed indicators, answers, six chapters"
+    ),
+    Seen(("K6",), "samir", "Femke Jansen", "Aftercare: the short survey, to ask or to print"),
     Seen(
         ("H1", "H2", "H14", "H15"), "juf", "", "Share a worry: five fields, 112 first in danger, a number and a status"
     ),

@@ -19,12 +19,15 @@ OPENED = {
             "figures",
             "gaps",
             "monitor",
+            "pilot",
+            "pilot_report",
+            "pilots",
             "yearly_report",
         )
     },
     **{
         (f"municipalities:{name}", way): 200
-        for name in ("evaluate_case", "record_agreement")
+        for name in ("evaluate_case", "record_agreement", "record_pilot")
         for way in ("get", "post")
     },
     ("municipalities:families", "get"): 200,

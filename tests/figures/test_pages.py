@@ -155,6 +155,50 @@ def test_the_days_that_places_were_taken_longer_than_needed_stand_on_the_page(cl
     assert 0 < int(shown[1]) < int(shown[2])
 
 
+@pytest.mark.row("D11")
+def test_the_share_of_families_of_which_the_fathers_role_is_described_is_on_the_dashboard(
+    client, sign_in, coordinator, published
+):
+    html = read(page(sign_in(coordinator), plek="NL", jaar="2024"))
+
+    numbers = dict(
+        ReleasedCell.objects.filter(area="NL", period="2024", figure="father").values_list("category", "number")
+    )
+    whole = ReleasedCell.objects.get(area="NL", period="2024", figure="left", category="total").number
+    with translation.override("nl"):
+        shown = html[html.index(str(BY_SLUG["father"].title)) :]
+    assert f"{round(100 * numbers['yes'] / whole)}%" in shown[:3000]
+
+
+@pytest.mark.row("D21")
+def test_how_many_went_to_the_municipality_of_the_shelter_is_reported(client, sign_in, coordinator, published):
+    html = read(page(sign_in(coordinator), "monitor", plek="NL", jaar="2024"))
+
+    number, whole = (
+        ReleasedCell.objects.get(area="NL", period="2024", figure=figure, category=category).number
+        for figure, category in (("destination", "own"), ("left", "total"))
+    )
+    with translation.override("nl"):
+        shown = html[html.index(str(BY_SLUG["destination"].title)) :]
+    assert f"{round(100 * number / whole)}%" in shown[:3000]
+
+
+def test_a_quarter_has_a_page_for_the_country_and_for_nothing_smaller(client, sign_in, coordinator, published):
+    browser = sign_in(coordinator)
+    html = read(page(browser, plek="GM0193", jaar="2024Q4"))
+
+    assert "Cijfers van Nederland, kwartaal 4 van 2024" in html
+    assert re.search(r'<option value="2024Q4"[^>]* selected', html)
+    numbers = {int(one) for one in re.findall(r'<td class="vp-num">(\d+)</td>', html)}
+    kept = set(ReleasedCell.objects.filter(area="NL", period="2024Q4").values_list("number", flat=True))
+    assert numbers
+    assert numbers <= kept
+    for name in ("monitor", "yearly_report"):
+        assert page(browser, name, plek="NL", jaar="2024Q4").status_code == 200
+    # A quarter that was not published is not there.
+    assert "2019" not in read(page(browser, jaar="2019Q1"))
+
+
 def test_a_page_shows_nothing_but_what_was_published(client, sign_in, coordinator, published):
     html = read(page(sign_in(coordinator), plek="NL", jaar="2024"))
 

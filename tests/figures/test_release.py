@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from dateutil.relativedelta import relativedelta
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from aftercare.models import CheckIn
@@ -19,6 +20,7 @@ from figures.history import invent
 from figures.models import Release, ReleasedCell, StatisticsRow
 from figures.operations import NotOver, freeze
 from figures.periods import Quarter
+from figures.published import Year
 from figures.quarterly import freeze_last_quarter
 from organisations.models import CodeItem, CodeList, Norm
 from signals.models import Signal
@@ -90,6 +92,76 @@ def test_renewed_violence_counts_confirmed_signals_of_the_first_year_beside_the_
 
     assert counted == {"yes": 2, "no": 6}
     assert (shares(counted)["yes"], figure.reference) == (25, 25)
+
+
+@pytest.mark.row("K13")
+def test_incidents_with_a_child_are_counted_apart_and_per_hundred_passages(db):
+    families = left(20)
+    for family in families[:3]:
+        signal(family, date(2024, 11, 1))
+    # Violence, but no child that is not safe; and one that nobody judged.
+    passed_on = signal(families[3], date(2024, 11, 1), unsafe=False)
+    type(passed_on).objects.filter(pk=passed_on.pk).update(outcome="police")
+    signal(families[4], date(2024, 11, 1), judged=False)
+
+    assert totals(from_files(today=TODAY), BY_SLUG["with_child"]) == {"child": 3, "other": 1}
+
+    release = Release.objects.create(quarter="2024Q4", frozen_at=timezone.now(), specification=1, small=0, beside=0)
+    for figure, category, number in (("year_after", "total", 200), ("with_child", "child", 15)):
+        ReleasedCell.objects.create(
+            release=release, period="2024", area="NL", figure=figure, category=category, number=number
+        )
+    assert Year("NL", 2024).incidents_with_child() == 8
+    assert Year("NL", 2023).incidents_with_child() is None
+
+
+@pytest.mark.row("K15")
+def test_waiting_for_help_is_counted_per_domain_against_the_norm(db):
+    families = left(4)
+    domains = CodeList.objects.create(slug="domains_here", title_nl="x", basis="verified", source="x")
+    finances, housing = (
+        CodeItem.objects.create(code_list=domains, code=code, label_nl=code, basis="verified", valid_from=LEFT_ON)
+        for code in ("finances", "housing")
+    )
+    Norm.objects.create(subject="help_starts", kind="finances", days=20, basis="verified", valid_from=LEFT_ON)
+    asked = date(2024, 10, 10)
+    for family, domain, started in (
+        (families[0], finances, asked + timedelta(days=20)),
+        (families[1], finances, asked + timedelta(days=21)),
+        (families[2], finances, None),
+        (families[2], housing, asked),
+    ):
+        HelpLine.objects.create(
+            family=family,
+            organisation=factories.organisation(),
+            kind=domain,
+            domain=domain,
+            asked_on=asked,
+            starts_on=started,
+        )
+
+    passages = from_files(today=TODAY)
+
+    assert totals(passages, BY_SLUG["waiting_finances"]) == {"within": 1, "beyond": 2, "none": 1}
+    assert totals(passages, BY_SLUG["waiting_housing"]) == {"within": 1, "beyond": 0, "none": 3}
+
+
+@pytest.mark.row("C32")
+def test_a_place_outside_the_region_for_want_of_one_is_told_apart_from_safety(client, sign_in, cast):
+    elsewhere = factories.MunicipalityFactory(code="GM0014", name="Groningen")
+    trajectory = Trajectory.objects.get(family=cast.family)
+    sign_in(cast.worker)
+    address = reverse("cases:admission", args=[trajectory.pk])
+
+    def counted(reason):
+        client.post(address, {"origin": elsewhere.pk, "outside_because": reason, "place": "crisis"})
+        found = totals(from_files(today=TODAY), BY_SLUG["origin"])
+        return [category for category, number in found.items() if number]
+
+    assert counted("shortage") == ["shortage"]
+    assert "Er was geen plek in de regio" in client.get(reverse("cases:stay", args=[cast.family.pk])).content.decode()
+    assert counted("safety") == ["safety"]
+    assert counted("") == ["other"]
 
 
 @pytest.mark.row("H5")

@@ -1,4 +1,4 @@
-"""What is kept of figures: rows without a family, and what was published. Neither says anything about anybody."""
+"""Rows without a family, and what was published. Neither says anything about anybody."""
 
 from typing import Any, ClassVar
 
