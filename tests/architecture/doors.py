@@ -52,8 +52,8 @@ DOORS = {
     # Veilig Thuis, and a shelter that is asked for what it knows.
     "answers questions": ["signals:advice_to_answer"],
     # About one family.
-    "file": ["overview:family", "cases:persons"],
-    "working file": ["cases:network"],
+    "file": ["overview:family", "cases:measures", "cases:persons", "cases:stay", "safety_plans:risk"],
+    "working file": ["cases:network", "cases:parents"],
     "safety plan": ["safety_plans:plan"],
     "says she read it": ["safety_plans:receive"],
     "plan": [
@@ -61,7 +61,9 @@ DOORS = {
         "family_plans:income",
         "family_plans:papers",
         "family_plans:plan",
+        "family_plans:reliance",
         "family_plans:report",
+        "family_plans:stagnations",
         "family_plans:working_paper",
     ],
     "contribution": [
@@ -73,7 +75,7 @@ DOORS = {
         "family_plans:name_source",
         "family_plans:note_finding",
     ],
-    "signal": ["signals:signal"],
+    "signal": ["signals:of_family", "signals:signal"],
     "aftercare": ["aftercare:family"],
     "alert": ["cases:alert"],
     "knows the regisseur": ["handover:confirm_regisseur", "handover:confirm_signal_place"],
@@ -124,6 +126,7 @@ DOORS = {
     ],
     "regie": [
         "aftercare:close",
+        "aftercare:reopen",
         "cases:barred",
         "cases:end_grant",
         "cases:grant_place",
@@ -135,11 +138,13 @@ DOORS = {
         "signals:answer_address_request",
         "cases:share",
         "cases:withdraw_share",
+        "family_plans:bind",
         "family_plans:escalate",
         "handover:hold_visit",
         "handover:offer",
         "handover:plan_visit",
         "handover:withdraw",
+        "signals:decide",
     ],
     "who has the regie": ["handover:appoint", "handover:regie"],
     "stand-in": ["handover:stand_in"],
