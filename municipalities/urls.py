@@ -1,5 +1,6 @@
 from django.urls import path
 
+<<<<<<< HEAD
 from municipalities.views import (
     agreements,
     directory,
@@ -11,6 +12,9 @@ from municipalities.views import (
     statistics,
     supporters,
 )
+=======
+from municipalities.views import agreements, directory, families, pilots, stagnations, statistics, supporters
+>>>>>>> main
 
 app_name = "municipalities"
 urlpatterns = [
