@@ -31,6 +31,7 @@ urlpatterns = [
     path("stagnaties/", stagnations.stagnations, name="stagnations"),
     path("stagnaties/<uuid:pk>/", stagnations.answer, name="answer"),
     path("gids/", directory.directory, name="directory"),
+    path("gids/ondersteuners/<uuid:pk>/bezoek/", directory.record_visit, name="record_visit"),
     path("gids/gaten/", directory.gaps, name="gaps"),
     path("afspraken/", agreements.agreements, name="agreements"),
     path("afspraken/nieuw/", agreements.record_agreement, name="record_agreement"),

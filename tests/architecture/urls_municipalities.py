@@ -19,6 +19,8 @@ EXPECTED = {
     # Whoever works somewhere, and no signaller.
     "municipalities:directory": {"get": [302, 302, *[200] * 6], "post": NO_POST},
     "municipalities:gaps": PAGE,
+    # For the coordinator of the supporter's municipality: tests/municipalities/test_directory.py.
+    "municipalities:record_visit": FORM,
     "municipalities:coverage": PAGE,
     "municipalities:evaluations": PAGE,
     "municipalities:record_agreement": FORM,
@@ -36,6 +38,7 @@ _ABOUT = ["agreement", "change_agreement", "describe_task", "evaluate"]
 ARGUMENTS = {
     **{f"municipalities:{name}": lambda world: [world.agreement.pk] for name in _ABOUT},
     "municipalities:agenda": lambda world: [world.agreement.partners.get().pk],
+    "municipalities:record_visit": lambda world: [world.family.pk],
     "municipalities:finish_step": lambda world: [world.agreed_step.pk],
     "municipalities:answer": lambda world: [world.stagnation.pk],
     "municipalities:watched": lambda world: ["no_regisseur"],
@@ -57,7 +60,12 @@ DOORS = {
     ],
     "professional": ["municipalities:directory"],
     # Kept by a municipality of which nobody here is coordinator: tests/municipalities/test_agreements.py.
-    "nobody": [*(f"municipalities:{name}" for name in _ABOUT), "municipalities:agenda", "municipalities:finish_step"],
+    "nobody": [
+        *(f"municipalities:{name}" for name in _ABOUT),
+        "municipalities:agenda",
+        "municipalities:finish_step",
+        "municipalities:record_visit",
+    ],
     "coordinator of the family": ["municipalities:answer", "municipalities:summon"],
     "assigns a team": ["municipalities:assign_team"],
     "who has the regie": ["municipalities:summons"],
