@@ -1,6 +1,5 @@
 from django.urls import path
 
-<<<<<<< HEAD
 from municipalities.views import (
     agreements,
     directory,
@@ -12,9 +11,6 @@ from municipalities.views import (
     statistics,
     supporters,
 )
-=======
-from municipalities.views import agreements, directory, families, pilots, stagnations, statistics, supporters
->>>>>>> main
 
 app_name = "municipalities"
 urlpatterns = [
