@@ -16,7 +16,7 @@ RUN apt-get update -qq \
  && rm -rf /var/lib/apt/lists/* \
  && groupadd --gid 10001 vinger \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin vinger \
- && install -d -o 10001 -g 10001 -m 0700 /outside
+ && install -d -o 10001 -g 10001 -m 0700 /outside /keys
 COPY --from=packages /venv /venv
 WORKDIR /app
 COPY . /app

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts import drafts
 from accounts.models import Membership, Role, User
+from accounts.step_up import lacks_passkey, passkey_page
 from core.database import identify
 
 _SEEN_AT = "seen_at"
@@ -98,8 +99,12 @@ def _keep_what_was_typed(request: HttpRequest, user_id: str) -> None:
     identify(user_id=None, organisation_ids=())
 
 
+# Whoever could open the doors of others: a code can be asked for on the phone or on a false page, a passkey cannot.
+_WITH_A_PASSKEY = frozenset({Role.COORDINATOR, Role.ORGANISATION_ADMINISTRATOR, Role.FUNCTIONAL_ADMINISTRATOR})
+
+
 class SecondFactor:
-    """Let nobody in on a password alone, from any network (R36)."""
+    """Let nobody in on a password alone, from any network (R36), and some on nothing less than a passkey."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -112,7 +117,8 @@ class SecondFactor:
         if not request.user.is_authenticated or (match and match.view_name in _WITHOUT_SECOND_FACTOR):
             return None
         if any(entry["method"] == "mfa" for entry in get_authentication_records(request, request.user)):
-            return None
+            held = frozenset().union(*request.user.standing.values())
+            return redirect(passkey_page(request)) if held & _WITH_A_PASSKEY and lacks_passkey(request) else None
         # Somebody who has just set one up still shows it once: that proves it works before it is needed.
         has_one = Authenticator.objects.filter(user=request.user).exists()
         return redirect("mfa_reauthenticate" if has_one else "mfa_activate_totp")

@@ -28,8 +28,16 @@ from core.database import DatabaseRole, acting_as
 PAGES = (
     (Level.SAFETY_PLAN, _("Safety plan"), "safety_plans:plan"),
     (Level.DOMAINS, _("Family plan"), "family_plans:plan"),
+    (Level.DOMAINS, _("Help"), "family_plans:help"),
+    (Level.DOMAINS, _("Income and housing"), "family_plans:income"),
+    (Level.DOMAINS, _("Self-reliance"), "family_plans:reliance"),
+    (Level.DOMAINS, _("What is stuck"), "family_plans:stagnations"),
     (Level.FILE, _("File"), "overview:family"),
     (Level.FILE, _("Persons"), "cases:persons"),
+    (Level.FILE, _("The stay"), "cases:stay"),
+    (Level.FILE, _("Protective measures"), "cases:measures"),
+    (Level.FILE, _("The risk, over time"), "safety_plans:risk"),
+    (Level.FILE, _("Aftercare"), "aftercare:family"),
 )
 _LEFT_OUT = {"form", "button", "input", "script", "style", "textarea", "select"}
 _EMPTY = {"br", "hr", "img", "input", "wbr"}

@@ -126,6 +126,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # program may add lines and the administrators of the database may not write.
 AUDIT_ANCHORS = Path(env.str("AUDIT_ANCHORS", default=str(ROOT / "var" / "audit" / "anchors.jsonl")))
 
+# --- Protected places ---
+
+# The keys of class A, one file each: in no backup of the database, so that a destroyed key reaches all of them. Every
+# web process and worker sees the same folder.
+PROTECTED_KEYS = Path(env.str("PROTECTED_KEYS", default=str(ROOT / "var" / "keys")))
+
 # --- Cache, queue, mail ---
 
 REDIS_URL = env.str("REDIS_URL")
@@ -193,6 +199,9 @@ KNOWN_BROWSER_COOKIE = "__Host-known" if SECURE_TRANSPORT else "known"
 MFA_ADAPTER = "accounts.adapters.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
+# Coordinators, administrators and whoever is shown class A: with a passkey, which nobody can be talked out of. A
+# demonstration has codes only, since a passkey asks for a device.
+PASSKEYS_REQUIRED = env.bool("PASSKEYS_REQUIRED", default=not DEMO)
 MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "Vinger aan de Pols"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE_TRANSPORT

@@ -9,6 +9,7 @@ os.environ.setdefault("EMAIL_URL", "memorymail://")
 os.environ.setdefault("MAIL_FROM", "noreply@vinger.example")
 os.environ.setdefault("SITE_ORIGIN", "http://localhost")
 os.environ.setdefault("SECURE_TRANSPORT", "off")
+os.environ.setdefault("PASSKEYS_REQUIRED", "off")
 # Absent when only the static checks run, which never connect.
 os.environ.setdefault("DATABASE_URL", "postgresql://vinger_owner@/vinger?host=/nowhere")
 os.environ.setdefault("REDIS_URL", "unix:///nowhere")

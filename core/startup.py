@@ -3,7 +3,9 @@
 The test is what the process can do, not what it was told: the rights of its own login, the values it was given.
 """
 
+import os
 import sys
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -47,6 +49,7 @@ def settings_reasons(settings: Any) -> list[str]:
     return [
         *(["DEBUG is on: error pages would show what is in a file. Remove DEBUG."] if settings.DEBUG else []),
         *_key_reasons(settings.SECRET_KEY, settings.FIELD_KEYS),
+        *_folder_reasons(settings),
         *_transport_reasons(settings),
     ]
 
@@ -66,6 +69,14 @@ def _key_reasons(secret_key: str, field_keys: list[str]) -> list[str]:
     if _PUBLIC_FIELD_KEYS & set(field_keys):
         reasons.append("FIELD_KEYS holds the key of the test run, which is public. Make a Fernet key.")
     return reasons
+
+
+def _folder_reasons(settings: Any) -> list[str]:
+    folder = Path(settings.PROTECTED_KEYS)
+    there = next(path for path in [folder, *folder.parents] if path.exists())
+    if there.is_dir() and os.access(there, os.R_OK | os.W_OK | os.X_OK):
+        return []
+    return ["PROTECTED_KEYS is no folder in which this process may write: no protected place could be kept."]
 
 
 def _is_fernet_key(key: str) -> bool:

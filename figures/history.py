@@ -106,6 +106,9 @@ def _year_after(random: Random, left: Passage) -> Passage:
         accepted_in=random.choice((2, 4, 6, 9, 15, 40)) if accepted == "yes" else None,
         warm=random.random() < 0.6 if accepted == "yes" else None,
         contact_in=contact,
+        met_by=("phone", "visit", "outreach")[: len(contact) // 4],
+        supporter_for="" if len(contact) % 3 else "alone",
+        supporter_stopped="" if len(contact) % 3 else "goes_on" if stuck else "not_needed",
         felt={
             str(month): _choose(random, (("yes", 5 + month // 4), ("doubt", 3), ("no", 2))) for month in MONTHS_ASKED
         },

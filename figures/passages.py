@@ -52,9 +52,15 @@ class Passage:
     accepted_in: int | None = None
     warm: bool | None = None
 
+    # Supporters: why the first one came, and why the last one stopped. Stored words, empty without one.
+    supporter_for: str = ""
+    supporter_stopped: str = ""
+
     # The year after. Months are numbered from 1; month 12 ends on the day one year after the departure.
     contact_in: tuple[int, ...] = ()
     felt: Mapping[str, str] = field(default_factory=dict)
+    # The channels by which the family was reached, in the order of how often; the first time counts where it is even.
+    met_by: tuple[str, ...] = ()
     # Days from the report to the judgement of the signal that took longest; None when there was no signal.
     acted_in: int | None = None
     confirmed: int = 0
@@ -101,6 +107,6 @@ class Passage:
         values = dict(row)
         for name in ("arrived_on", "left_on", "ready_on"):
             values[name] = date.fromisoformat(values[name]) if values[name] else None
-        for name in ("contexts", "ages", "contact_in"):
-            values[name] = tuple(values[name])
+        for name in ("contexts", "ages", "contact_in", "met_by"):
+            values[name] = tuple(values.get(name, ()))
         return cls(**values)

@@ -8,10 +8,11 @@ import json
 import logging
 import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
@@ -23,7 +24,8 @@ from django.utils import timezone
 from access.models import Hold
 from audit.events import Event
 from audit.record import record
-from cases.models import Family, Trajectory
+from cases.models import Family, ProtectedPlace, Trajectory
+from core import keys
 from oversight.models import Destruction, DestructionItem, Law, RetentionTerm, Status, Tombstone
 
 log = logging.getLogger(__name__)
@@ -135,8 +137,9 @@ def carry_out(*, now: datetime, tombstones: Path) -> int:
     """Destroy the files of every batch that two persons approved; return how many. One file at a time, each whole.
 
     What changed since, is on hold or was opened again is left, with the reason. The database refuses what two persons
-    did not approve, whatever this asks. The tombstone is also written outside the database, before the file goes: after
-    an older backup was put back, `replay` destroys it again.
+    did not approve, whatever this asks. The keys of class A go with the file: what a backup holds of it is unreadable
+    from then on. The tombstone is also written outside the database, before the file goes: after an older backup was
+    put back, `replay` destroys it again.
     """
     gone = 0
     for batch in Destruction.objects.filter(status=Status.APPROVED).order_by("proposed_at", "pk"):
@@ -144,8 +147,12 @@ def carry_out(*, now: datetime, tombstones: Path) -> int:
             with transaction.atomic():
                 item.left_because = _why_not(item)
                 if not item.left_because:
-                    _write_down(item, now=now, file=tombstones)
+                    sealed = list(ProtectedPlace.objects.filter(family_id=item.family_key).values_list("pk", flat=True))
+                    _write_down(item, sealed, now=now, file=tombstones)
                     _destroy(item, now=now)
+                    # Only now that the database agreed, and before it is final: a crash in between leaves a file that
+                    # is gone next time, and never a key that outlives its file.
+                    keys.destroy(sealed)
                     gone += 1
                 item.save(update_fields=["left_because", "destroyed_at"])
         batch.move_to(Status.CARRIED_OUT)
@@ -155,9 +162,13 @@ def carry_out(*, now: datetime, tombstones: Path) -> int:
 
 
 def replay(*, tombstones: Path) -> int:
-    """Destroy again what a tombstone outside the database says is gone; return how many came back. After a restore."""
+    """Destroy again what a tombstone outside the database says is gone; return how many came back. After a restore.
+
+    Their keys too, which an older copy of that folder would have brought back.
+    """
     again = 0
     for line in _lines(tombstones):
+        keys.destroy(UUID(name) for name in line["keys"])
         key = UUID(str(line["family_key"]))
         if not Family.objects.filter(pk=key).exists():
             continue
@@ -208,17 +219,18 @@ def _destroy(item: DestructionItem, *, now: datetime) -> None:
     )
 
 
-def _write_down(item: DestructionItem, *, now: datetime, file: Path) -> None:
+def _write_down(item: DestructionItem, sealed: Sequence[UUID], *, now: datetime, file: Path) -> None:
+    stone = {"family_key": str(item.family_key), "at": now.isoformat(), "keys": [str(name) for name in sealed]}
     file.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
-        os.write(handle, (json.dumps({"family_key": str(item.family_key), "at": now.isoformat()}) + "\n").encode())
+        os.write(handle, (json.dumps(stone) + "\n").encode())
         os.fsync(handle)
     finally:
         os.close(handle)
 
 
-def _lines(file: Path) -> Iterator[dict[str, object]]:
+def _lines(file: Path) -> Iterator[dict[str, Any]]:
     if file.exists():
         for line in file.read_text().splitlines():
             yield json.loads(line)

@@ -1,15 +1,16 @@
-"""Changes to access/policy.py, one at a time, each of which somebody should notice (R47)."""
+"""Changes to the policy and to its questions in SQL, one at a time, each of which somebody should notice (R47)."""
 
 import ast
 import copy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from ops.kept import ROOT
 
-SOURCE = ROOT / "access" / "policy.py"
+POLICY = ROOT / "access" / "policy.py"
+# What the policy asks of PostgreSQL stands in a file of its own; a mutant has both in one.
+QUESTIONS = ROOT / "access" / "policy_sql.py"
 
 
 @dataclass(frozen=True)
@@ -20,9 +21,16 @@ class Mutant:
     source: str
 
 
-def mutants(source: Path = SOURCE) -> Iterator[Mutant]:
+def mutants() -> Iterator[Mutant]:
     """Yield every change that is tried: each line of the table, each standing, role, level, guard and condition."""
-    text = source.read_text(encoding="utf-8")
+    text, taken_in = re.subn(
+        r"^from access\.policy_sql import .*$",
+        lambda _found: QUESTIONS.read_text(encoding="utf-8"),
+        POLICY.read_text(encoding="utf-8"),
+        flags=re.M,
+    )
+    if taken_in != 1:
+        raise AssertionError("the questions in SQL are no longer where they were: their conditions would go untried")
     tree = ast.parse(text)
     yield from _without_a_line(tree)
     yield from _other_words(text)
@@ -80,16 +88,13 @@ def _other_words(text: str) -> Iterator[Mutant]:
 
 
 def _without_a_condition(text: str) -> Iterator[Mutant]:
-    """Yield the module without each condition of its queries."""
-    for query in re.finditer(r'^(_[A-Z_]+) = """(.*?)"""', text, re.M | re.S):
+    """Yield the module without each condition of its queries: of what is joined, and of what is asked."""
+    for query in re.finditer(r'^([A-Z_]+) = """(.*?)"""', text, re.M | re.S):
         for condition in re.finditer(
-            r"AND (\([^()]*\)|[\w.]+ (?:=|>=|<=|>|IS NULL)[^\n]*?)(?= AND |\n)", query.group(2)
+            r"\b(ON|WHERE|AND) (\([^()]*\)|[\w.]+ (?:=|>=|<=|>|IS NULL)[^\n]*?)(?= AND |\n)", query.group(2)
         ):
-            if "%s" in condition.group(1):
-                # The value must still be taken: the condition is made true instead of removed.
-                changed = "AND (" + condition.group(1).strip("()") + " OR true)"
-            else:
-                changed = "AND true"
+            # Made true instead of removed: the value that it compares with must still be taken.
+            changed = f"{condition.group(1)} ({condition.group(2).strip('()')} OR true)"
             start = query.start(2) + condition.start()
             end = query.start(2) + condition.end()
             yield Mutant(f"{query.group(1)} without {condition.group(0)}", text[:start] + changed + text[end:])

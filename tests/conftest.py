@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.db import connection
 
 from ops import template
@@ -15,6 +16,11 @@ NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """Copy the tables instead of laying them again for each process."""
     connection.settings_dict["TEST"]["TEMPLATE"] = template.laid(connection.get_connection_params())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keys_of_protected_places(tmp_path_factory):
+    settings.PROTECTED_KEYS = tmp_path_factory.mktemp("keys")
 
 
 @pytest.fixture(autouse=True)

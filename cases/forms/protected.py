@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from access.models import Assignment, AssignmentKind
 from accounts.models import User
-from accounts.step_up import StepUpForm
+from accounts.step_up import PasskeyForm
 from cases.forms.fields import PersonChoice
 from cases.forms.sharing import UserChoice
 from cases.models import Family, Person, ProtectedKind, ProtectedPlace
@@ -60,7 +60,7 @@ class EnterPlace(Form):
         return self.cleaned_data.get(f"was_{self.cleaned_data['person'].pk}_{self.cleaned_data['kind']}")
 
 
-class GrantPlace(StepUpForm):
+class GrantPlace(PasskeyForm):
     user = UserChoice(User.objects.none(), label=gettext_lazy("Who may see it?"), empty_label=gettext_lazy("Choose"))
     because = forms.CharField(label=gettext_lazy("What for?"), max_length=200, widget=SensitiveText, min_length=5)
     until = forms.DateField(
@@ -86,7 +86,7 @@ class GrantPlace(StepUpForm):
         return timezone.make_aware(datetime.combine(self.cleaned_data["until"] + timedelta(days=1), time.min))
 
 
-class Reveal(StepUpForm):
+class Reveal(PasskeyForm):
     place = forms.ModelChoiceField(
         ProtectedPlace.objects.none(), label=gettext_lazy("What do you need?"), empty_label=None, widget=Choices
     )

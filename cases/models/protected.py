@@ -58,7 +58,10 @@ class ProtectedPlace(FamilyRow):
 
 
 class ProtectedValue(FamilyRow):
-    """The value itself, sealed. Reached through `core.database.as_protected` only; elsewhere the database refuses."""
+    """The value itself, sealed twice: with the key of this value, outside the database, and with FIELD_KEYS.
+
+    Reached through `core.database.as_protected` only; elsewhere the database refuses. `core.keys` opens what it holds.
+    """
 
     place = models.OneToOneField(ProtectedPlace, on_delete=models.PROTECT, related_name="+")
     sealed = EncryptedTextField()

@@ -25,6 +25,7 @@ from cases.models import (
     ProtectedValue,
     RegisseurPeriod,
 )
+from core import keys
 from core.database import as_protected
 from core.errors import NotAllowed, WrongState
 from follow_ups.models import Kind
@@ -71,7 +72,8 @@ def enter_place(
             changed_because=because.strip() if current else "",
         )
         with as_protected():
-            ProtectedValue.objects.create(family_id=person.family_id, place=place, sealed=value.strip())
+            sealed = keys.seal(place.pk, value.strip())
+            ProtectedValue.objects.create(family_id=person.family_id, place=place, sealed=sealed)
         op.record(Event.PROTECTED_ENTERED, subject=place, kind=kind.value)
     return place
 
@@ -150,8 +152,8 @@ def end_grants_of(user: User, family: Family, *, at: datetime, within: Operation
 def reveal(place: ProtectedPlace, *, because: str, second_factor_at: datetime | None, by: User, at: datetime) -> str:
     """Return one value of class A, once, and tell the regisseur who looked and why.
 
-    Raises StaleSecondFactor, and NotAllowed without a grant that holds now. Policy asks, guardian's grant is asked, and
-    then the database asks once more before it gives the row.
+    Raises StaleSecondFactor, KeyGone, and NotAllowed without a grant that holds now. Policy asks, guardian's grant is
+    asked, and then the database asks once more before it gives the row.
     """
     with operation(Action.REVEAL_PROTECTED, on=place, by=by) as op:
         insist_on_fresh(second_factor_at, at=at)
@@ -164,6 +166,7 @@ def reveal(place: ProtectedPlace, *, because: str, second_factor_at: datetime | 
             found = ProtectedValue.objects.filter(place=place).first()
         if found is None:
             raise NotAllowed(_("You may not do this."))
+        value = keys.unseal(place.pk, found.sealed)
         shown = ProtectedReveal.objects.create(
             family=place.family, place=place, user=by, reason=because.strip(), revealed_at=at
         )
@@ -177,7 +180,7 @@ def reveal(place: ProtectedPlace, *, because: str, second_factor_at: datetime | 
                 about=shown,
                 within=op,
             )
-    return found.sealed
+    return value
 
 
 def _end(grant: ProtectedGrant, *, at: datetime, within: Operation[Any]) -> None:

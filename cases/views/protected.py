@@ -14,7 +14,7 @@ from access.http import get_visible_or_404
 from access.models import BreakGlass
 from access.policy import Action
 from accounts.requests import UserRequest
-from accounts.step_up import second_factor_at
+from accounts.step_up import lacks_fresh_passkey, passkey_page, strong_factor_at
 from audit.events import Event
 from cases import operations
 from cases.forms import protected as forms
@@ -71,6 +71,8 @@ def enter_place(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def grant_place(request: UserRequest, pk: UUID) -> HttpResponse:
     place = get_visible_or_404(request, ProtectedPlace, pk=pk, seen_as=Event.FAMILY_VIEWED, may=Action.GRANT_PROTECTED)
+    if request.method == "GET" and lacks_fresh_passkey(request):
+        return redirect(passkey_page(request))
     form = forms.GrantPlace(request.POST if request.method == "POST" else None, place=place, request=request)
     if form.is_valid():
         operations.grant_place(
@@ -78,7 +80,7 @@ def grant_place(request: UserRequest, pk: UUID) -> HttpResponse:
             to=form.cleaned_data["user"],
             because=form.cleaned_data["because"],
             ends_at=form.ends_at,
-            second_factor_at=second_factor_at(request),
+            second_factor_at=strong_factor_at(request),
             by=request.user,
             at=timezone.now(),
         )
@@ -105,6 +107,8 @@ def reveal(request: UserRequest, pk: UUID) -> HttpResponse:
     may_enter = Family.objects.permitting(request.user, Action.ENTER_PROTECTED).filter(pk=family.pk).exists()
     if not may_enter and not places:
         raise Http404
+    if places and request.method == "GET" and lacks_fresh_passkey(request):
+        return redirect(passkey_page(request))
     form = forms.Reveal(
         request.POST if request.method == "POST" else None,
         places=places.order_by("person__born_on", "kind", "pk"),
@@ -116,7 +120,7 @@ def reveal(request: UserRequest, pk: UUID) -> HttpResponse:
         value = operations.reveal(
             place,
             because=form.cleaned_data["because"],
-            second_factor_at=second_factor_at(request),
+            second_factor_at=strong_factor_at(request),
             by=request.user,
             at=timezone.now(),
         )

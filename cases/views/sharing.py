@@ -15,6 +15,7 @@ from accounts import drafts
 from accounts.requests import UserRequest
 from audit.events import Event
 from cases import disclosures, operations
+from cases.agreed import is_agreed
 from cases.alert import Alert, last_day, shown_to
 from cases.forms import sharing as forms
 from cases.look_along import answer_to, places_in, rehearse
@@ -81,7 +82,8 @@ def share(request: UserRequest, pk: UUID) -> HttpResponse:
         by=request.user,
         initial=_kept_for(recipient.pk, kept),
     )
-    context = {"family": family, "recipient": recipient, "form": form, "kept": kept}
+    agreed = is_agreed(recipient, request.user.standing, on=timezone.localdate())
+    context = {"family": family, "recipient": recipient, "form": form, "kept": kept, "agreed": agreed}
     if not form.is_valid() or "change" in request.POST:
         return render(request, "cases/share.html", context)
     answers = form.cleaned_data

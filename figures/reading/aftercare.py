@@ -1,5 +1,6 @@
 """The year after the departure. Month 1 begins on the day of departure; month 12 ends on the same day a year later."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -8,13 +9,13 @@ from dateutil.relativedelta import relativedelta
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from aftercare.models import CheckIn, TrajectoryClosing
+from aftercare.models import CheckIn, TrajectoryClosing, YearAnswer
 from aftercare.models import Outcome as ContactOutcome
 from cases.models import Trajectory
 from family_plans.models import HelpAtMove, HelpLine, IncomeLine, IncomeOccasion, Stagnation
 from figures.definitions.aftercare import DOMAINS
 from figures.passages import MONTHS_ASKED
-from handover.models import Handover, JointVisit
+from handover.models import Handover, JointVisit, SupporterAssignment
 from handover.models import Status as HandoverStatus
 from organisations.models import Municipality, Norm, Subject
 from signals.models import Acute, Outcome, Safe, Signal
@@ -59,7 +60,7 @@ def rows() -> Iterable[tuple[str, Iterable[Any]]]:
     yield (
         "check_ins",
         CheckIn.objects.filter(outcome=ContactOutcome.REACHED)
-        .only("family_id", "happened_at", "feels_safe")
+        .only("family_id", "happened_at", "feels_safe", "channel")
         .order_by("happened_at", "pk"),
     )
     yield (
@@ -68,6 +69,13 @@ def rows() -> Iterable[tuple[str, Iterable[Any]]]:
         .only("family_id", "reported_at", "decided_at", "status", "outcome", "child_safe", "acute")
         .order_by("reported_at", "pk"),
     )
+    yield (
+        "supporters",
+        SupporterAssignment.objects.only("family_id", "assigned_at", "criterion", "ended_as").order_by(
+            "assigned_at", "pk"
+        ),
+    )
+    yield "year_answers", YearAnswer.objects.only("family_id", "trajectory_id", "enough")
     yield "closings", TrajectoryClosing.objects.filter(reopened_at=None).only("family_id", "trajectory_id", "enough")
 
 
@@ -79,12 +87,16 @@ def year_after(trajectory: Trajectory, files: "Files", norms: Norms, left_on: da
     return {
         "accepted_in": _days_between(first.offered_at, first.decided_at) if first else None,
         "warm": first.warm if first else None,
-        "enough": next((one.enough for one in files.closings if one.trajectory_id == trajectory.pk), ""),
+        # What was said last: at the closing, or else when the year was over.
+        "enough": next(
+            (one.enough for one in (*files.closings, *files.year_answers) if one.trajectory_id == trajectory.pk), ""
+        ),
         "back_in": _back_in(files, left_on, ends_on),
         "without_income": max((one.days_without(today) for one in files.income), default=None),
         "interrupted": max((one.gap_days(today) for one in files.moves), default=None),
         "waiting": _waiting(trajectory, files, norms, ends_on, today),
         **_contact(files, left_on),
+        **_supported(trajectory, files, ends_on),
         **_signals(files, left_on, ends_on),
         **_stuck(trajectory, files, ends_on, today),
     }
@@ -109,13 +121,26 @@ def month_of(day: date, left_on: date) -> int | None:
 def _contact(files: "Files", left_on: date) -> dict[str, Any]:
     months: set[int] = set()
     felt: dict[str, str] = {}
+    by: Counter[str] = Counter()
     for one in files.check_ins:
         month = month_of(timezone.localdate(one.happened_at), left_on)
         if month is not None:
             months.add(month)
+            by[one.channel] += 1
             if month in MONTHS_ASKED:
                 felt[str(month)] = one.feels_safe
-    return {"contact_in": tuple(sorted(months)), "felt": felt}
+    return {
+        "contact_in": tuple(sorted(months)),
+        "felt": felt,
+        "met_by": tuple(name for name, _times in by.most_common()),
+    }
+
+
+def _supported(trajectory: Trajectory, files: "Files", ends_on: date) -> dict[str, str]:
+    there = [one for one in files.supporters if trajectory.starts_on <= timezone.localdate(one.assigned_at) <= ends_on]
+    if not there:
+        return {}
+    return {"supporter_for": there[0].criterion, "supporter_stopped": there[-1].ended_as or "goes_on"}
 
 
 def is_confirmed(signal: Signal) -> bool:

@@ -10,6 +10,7 @@ from cases.models import Person
 from core.forms import Choices, Form
 from handover.forms.contact_point import WarnsWithoutContactPoint
 from handover.forms.departure import MunicipalityChoice
+from handover.models import Criterion, Stop
 from handover.supporters import Candidate
 from handover.watchers import Watched
 from organisations.models import Municipality, Organisation
@@ -58,6 +59,12 @@ class AssignSupporter(Form):
     """Who could be supporter, with how many families each has. One too many takes a reason."""
 
     who = forms.ChoiceField(label=_("Who becomes supporter?"), widget=Choices)
+    criterion = forms.ChoiceField(
+        label=_("Why does this family get a supporter?"),
+        choices=Criterion,
+        widget=Choices,
+        help_text=_("Does more than one hold? Choose what weighs most."),
+    )
     introduce_on = day(
         _("When do they meet?"), required=False, help_text=_("In the shelter, before the departure. Not known: today.")
     )
@@ -111,7 +118,12 @@ class RecordIntroduction(Form):
 
 
 class EndSupport(Form):
-    because = line(_("Why does this supporter stop?"), required=True)
+    ended_as = forms.ChoiceField(
+        label=_("Why does this supporter stop?"),
+        choices=[one for one in Stop.choices if one[0] != Stop.HANDED_OVER],
+        widget=Choices,
+    )
+    because = line(_("What happened?"), required=True)
 
 
 class AskToWatch(Form):

@@ -15,7 +15,7 @@ from handover.models.handover import TRANSITIONS, Handover, JointVisit, Kept, Pa
 from handover.models.knowing import RegieConfirmation
 from handover.models.leaving import MEASURE_TRANSITIONS, AftercareEnding, AgreedMeasure, MeasureState
 from handover.models.move import Move
-from handover.models.supporting import SupporterAssignment
+from handover.models.supporting import Criterion, Stop, SupporterAssignment
 from handover.models.watching import WATCH_TRANSITIONS, SignalConfirmation, WatchRole, WatchState
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "AgreedMeasure",
     "CheckKind",
     "CheckState",
+    "Criterion",
     "DepartureCheck",
     "DepartureCompletion",
     "DepartureDecision",
@@ -43,6 +44,7 @@ __all__ = [
     "RegieConfirmation",
     "SignalConfirmation",
     "Status",
+    "Stop",
     "SupporterAssignment",
     "Topic",
     "WatchRole",

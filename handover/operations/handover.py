@@ -21,7 +21,7 @@ from core.errors import NotAllowed, WrongState
 from core.working_days import add_working_days
 from follow_ups.models import FollowUp, Kind, State
 from follow_ups.operations import finish, plan
-from handover.models import Handover, JointVisit, Status
+from handover.models import Handover, JointVisit, Status, Stop
 from handover.operations.conversation import carry_over_agenda, draw_up_agenda
 from handover.operations.supporters import stop
 from handover.supporters import supporter_of
@@ -230,7 +230,7 @@ def _show_out(handover: Handover, *, at: datetime, within: Operation[Any]) -> No
     # The supporter goes with the side she works for; that the family needs another one is work at once.
     supporting = supporter_of(family)
     if supporting is not None and supporting.supporter.organisation_id == sender.pk:
-        stop(supporting, because="handover", at=at, within=within)
+        stop(supporting, ended_as=Stop.HANDED_OVER, because="handover", at=at, within=within)
     for kind in (AssignmentKind.SUPPORTER, AssignmentKind.STAND_IN):
         unassign(family, organisation=sender, kind=kind, at=at, within=within)
     ends_at = _end_of_aftercare(handover)

@@ -18,7 +18,7 @@ from core.errors import NotAllowed, WrongState
 from core.working_days import add_working_days
 from follow_ups.models import FollowUp, Kind, State
 from follow_ups.operations import finish, plan
-from handover.models import SupporterAssignment
+from handover.models import Criterion, Stop, SupporterAssignment
 from handover.supporters import caseloads
 from organisations.models import Municipality, Organisation, Supporter, SupporterGap
 
@@ -114,6 +114,7 @@ def assign_supporter(
     family: Family,
     supporter: Supporter,
     *,
+    criterion: Criterion,
     introduce_on: date | None = None,
     over_capacity_because: str = "",
     by: User,
@@ -122,25 +123,32 @@ def assign_supporter(
     """Give a family a supporter (B8). To meet is the work of the regisseur, before the departure (E21).
 
     She works at an organisation that works with the family, or its file was shared with her by name: an appointment
-    alone is no ground to read it. Raises WrongState without that, when the family has a supporter, when her appointment
-    ended, and for a family more than was agreed without saying why.
+    alone is no ground to read it. `criterion` is why a supporter is needed at all (E29). Raises WrongState without a
+    ground or a criterion, when the family has a supporter, when her appointment ended, and for a family more than was
+    agreed without saying why.
     """
     with operation(Action.PLAN_DEPARTURE, on=family, by=by) as op:
         family = op.target
         # Two families at once for one supporter count each other.
         supporter = Supporter.objects.select_for_update().select_related("user", "organisation").get(pk=supporter.pk)
-        _insist_on(family, supporter, over_capacity_because, at=at)
+        _insist_on(family, supporter, criterion, over_capacity_because, at=at)
         made = SupporterAssignment.objects.create(
             family=family,
             supporter=supporter,
             assigned_by=by,
             assigned_at=at,
+            criterion=criterion,
             over_capacity_because=over_capacity_because.strip(),
             introduce_on=introduce_on,
         )
         unassign_one(family, supporter.user, supporter.organisation, AssignmentKind.SUPPORTER, at=at, within=op)
         assign(family, supporter.user, supporter.organisation, AssignmentKind.SUPPORTER, at=at, within=op)
-        op.record(Event.SUPPORTER_ASSIGNED, subject=made, over_capacity=bool(made.over_capacity_because))
+        op.record(
+            Event.SUPPORTER_ASSIGNED,
+            subject=made,
+            criterion=made.criterion,
+            over_capacity=bool(made.over_capacity_because),
+        )
         finish(_work(family, Kind.FIND_SUPPORTER), as_=State.DONE, at=at, within=op)
         plan_introduction(made, at=at, within=op)
         tell_supporter(family, at=at, within=op)
@@ -188,7 +196,9 @@ def confirm_departure(assignment: SupporterAssignment, *, by: User, at: datetime
     return assignment
 
 
-def end_support(assignment: SupporterAssignment, *, because: str, by: User, at: datetime) -> SupporterAssignment:
+def end_support(
+    assignment: SupporterAssignment, *, ended_as: Stop, because: str, by: User, at: datetime
+) -> SupporterAssignment:
     """Let the supporter of a family stop: the same face is kept unless there is a reason (E21).
 
     That the family needs another one is work from today on. Raises WrongState without a reason, or when it had ended.
@@ -197,14 +207,17 @@ def end_support(assignment: SupporterAssignment, *, because: str, by: User, at: 
         assignment = _standing(op.target)
         if not because.strip():
             raise WrongState(_("Say why."), about=assignment)
-        stop(assignment, because=because.strip(), at=at, within=op)
+        stop(assignment, ended_as=ended_as, because=because.strip(), at=at, within=op)
     return assignment
 
 
-def stop(assignment: SupporterAssignment, *, because: str, at: datetime, within: Operation[Any]) -> None:
+def stop(
+    assignment: SupporterAssignment, *, ended_as: Stop, because: str, at: datetime, within: Operation[Any]
+) -> None:
     """End what a supporter is to a family, and make finding another one work. A step."""
     assignment.ended_at, assignment.ended_by, assignment.ended_because = at, within.actor, because
-    assignment.save(update_fields=["ended_at", "ended_by", "ended_because"])
+    assignment.ended_as = ended_as
+    assignment.save(update_fields=["ended_at", "ended_by", "ended_as", "ended_because"])
     supporter, family = assignment.supporter, assignment.family
     unassign_one(family, supporter.user, supporter.organisation, AssignmentKind.SUPPORTER, at=at, within=within)
     for kind in (Kind.INTRODUCE_SUPPORTER, *_TOLD):
@@ -217,7 +230,7 @@ def stop(assignment: SupporterAssignment, *, because: str, at: datetime, within:
         about=assignment,
         within=within,
     )
-    within.record(Event.SUPPORTER_ENDED, subject=assignment)
+    within.record(Event.SUPPORTER_ENDED, subject=assignment, ended_as=assignment.ended_as)
 
 
 def plan_introduction(assignment: SupporterAssignment, *, at: datetime, within: Operation[Any]) -> None:
@@ -304,7 +317,7 @@ def _work(family: Family, kind: Kind) -> Any:
     return FollowUp.objects.filter(family=family, kind=kind)
 
 
-def _insist_on(family: Family, supporter: Supporter, because: str, *, at: datetime) -> None:
+def _insist_on(family: Family, supporter: Supporter, criterion: str, because: str, *, at: datetime) -> None:
     today = timezone.localdate(at)
     there = Supporter.objects.present(today).filter(pk=supporter.pk).exists()
     member = Membership.objects.live(today).filter(
@@ -314,6 +327,8 @@ def _insist_on(family: Family, supporter: Supporter, because: str, *, at: dateti
     refusal = ""
     if SupporterAssignment.objects.filter(family=family, ended_at=None).exists():
         refusal = _("This family has a supporter. Say first why she or he stops.")
+    elif criterion not in Criterion.values:
+        refusal = _("Say why this family gets a supporter.")
     elif not there or not member.exists() or barred.exists():
         refusal = _("Choose somebody else: this supporter is not available.")
     elif not _may_read(family, supporter, at=at):

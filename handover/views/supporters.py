@@ -14,7 +14,7 @@ from accounts.requests import UserRequest
 from audit.events import Event
 from cases.models import Family, Trajectory
 from handover import forms, operations
-from handover.models import Move, SupporterAssignment
+from handover.models import Criterion, Move, Stop, SupporterAssignment
 from handover.supporters import supporter_of, supporters_of
 from handover.views.page import Page, fill_in, posted
 from organisations.models import ContactPoint, Municipality
@@ -63,6 +63,7 @@ def assign_supporter(request: UserRequest, pk: UUID) -> HttpResponse:
         do=lambda form: operations.assign_supporter(
             family,
             form.chosen.supporter,
+            criterion=Criterion(form.cleaned_data["criterion"]),
             introduce_on=form.cleaned_data["introduce_on"],
             over_capacity_because=form.cleaned_data["because"],
             by=request.user,
@@ -119,7 +120,11 @@ def end_support(request: UserRequest, pk: UUID) -> HttpResponse:
         ),
         form=forms.EndSupport(posted(request)),
         do=lambda form: operations.end_support(
-            assignment, because=form.cleaned_data["because"], by=request.user, at=timezone.now()
+            assignment,
+            ended_as=Stop(form.cleaned_data["ended_as"]),
+            because=form.cleaned_data["because"],
+            by=request.user,
+            at=timezone.now(),
         ),
     )
 

@@ -1,15 +1,19 @@
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.requests import UserRequest
+from accounts.step_up import is_fresh, second_factor_at
 from audit.events import Event
 from audit.record import record
+from cases.papers import mark
 from core.paper.http import download
 from figures.areas import Geography
 from figures.definitions import Theme
@@ -61,10 +65,19 @@ def _asked(request: UserRequest, themes: Sequence[Theme]) -> Board:
 def export(request: UserRequest, kind: str) -> HttpResponse:
     if not may_view(request.user) or kind not in _EXPORTS:
         raise Http404
+    now = timezone.now()
+    if not is_fresh(second_factor_at(request), at=now):
+        return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
     shown = _asked(request, ())
-    record(Event.FIGURES_EXPORTED, actor=request.user, details={"kind": kind, "area": shown.area})
+    taken = mark(request.user, now)
+    record(
+        Event.FIGURES_EXPORTED,
+        actor=request.user,
+        details={"kind": kind, "area": shown.area, "number": taken.number},
+    )
     make, content_type = _EXPORTS[kind]
-    response = HttpResponse(make(rows_of([shown.area], Geography.read())), content_type=content_type)
+    rows = [*rows_of([shown.area], Geography.read()), ("", _("Taken out by"), taken.printed_by, taken.number, "")]
+    response = HttpResponse(make(rows), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="cijfers.{kind}"'
     return response
 

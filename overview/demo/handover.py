@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from accounts.models import User
 from cases.models import Person, Place
 from handover import operations
-from handover.models import SupporterAssignment, WatchRole
+from handover.models import Criterion, SupporterAssignment, WatchRole
 from organisations.models import Supporter
 from overview.demo.people import Cast
 from overview.demo.steps import Step, Story, as_in_the_browser
@@ -44,7 +44,12 @@ def supported_by(login: str, days_ago: int, *, met: int | None = None) -> Step:
         supporter = Supporter.objects.get(user=story.cast.people[login])
         with as_in_the_browser(story.worker):
             assignment = operations.assign_supporter(
-                story.family, supporter, introduce_on=story.day(days_ago - 7), by=story.worker, at=story.ago(days_ago)
+                story.family,
+                supporter,
+                criterion=Criterion.ALONE,
+                introduce_on=story.day(days_ago - 7),
+                by=story.worker,
+                at=story.ago(days_ago),
             )
             if met is not None:
                 operations.record_introduction(

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.step_up import StepUpForm
+from accounts.step_up import PasskeyForm
 from cases.models import ProtectedPlace
 from cases.operations import LONGEST_GRANT
 from core.forms import Choices, DateInput, Form, SensitiveText
@@ -23,7 +23,7 @@ class AskAddress(Form):
     )
 
 
-class AnswerAddressRequest(StepUpForm):
+class AnswerAddressRequest(PasskeyForm):
     """Yes needs an address and a last day; no needs a reason only. Both are written down with who answered."""
 
     allows = forms.ChoiceField(

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from access.http import get_visible_or_404
 from access.policy import Action
 from accounts.requests import UserRequest
-from accounts.step_up import second_factor_at
+from accounts.step_up import lacks_fresh_passkey, passkey_page, strong_factor_at
 from audit.events import Event
 from cases.models import Family, ProtectedKind, ProtectedPlace
 from signals import forms, operations
@@ -55,6 +55,8 @@ def answer_address_request(request: UserRequest, pk: UUID) -> HttpResponse:
     asked = get_visible_or_404(request, AddressRequest, pk=pk, seen_as=None, may=Action.GRANT_PROTECTED)
     places = ProtectedPlace.objects.permitting(request.user, Action.GRANT_PROTECTED).current()
     places = places.filter(family=asked.family_id, kind=ProtectedKind.ADDRESS).select_related("person")
+    if request.method == "GET" and lacks_fresh_passkey(request):
+        return redirect(passkey_page(request))
     form = forms.AnswerAddressRequest(
         request.POST if request.method == "POST" else None,
         places=places.order_by("person__born_on", "pk"),
@@ -68,7 +70,7 @@ def answer_address_request(request: UserRequest, pk: UUID) -> HttpResponse:
                 place=form.cleaned_data["place"],
                 because=because,
                 ends_at=form.ends_at,
-                second_factor_at=second_factor_at(request),
+                second_factor_at=strong_factor_at(request),
                 by=request.user,
                 at=now,
             )

@@ -44,6 +44,7 @@ NOT_SCANNED: dict[str, str] = {
             "Term.label_en",
             "Term.legal_source",
             "Choice.code",
+            "Retention.article",
             "Choice.label_nl",
             "Choice.label_en",
             "Organisation.name",
@@ -81,7 +82,9 @@ NO_STORY: dict[str, str] = {
     "cases.forms.protected.Reveal.code": "the code of the second factor",
     "oversight.forms.misuse.Approve.code": "the code of the second factor",
     "oversight.forms.misuse.ReadOn.code": "the code of the second factor",
+    "oversight.forms.misuse.TakeInspection.code": "the code of the second factor",
     "oversight.forms.misuse.TakeProof.code": "the code of the second factor",
+    "signals.forms.address.AnswerAddressRequest.code": "the code of the second factor",
 }
 
 

@@ -247,11 +247,17 @@ def browsers(world, further):
 _DOORS_OF_THE_EIGHT = {"worker": {"file"}, "team_lead": {"team lead"}, "other_worker": {"who has the regie"}}
 
 
-def may_show(world, visitor):
-    """Return the tokens that may stand on a page of this visitor."""
+# Where somebody chooses from all organisations there are, which says of none that it knows a family.
+_CHOOSES_FROM_ALL = {"municipalities:record_agreement"}
+
+
+def may_show(world, visitor, name):
+    """Return the tokens that may stand on this page of this visitor."""
     user = getattr(world, visitor, None)
     open_doors = _DOORS_OF_THE_EIGHT.get(visitor, set()) | (MAY.get(visitor) or set())
-    return canaries.allowed(open_doors, at_the_shelter=user is not None and world.shelter.pk in user.standing)
+    at_the_shelter = user is not None and world.shelter.pk in user.standing
+    listed = {canaries.SHELTER} if name in _CHOOSES_FROM_ALL else set()
+    return canaries.allowed(open_doors, at_the_shelter=at_the_shelter) | listed
 
 
 # One test per address, which walks every visitor: the world is built once, and each visit is undone after it.
@@ -273,7 +279,7 @@ def test_what_each_visitor_gets(world, name, monkeypatch):
                 transaction.set_rollback(True)
             if answer.status_code != expected(name, method, visitor):
                 wrong[f"{method} {visitor}"] = (answer.status_code, expected(name, method, visitor))
-            if more := canaries.found_in(answer.content) - may_show(world, visitor):
+            if more := canaries.found_in(answer.content) - may_show(world, visitor, name):
                 leaked[f"{method} {visitor}"] = more
 
     assert wrong == {}

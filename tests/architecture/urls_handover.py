@@ -192,7 +192,7 @@ def build(world):
         valid_from=date(2026, 1, 1),
     )
     world.support = SupporterAssignment.objects.create(
-        family=world.family, supporter=supporter, assigned_by=world.worker, assigned_at=NOW
+        family=world.family, supporter=supporter, assigned_by=world.worker, assigned_at=NOW, criterion="alone"
     )
     world.watch = WatchRole.objects.create(
         family=world.family,

@@ -7,9 +7,11 @@ from django.urls import reverse
 
 from audit.events import Event
 from audit.models import AuditEvent
+from cases import look_along
 from cases.look_along import inert
 from cases.models import GroundKind, Level, Share
 from safety_plans.models import SafetyPlan, SafetyPlanItem, Section, Status
+from tests.architecture.test_urls import DOOR_OF
 from tests.cases.test_sharing import WEIGHED, typed, url
 from tests.factories import NOW
 
@@ -47,11 +49,21 @@ def wide(world, level, **changed):
     )
 
 
+PLAN = [f"family_plans:{name}" for name in ("plan", "help", "income", "reliance", "stagnations")]
+FILE = ["overview:family", "cases:persons", "cases:stay", "cases:measures", "safety_plans:risk", "aftercare:family"]
 PAGES = {
     Level.SAFETY_PLAN: ["safety_plans:plan"],
-    Level.DOMAINS: ["safety_plans:plan", "family_plans:plan"],
-    Level.FILE: ["safety_plans:plan", "family_plans:plan", "overview:family", "cases:persons"],
+    Level.DOMAINS: ["safety_plans:plan", *PLAN],
+    Level.FILE: ["safety_plans:plan", *PLAN, *FILE],
 }
+
+
+def test_no_page_of_a_reader_is_left_out_of_the_preview():
+    """By the table of doors: what opens for a share of the safety plan, the plan or the file is looked at first."""
+    papers = {f"family_plans:{name}" for name in ("papers", "report", "working_paper")}
+    doors = {"safety plan", "plan", "file", "aftercare"}
+    readable = {name for name, door in DOOR_OF.items() if door in doors} - papers
+    assert {name for _level, _title, name in look_along.PAGES} == readable
 
 
 @pytest.mark.parametrize("level", PAGES)

@@ -20,6 +20,7 @@ SAFE = {
     "DEMO": False,
     "SECURE_TRANSPORT": True,
     "SITE_ORIGIN": "https://vinger.example",
+    "PROTECTED_KEYS": "/tmp",  # noqa: S108 - any folder that can be written in
 }
 HERE = ["localhost", "127.0.0.1", "[::1]"]
 
@@ -48,6 +49,7 @@ def test_safe_settings_give_no_reason():
         ({"FIELD_KEYS": [*SAFE["FIELD_KEYS"], "é" * 44]}, "not a Fernet key"),
         ({"FIELD_KEYS": [*SAFE["FIELD_KEYS"], *startup._PUBLIC_FIELD_KEYS]}, "key of the test run"),
         ({"ALLOWED_HOSTS": ["*"]}, "ALLOWED_HOSTS holds *"),
+        ({"PROTECTED_KEYS": __file__ + "/keys"}, "PROTECTED_KEYS"),
         ({"DEMO": True}, "DEMO is on"),
         ({"DEMO": True, "ALLOWED_HOSTS": [*HERE, "vinger.example"]}, "DEMO is on"),
         ({"SECURE_TRANSPORT": False}, "SECURE_TRANSPORT is off"),

@@ -293,6 +293,34 @@ def test_how_safe_families_feel_is_followed_over_the_year(db):
     assert (trend, contact) == ([1, 1, 2, 1], [3, 2, 2, 1])
 
 
+@pytest.mark.row("E26")
+def test_contacts_are_reported_by_kind_and_outreach_apart(db):
+    phoned, seen, never = left(3)
+    day = at(LEFT_ON + relativedelta(months=2))
+    for family, channels in ((phoned, "phone phone outreach"), (seen, "visit outreach visit"), (never, "")):
+        for channel in channels.split():
+            CheckIn.objects.create(
+                family=family,
+                trajectory=Trajectory.objects.get(family=family),
+                happened_at=day,
+                channel=channel,
+                initiative="ours",
+                outcome="reached",
+                help_running="yes",
+                feels_safe="yes",
+                plan_up_to_date="yes",
+                needs_support="no",
+                recorded_by=factories.user(),
+                recorded_at=day,
+            )
+    passages = from_files(today=TODAY)
+
+    kinds, door = (totals(passages, BY_SLUG[slug]) for slug in ("met_by", "visited"))
+
+    assert {kind: number for kind, number in kinds.items() if number} == {"phone": 1, "visit": 1, "none": 1}
+    assert door == {"outreach": 1, "visit": 0, "both": 1, "none": 1}
+
+
 @pytest.mark.row("J15")
 def test_a_family_that_comes_back_within_a_year_is_counted(db):
     soon, later = left(2)

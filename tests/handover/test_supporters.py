@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from access.models import AssignmentKind
 from accounts.models import Role
@@ -10,9 +11,11 @@ from audit.events import Event
 from audit.models import AuditEvent
 from cases.models import Family
 from core.errors import NotAllowed, WrongState
+from figures.definitions import BY_SLUG
+from figures.gathering import from_files
 from follow_ups.models import FollowUp, Kind, State
 from handover import operations
-from handover.models import CheckKind, CheckState, DepartureCheck, SupporterAssignment
+from handover.models import CheckKind, CheckState, Criterion, DepartureCheck, Stop, SupporterAssignment
 from handover.supporters import caseloads, supporter_of, supporters_of
 from organisations.models import Municipality, Supporter, SupporterGap
 from tests import factories
@@ -50,7 +53,9 @@ def face(world):
 
 
 def assigned(world, **changed):
-    return operations.assign_supporter(world.family, world.supporter, **{"by": world.worker, "at": NOW, **changed})
+    return operations.assign_supporter(
+        world.family, world.supporter, **{"criterion": Criterion.ALONE, "by": world.worker, "at": NOW, **changed}
+    )
 
 
 @pytest.mark.row("B8")
@@ -75,7 +80,11 @@ def test_a_supporter_sees_her_own_families_only_and_stands_beside_the_regisseur(
 def test_one_family_more_than_was_agreed_takes_a_reason(face, as_member):
     for _ in range(2):
         SupporterAssignment.objects.create(
-            family=factories.family(), supporter=face.supporter, assigned_by=face.worker, assigned_at=NOW
+            family=factories.family(),
+            supporter=face.supporter,
+            assigned_by=face.worker,
+            assigned_at=NOW,
+            criterion=Criterion.ALONE,
         )
     with as_member(face.worker):
         # Families out of reach count too.
@@ -113,11 +122,37 @@ def test_the_supporter_is_met_in_the_shelter_and_stays_the_same_face(face):
     assert made.introduced_in_shelter
     # Another face takes a reason, and the family is not left without one in silence.
     with pytest.raises(WrongState):
-        operations.end_support(made, because=" ", by=face.worker, at=met)
-    operations.end_support(made, because="Zij gaat met verlof.", by=face.worker, at=met)
+        operations.end_support(made, ended_as=Stop.SUPPORTER_LEFT, because=" ", by=face.worker, at=met)
+    operations.end_support(made, ended_as=Stop.SUPPORTER_LEFT, because="Zij gaat met verlof.", by=face.worker, at=met)
     assert open_work(Kind.FIND_SUPPORTER) == [(met.date(), "regisseur")]
     with pytest.raises(WrongState):
-        operations.end_support(made, because="Nog eens.", by=face.worker, at=met)
+        operations.end_support(made, ended_as=Stop.SUPPORTER_LEFT, because="Nog eens.", by=face.worker, at=met)
+
+
+@pytest.mark.row("E29")
+def test_nobody_becomes_supporter_without_a_criterion_or_stops_without_a_reason_and_both_are_counted(
+    face, client, sign_in
+):
+    sign_in(face.worker)
+    choose = reverse("handover:assign_supporter", args=[face.family.pk])
+    client.post(choose, {"who": face.supporter.pk, "criterion": ""})
+    with pytest.raises(WrongState):
+        assigned(face, criterion="")
+    assert supporter_of(face.family) is None
+
+    client.post(choose, {"who": face.supporter.pk, "criterion": "waiting"})
+    made = supporter_of(face.family)
+    assert made.criterion == Criterion.WAITING
+    client.post(reverse("handover:end_support", args=[made.pk]), {"because": "Alles loopt.", "ended_as": ""})
+    assert supporter_of(face.family) == made
+    client.post(reverse("handover:end_support", args=[made.pk]), {"because": "Alles loopt.", "ended_as": "not_needed"})
+    assert supporter_of(face.family) is None
+
+    face.trajectory.departs_on, face.trajectory.destination = NOW.date(), "unknown"
+    face.trajectory.save()
+    (passage,) = from_files(today=NOW.date() + timedelta(days=366))
+    assert BY_SLUG["supporter_for"].categories_of(passage) == ["waiting"]
+    assert BY_SLUG["supporter_stopped"].categories_of(passage) == ["not_needed"]
 
 
 @pytest.mark.row("E21")

@@ -12,7 +12,7 @@ from cases.models import Person, Place, RegisseurPeriod, Trajectory
 from core.errors import NotAllowed, WrongState
 from follow_ups.models import FollowUp, Kind, State
 from handover import operations
-from handover.models import AftercareEnding, RegieConfirmation, WatchRole, WatchState
+from handover.models import AftercareEnding, Criterion, RegieConfirmation, WatchRole, WatchState
 from handover.partners import matrix
 from handover.watchers import too_few_watch
 from organisations.models import ContactPoint, Supporter
@@ -342,7 +342,9 @@ class TestFallingAway:
             capacity=5,
             valid_from=date(2026, 1, 1),
         )
-        made = operations.assign_supporter(partners.family, supporter, by=partners.worker, at=NOW)
+        made = operations.assign_supporter(
+            partners.family, supporter, criterion=Criterion.ALONE, by=partners.worker, at=NOW
+        )
         sweep(today=TODAY, now=NOW)
         assert open_work(Kind.FIND_SUPPORTER) == []
         if how == "account":

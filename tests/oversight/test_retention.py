@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from dateutil.relativedelta import relativedelta
+from django.conf import settings
 from django.core.management import call_command
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.urls import reverse
@@ -16,6 +17,7 @@ from audit.events import Event
 from audit.models import AuditEvent
 from cases import operations as cases
 from cases.models import Family, Person, ProtectedKind, ProtectedPlace, ProtectedValue, Trajectory
+from core import keys
 from core.errors import NotAllowed, WrongState
 from oversight import retention
 from oversight.models import Destruction, DestructionItem, Law, RetentionTerm, Status, Tombstone
@@ -166,13 +168,18 @@ def holding(word):
     return found
 
 
+@pytest.mark.proof
+@pytest.mark.row("R59")
 def test_nothing_of_it_is_left_in_any_table_and_class_a_goes_with_it(cast, as_, as_job, old, approved, tombstones):
     person = Person.objects.get(family=old, place="client")
     place = ProtectedPlace.objects.create(
         family=old, person=person, kind=ProtectedKind.ADDRESS, entered_by=cast.worker, entered_at=LONG_AGO
     )
-    ProtectedValue.objects.create(family=old, place=place, sealed="Geheim 1")
+    sealed = keys.seal(place.pk, "Geheim 1")
+    ProtectedValue.objects.create(family=old, place=place, sealed=sealed)
     assert "cases_person" in holding(CANARY)
+    assert keys.unseal(place.pk, sealed) == "Geheim 1"
+    copy_of_the_database = transaction.savepoint()
     with as_job():
         retention.carry_out(now=NOW, tombstones=tombstones)
 
@@ -180,7 +187,23 @@ def test_nothing_of_it_is_left_in_any_table_and_class_a_goes_with_it(cast, as_, 
     left = set(holding(str(old.pk)))
     assert left <= {"audit_auditevent", "oversight_destructionitem", "oversight_tombstone"}
     assert not ProtectedValue.objects.exists()
-    keep("R59", holds=False, figure="0 rows left; tombstones replayed after a restore; no key per family yet")
+    # A copy from before: the row is back, and nobody reads it, whatever keys the installation has.
+    transaction.savepoint_rollback(copy_of_the_database)
+    with pytest.raises(keys.KeyGone):
+        keys.unseal(place.pk, ProtectedValue.objects.get().sealed)
+    with pytest.raises(keys.KeyGone):
+        keys.unseal(place.pk, sealed)
+    # And an older copy of the folder with keys does not bring it back either, once the tombstones were replayed.
+    keys.seal(place.pk, "De oude sleutel, teruggezet")
+    call_command("replay_tombstones", "--tombstones", str(tombstones), stdout=StringIO())
+    assert holding(CANARY) == []
+    assert not (settings.PROTECTED_KEYS / f"{place.pk}.key").exists()
+    keep(
+        "R59",
+        holds=True,
+        figure="0 rows left; class A of a copy from before 0 of 1 readable at once; rows and keys that came back "
+        "destroyed again by their tombstones; backups are kept 35 days",
+    )
 
 
 def test_an_older_backup_that_is_put_back_gives_nothing_back(cast, did, as_job, old, approved, tombstones):

@@ -156,3 +156,4 @@ def test_an_exception_in_policy_lets_nobody_in(cast, client, sign_in, monkeypatc
 def test_the_mutants_are_different_from_the_policy_and_from_each_other():
     sources = [mutant.source for mutant in mutants()]
     assert len(set(sources)) == len(sources) > 60
+    assert sum(" without ON " in one.what or " without AND " in one.what for one in mutants()) >= 30

@@ -20,6 +20,7 @@ from tests.factories import NOW
 
 __all__ = ["world"]
 LONG = bool(os.environ.get("LONG"))
+WARM = 10
 # The views on which forbidden and absent are told apart, if anywhere: reading, forms, and what hangs below a family.
 VIEWS = (
     "overview:family",
@@ -133,36 +134,52 @@ def test_a_search_travels_by_post_and_counts_nothing_that_is_not_seen(world, cli
     assert client.get(reverse("cases:find_family") + "?name=Marloes").context["found"] is None
 
 
+def timed(client, name, there, pairs, draw):
+    """Ask for what is there and for what is not, in pairs and in a random order; return both kinds of time of each.
+
+    Time on the wall is what somebody outside sees; time of this process is not blurred by who else uses the machine.
+    """
+    walls, processors, pages = {True: [], False: []}, {True: [], False: []}, {True: set(), False: set()}
+    for number in range(-WARM, pairs):
+        for is_there in draw.sample((True, False), 2):
+            url = there if is_there else reverse(name, args=[uuid4()])
+            wall, processor = time.perf_counter(), time.process_time()
+            answer = client.get(url)
+            if number < 0:
+                continue  # the first ones fill what is kept: templates, plans, connections
+            processors[is_there].append(time.process_time() - processor)
+            walls[is_there].append(time.perf_counter() - wall)
+            pages[is_there].add((answer.status_code, *map(str, plain(answer))))
+    return walls, processors, pages
+
+
 @pytest.mark.slow
 @pytest.mark.proof
-def test_time_does_not_tell_forbidden_from_absent(world, client, sign_in):
-    """The figure of R5: ten views, pairs in a random order, and a classifier on the time alone."""
+@pytest.mark.row("R5")
+def test_neither_time_nor_bytes_tell_forbidden_from_absent(world, client, sign_in):
+    """The figure of R5: ten views, two thousand requests in pairs on each, and a classifier on the time alone."""
     sign_in(factories.user(at=world.other_org))
-    pairs = 200 if LONG else 20
-    areas = {}
+    pairs = 1_000 if LONG else 10
+    areas, different = {}, 0
     draw = random.Random(7)  # noqa: S311 - the same probes each time
     for name in VIEWS:
         there = reverse(name, args=ARGUMENTS[name](world))
-        times = {True: [], False: []}
-        for _ in range(pairs):
-            for is_there in draw.sample((True, False), 2):
-                url = there if is_there else reverse(name, args=[uuid4()])
-                started = time.perf_counter()
-                assert client.get(url).status_code == 404
-                times[is_there].append(time.perf_counter() - started)
-        areas[name] = auc(times[True], times[False])
-    middle = statistics.median(areas.values())
+        walls, processors, pages = timed(client, name, there, pairs, draw)
+        areas[name] = (auc(walls[True], walls[False]), auc(processors[True], processors[False]))
+        different += len(pages[True] ^ pages[False])
+        assert {status for status, *_rest in pages[True]} == {404}
+    middle = statistics.median(area for both in areas.values() for area in both)
+    worst = max(area for both in areas.values() for area in both)
     if LONG:
-        worst = max(areas.values())
         keep(
             "R5",
-            holds=worst <= 0.6 and middle <= 0.55,
-            figure=f"{2 * pairs} requests on each of {len(VIEWS)} views: "
-            f"0 bytes differ, AUC median {middle:.2f}, worst {worst:.2f}",
+            holds=not different and worst <= 0.55,
+            figure=f"{2 * pairs} requests in pairs on each of {len(VIEWS)} views: {different} answers differ; AUC by "
+            f"wall and by processor time, median {middle:.3f}, worst {worst:.3f}",
         )
-        assert middle <= 0.55, areas
-    # Twenty pairs on a machine that others use judge no time: the short form shows that all of it was measured.
-    assert set(areas) == set(VIEWS)
+        assert worst <= 0.55, areas
+    # Ten pairs judge no time: the short form holds to the bytes.
+    assert different == 0
 
 
 @pytest.mark.row("R7")
