@@ -1,6 +1,10 @@
 from django.urls import path
 
+<<<<<<< HEAD
 from municipalities.views import agreements, directory, expertise, families, people, pilots, stagnations, statistics
+=======
+from municipalities.views import agreements, directory, families, pilots, stagnations, statistics, supporters
+>>>>>>> main
 
 app_name = "municipalities"
 urlpatterns = [
@@ -30,6 +34,10 @@ urlpatterns = [
     path("gevraagd/<uuid:pk>/", families.asked, name="summons"),
     path("stagnaties/", stagnations.stagnations, name="stagnations"),
     path("stagnaties/<uuid:pk>/", stagnations.answer, name="answer"),
+    path("ondersteuners/", supporters.supporters, name="supporters"),
+    path("ondersteuners/benoemen/", supporters.appoint_supporter, name="appoint_supporter"),
+    path("ondersteuners/<uuid:pk>/wijzigen/", supporters.change_supporter, name="change_supporter"),
+    path("ondersteuners/<uuid:pk>/stoppen/", supporters.dismiss_supporter, name="dismiss_supporter"),
     path("gids/", directory.directory, name="directory"),
     path("gids/gaten/", directory.gaps, name="gaps"),
     path("gids/contactpersoon/", people.record_contact_person, name="record_contact_person"),

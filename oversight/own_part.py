@@ -14,6 +14,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.models import Consent, Family, ParentalAuthority, Person, Place
 from cases.papers import WithoutPlaces
@@ -80,13 +81,13 @@ def _plain(about: Person) -> Iterator[Passage]:
         yield Passage(f"consent-{consent.pk}", _("Consent to share"), _("given on %(day)s") % {"day": day}, "")
 
 
-# Where somebody wrote about one person: the model, the pointer, the text, who said it, and when.
+# Where somebody wrote about one person: the model, the pointer, the text, who said it, when, and what to call it.
 _TYPED = (
-    ("cases.ChildVoice", "child", "words", "asked_by", "asked_on"),
-    ("safety_plans.SafetyPlanItem", "person", "text", "", ""),
-    ("family_plans.Goal", "about", "problem", "", "set_at"),
-    ("family_plans.Goal", "about", "aim", "", "set_at"),
-    ("family_plans.Goal", "about", "own_words", "", "set_at"),
+    ("cases.ChildVoice", "child", "words", "asked_by", "asked_on", gettext_lazy("What the child said")),
+    ("safety_plans.SafetyPlanItem", "person", "text", "", "", gettext_lazy("In the safety plan")),
+    ("family_plans.Goal", "about", "problem", "", "set_at", gettext_lazy("In the plan: what is difficult")),
+    ("family_plans.Goal", "about", "aim", "", "set_at", gettext_lazy("In the plan: what it should become")),
+    ("family_plans.Goal", "about", "own_words", "", "set_at", gettext_lazy("In the plan, in own words")),
 )
 
 
@@ -109,7 +110,7 @@ def rewrite(key: str, about: Person, *, asker: Person, to: str) -> tuple[str, st
 
 def _to_review(about: Person, asker: Person) -> Iterator[Passage]:
     clean = WithoutPlaces(Family.objects.get(pk=about.family_id))
-    for label, pointer, text, who, when in _TYPED:
+    for label, pointer, text, who, when, what in _TYPED:
         model = apps.get_model(label)
         rows = model._base_manager.filter(**{pointer: about, "family_id": about.family_id})
         if label == "cases.ChildVoice" and asker.pk != about.pk:
@@ -121,7 +122,7 @@ def _to_review(about: Person, asker: Person) -> Iterator[Passage]:
             typed = clean(str(getattr(row, text) or ""))
             if typed:
                 said_by = ", ".join(origin) or _("written down by a worker")
-                yield Passage(f"{label}-{text}-{row.pk}", str(model._meta.verbose_name).capitalize(), typed, said_by)
+                yield Passage(f"{label}-{text}-{row.pk}", str(what), typed, said_by)
     # A report to Veilig Thuis of which the family may not know the origin stays out: what it says tells who said it.
     for made in VeiligThuisReport.objects.filter(
         family=about.family_id, persons__contains=[about.pk], origin_disclosed=True

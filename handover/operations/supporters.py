@@ -30,7 +30,7 @@ class _Municipality:
     """Where a coordinator is taken, who has no page of a family."""
 
     def get_absolute_url(self) -> str:
-        return reverse("municipalities:families")
+        return reverse("municipalities:supporters")
 
 
 def appoint_supporter(

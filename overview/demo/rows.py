@@ -68,4 +68,16 @@ SEEN: tuple[Seen, ...] = (
     Seen(("J13", "J14", "C36", "C37"), "juf", "", "Knowledge: per kind of partner what to look for and do"),
     Seen(("L7",), "els", "", "Find: Yildiz, de wit, a date of birth, 06-00 00 00 01 or a reference"),
     Seen(("L8", "R7"), "els", "Aylin Yıldız", "Vandaag: compare two files; Put together, and undo it"),
+    # The departure, the handover and who stands around it.
+    Seen(("A4", "A7", "F11"), "els", "Rosa Ferreira", "Departure: planned while she stays, its points, who is invited"),
+    Seen(("B1", "B2", "F1"), "els", "Rosa Ferreira", "Regie: one regisseur; the handover is offered and moves nothing"),
+    Seen(
+        ("F2", "F6", "D24"), "samir", "", "Handovers: what would come along, and the day before which an answer is due"
+    ),
+    Seen(("B13", "F18"), "els", "Femke Jansen", "Handed over: what she wrote herself, and no way to write more"),
+    Seen(("B4", "F13", "F14"), "juf", "", "Regisseurs: whom to call and where to signal, and no file"),
+    Seen(("B8", "E21", "E22"), "ilse", "Femke Jansen", "Supporter: a role beside the regisseur, and when they met"),
+    Seen(("B9",), "hanna", "", "Municipality, Supporters: appoint one, change how many families, end it"),
+    Seen(("B30", "F12"), "els", "Marloes de Wit", "Partners: a row per partner, its open points, and who keeps watch"),
+    Seen(("F3", "F5"), "samir", "Femke Jansen", "Move: plan one; a municipality without a supporter is said at once"),
 )

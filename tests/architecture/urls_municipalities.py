@@ -47,6 +47,10 @@ EXPECTED = {
     "municipalities:evaluate": FORM,
     "municipalities:agenda": PAGE,
     "municipalities:finish_step": {"get": NO_POST, "post": NOT_FOR_THEM},
+    "municipalities:supporters": PAGE,
+    "municipalities:appoint_supporter": FORM,
+    "municipalities:change_supporter": FORM,
+    "municipalities:dismiss_supporter": FORM,
     "municipalities:summons": {"get": OF_WHO_MUST_ACT, "post": OF_WHO_MUST_ACT},
 }
 _ABOUT = ["agreement", "change_agreement", "describe_task", "evaluate"]
@@ -61,12 +65,17 @@ ARGUMENTS = {
     "municipalities:watched": lambda world: ["no_regisseur"],
     "municipalities:assign_team": lambda world: [world.family.reference],
     "municipalities:summon": lambda world: ["no_safety_plan", world.family.reference],
+    "municipalities:change_supporter": lambda world: [world.support.supporter_id],
+    "municipalities:dismiss_supporter": lambda world: [world.support.supporter_id],
     "municipalities:summons": lambda world: [world.summons.pk],
 }
 DOORS = {
     "coordinator": [
         "municipalities:agreements",
+        "municipalities:appoint_supporter",
+        "municipalities:change_supporter",
         "municipalities:coverage",
+        "municipalities:dismiss_supporter",
         "municipalities:evaluate_case",
         "municipalities:evaluations",
         "municipalities:expertise",
@@ -78,6 +87,7 @@ DOORS = {
         "municipalities:gaps",
         "municipalities:record_agreement",
         "municipalities:stagnations",
+        "municipalities:supporters",
         "municipalities:watched",
     ],
     "professional": ["municipalities:directory"],
