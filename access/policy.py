@@ -205,7 +205,7 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     Action.HELP_SIGN_IN: ORGANISATION_ADMINISTRATOR | TEAM_LEAD,
     Action.HELP_AT_DESK: DUTY_DESK,
     # What was published about the whole: no family, and no number that a family could be found in.
-    Action.VIEW_FIGURES: COORDINATOR,
+    Action.VIEW_FIGURES: COORDINATOR | PROJECT_LEADER,
     # The trial of the way of working: about municipalities and in words, about no family.
     Action.VIEW_PILOT: COORDINATOR | PROJECT_LEADER,
     Action.KEEP_PILOT: COORDINATOR | PROJECT_LEADER,

@@ -32,6 +32,7 @@ from aftercare.models import (
 from aftercare.operations import Answers, Attempt, BroughtUp
 from cases.models import Person
 from core.forms import Choices, DateInput, Form, ManyChoices, SensitiveText, SensitiveTextarea
+from family_plans.forms.fields import DomainChoice
 from family_plans.models import HelpLine
 
 NOON = 12
@@ -137,7 +138,7 @@ class CheckInForm(Form):
         widget=Choices(
             then={
                 WishLeadsTo.GOAL: _("You pick it up in the plan within 5 working days."),
-                WishLeadsTo.STAGNATION: _("You solve what is stuck within 5 working days."),
+                WishLeadsTo.STAGNATION: _("It is reported as stuck at once, with a day by which you solve it."),
             }
         ),
     )
@@ -165,6 +166,10 @@ class CheckInForm(Form):
         self.now = now
         self.help_lines = list(help_lines)
         self.fields["seen"].queryset = persons  # type: ignore[attr-defined]
+        self.fields["stuck_in"] = DomainChoice(
+            timezone.localdate(now), required=False, help_text=_("Only when something is stuck.")
+        )
+        self.fields["stuck_in"].label = _("What is it about?")
         for line in self.help_lines:
             self.fields[f"help_{line.pk}"] = _help_field(line)
         if self.help_lines:
@@ -194,6 +199,8 @@ class CheckInForm(Form):
                 self.add_error("wish_leads_to", ValidationError(_("Choose what happens with it.")))
             if said.get("wish_leads_to") and not said.get("wish"):
                 self.add_error("wish", ValidationError(_("Write down what is left lying.")))
+            if said.get("wish_leads_to") == WishLeadsTo.STAGNATION and not said.get("stuck_in"):
+                self.add_error("stuck_in", ValidationError(_("Choose what it is about.")))
             if set(said.get("more", [])) & set(said.get("less", [])):
                 self.add_error("less", ValidationError(_("Something cannot become both more and less.")))
         return said
@@ -226,7 +233,12 @@ class CheckInForm(Form):
             return BroughtUp()
         factors = dict.fromkeys(self.cleaned_data["more"], Direction.UP.value)
         factors |= dict.fromkeys(self.cleaned_data["less"], Direction.DOWN.value)
-        return BroughtUp({line: self.cleaned_data[f"help_{line.pk}"] for line in self.help_lines}, factors)
+        leads_to_one = self.cleaned_data["wish_leads_to"] == WishLeadsTo.STAGNATION
+        return BroughtUp(
+            {line: self.cleaned_data[f"help_{line.pk}"] for line in self.help_lines},
+            factors,
+            stuck_in=self.cleaned_data["stuck_in"] if leads_to_one else None,
+        )
 
     @property
     def help_fields(self) -> list[Any]:
@@ -271,7 +283,9 @@ def _help_field(line: HelpLine) -> forms.ChoiceField:
         error_messages={"required": _("Choose an answer.")},
         widget=Choices(
             then={
-                HelpState.STOPPED: _("You get a task: get the help going again, within 2 working days."),
+                HelpState.STOPPED: _(
+                    "It is reported as stuck. You get a task: get the help going again, within 2 working days."
+                ),
                 HelpState.POOR: _("There is a risk of dropping out. You get a task: look for help that fits."),
                 HelpState.UNSURE: _("You get a task: find out, within 5 working days."),
             }

@@ -151,6 +151,7 @@ class Event(models.TextChoices):
     MOVE_PLANNED = "move.planned"
     MOVE_COMPLETED = "move.completed"
     SUPPORTER_CHANGED = "supporter.changed"
+    SHELTER_VISITED = "shelter.visited"
     SUPPORTER_ASSIGNED = "supporter.assigned"
     SUPPORTER_INTRODUCED = "supporter.introduced"
     SUPPORTER_CONFIRMED = "supporter.confirmed"

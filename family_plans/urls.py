@@ -8,6 +8,7 @@ urlpatterns = [
     path("gezin/<uuid:pk>/", plan.plan, name="plan"),
     path("gezin/<uuid:pk>/beginnen/", plan.start, name="start"),
     path("<uuid:pk>/akkoord/", plan.agree, name="agree"),
+    path("<uuid:pk>/werkwijze/", plan.way_of_working, name="way_of_working"),
     path("<uuid:pk>/coordinator/", plan.coordinator, name="coordinator"),
     path("<uuid:pk>/route/", plan.route, name="route"),
     path("<uuid:pk>/afronden/", plan.end, name="end"),

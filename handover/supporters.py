@@ -1,13 +1,14 @@
 """Questions about supporters: who is there for a municipality, and how many families each has. Nothing changes here."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
 from django.db import connection
 
 from cases.models import Family
+from collaboration.training import lacks
 from handover.models import SupporterAssignment
 from organisations.models import Municipality, Supporter
 
@@ -18,6 +19,8 @@ class Candidate:
 
     supporter: Supporter
     families: int
+    # The trainings that she should have followed and has not (B11).
+    lacks: list[str] = field(default_factory=list)
 
     @property
     def is_full(self) -> bool:
@@ -42,7 +45,8 @@ def supporters_of(municipality: Municipality | None, *, today: date) -> list[Can
     if here is None:
         return []
     found = list(Supporter.objects.for_municipality(here, today).select_related("user", "organisation__kind"))
-    return with_caseload(found)
+    lacking = lacks([one.user_id for one in found], today=today)
+    return [replace(one, lacks=lacking[one.supporter.user_id]) for one in with_caseload(found)]
 
 
 def with_caseload(supporters: list[Supporter]) -> list[Candidate]:

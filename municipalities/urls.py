@@ -1,6 +1,20 @@
 from django.urls import path
 
+<<<<<<< HEAD
+from municipalities.views import (
+    agreements,
+    directory,
+    expertise,
+    families,
+    people,
+    pilots,
+    stagnations,
+    statistics,
+    supporters,
+)
+=======
 from municipalities.views import agreements, directory, families, pilots, stagnations, statistics, supporters
+>>>>>>> main
 
 app_name = "municipalities"
 urlpatterns = [
@@ -35,7 +49,23 @@ urlpatterns = [
     path("ondersteuners/<uuid:pk>/wijzigen/", supporters.change_supporter, name="change_supporter"),
     path("ondersteuners/<uuid:pk>/stoppen/", supporters.dismiss_supporter, name="dismiss_supporter"),
     path("gids/", directory.directory, name="directory"),
+    path("gids/ondersteuners/<uuid:pk>/bezoek/", directory.record_visit, name="record_visit"),
     path("gids/gaten/", directory.gaps, name="gaps"),
+    path("gids/contactpersoon/", people.record_contact_person, name="record_contact_person"),
+    path("gids/contactpersoon/<uuid:pk>/stopt/", people.end_contact_person, name="end_contact_person"),
+    path("expertise/", expertise.expertise, name="expertise"),
+    path("expertise/scholing/", expertise.record_training, name="record_training"),
+    path("expertise/protocol/", expertise.record_protocol, name="record_protocol"),
+    path("expertise/kennismaking/", people.record_introduction, name="record_introduction"),
+    path("expertise/bijeenkomst/", expertise.plan_meeting, name="plan_meeting"),
+    path("expertise/bijeenkomst/<uuid:pk>/", people.meeting, name="meeting"),
+    path("expertise/bijeenkomst/<uuid:pk>/opkomst/", people.record_attendance, name="record_attendance"),
+    path("expertise/visie/", expertise.record_vision, name="record_vision"),
+    path("expertise/besluit/", expertise.record_decision, name="record_decision"),
+    path("expertise/wens/", expertise.record_wish, name="record_wish"),
+    path("kwaliteit/", expertise.quality, name="quality"),
+    path("kwaliteit/bekijken/", expertise.check_quality, name="check_quality"),
+    path("kwaliteit/uitvoer/", expertise.export_quality, name="export_quality"),
     path("afspraken/", agreements.agreements, name="agreements"),
     path("afspraken/nieuw/", agreements.record_agreement, name="record_agreement"),
     path("afspraken/dekking/", agreements.coverage, name="coverage"),

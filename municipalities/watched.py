@@ -63,6 +63,7 @@ def _unanswered(today: date) -> QuerySet:
 
 
 _SIGNALS, _CONTACTS = _late(Kind.TRIAGE_SIGNAL), _late(Kind.CONTACT)
+_NEW_PLANS = _late(Kind.TELL_NEW_SAFETY_PLAN)
 
 LISTS: dict[str, Watched] = {
     one.name: one
@@ -113,6 +114,15 @@ LISTS: dict[str, Watched] = {
             _("Every family has a safety plan that holds."),
             lambda _today: Q(~_there(SafetyPlan.objects.current()), is_open=True),
             lambda _today: Coalesce(_rows(_open(), "starts_on"), Cast(F("opened_at"), DateTimeField())),
+        ),
+        Watched(
+            Undone.OUTDATED_PLAN,
+            Undone.OUTDATED_PLAN.label,
+            _("families whose partners hold an outdated safety plan"),
+            _("partners were to have the new one on %(day)s"),
+            _("Every partner has the safety plan that holds, or has time left to read it."),
+            lambda today: Q(_there(_NEW_PLANS(today))),
+            lambda today: _rows(_NEW_PLANS(today), "due_on"),
         ),
         Watched(
             Undone.OUT_OF_SIGHT,

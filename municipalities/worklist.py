@@ -24,6 +24,7 @@ from collaboration.models import Reply, Summons, Undone
 from family_plans.models import Stagnation
 from handover.models import Handover
 from municipalities.watched import ALL, LISTS, STUCK, on_list, watched
+from safety_plans.shared import copies as plan_copies
 
 PAGE = 50
 
@@ -81,6 +82,24 @@ def figures(user: User, *, today: date) -> list[Figure]:
     counts = {name.removeprefix("on_"): Count("pk", filter=Q(**{name: True})) for name in asked} | {ALL: Count("pk")}
     counted = watched(user, Action.VIEW_MUNICIPAL_LIST, today=today).annotate(**asked).aggregate(**counts)
     return [Figure(one.name, str(one.counted), counted[one.name]) for one in LISTS.values()]
+
+
+@dataclass(frozen=True)
+class Copies:
+    """How many of the organisations that a safety plan is shared with have the current one, all families added."""
+
+    held: int
+    shown: int
+
+    @property
+    def percentage(self) -> int:
+        """Rounded down: 100 is everybody."""
+        return 100 * self.held // self.shown if self.shown else 0
+
+
+def copies(user: User, *, at: datetime) -> Copies:
+    """Return who holds the safety plans of this user's municipality, live and without saying of which family (C4)."""
+    return Copies(*plan_copies(Family.objects.permitting(user, Action.VIEW_MUNICIPAL_LIST), at))
 
 
 @dataclass(frozen=True)

@@ -117,6 +117,7 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
         policy.WITHIN_ORGANISATION[policy.Action.VIEW_COLLABORATION],
         (
             (gettext_lazy("Agreements"), "municipalities:agreements"),
+            (gettext_lazy("Expertise"), "municipalities:expertise"),
             (gettext_lazy("Directory"), "municipalities:directory"),
         ),
     ),

@@ -8,6 +8,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from cases.models import Law
 from core.forms import DateInput, Form, SensitiveText
 from organisations.kinds import DefaultKind
 from organisations.models import EVERYWHERE, MOST, CodeItem, OrganisationKind, Subject
@@ -144,7 +145,6 @@ class Choice(Form):
         label=_("Code"),
         max_length=50,
         help_text=_("Small letters and underscores. It stays for good."),
-        validators=[RegexValidator(r"^[a-z]+(_[a-z]+)*$", _("Small letters, with underscores between words."))],
         widget=SensitiveText(scanned=False),
     )
     label_nl = plain_text(_("Dutch"), 200)
@@ -153,6 +153,30 @@ class Choice(Form):
     valid_until = forms.DateField(
         label=_("First day on which it is no longer offered"), required=False, widget=DateInput
     )
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if not re.fullmatch(r"[a-z]+(_[a-z]+)*", code):
+            raise forms.ValidationError(_("Small letters, with underscores between words."))
+        return code
+
+
+class LegalBasis(Choice):
+    """An article that a share can stand on. Its code begins with the law: that decides who must consent."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = _("The law, a dash and the article, such as wmo-5.1.1. It stays for good.")
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        law, _dash, article = code.partition("-")
+        if law not in Law.values or not re.fullmatch(r"[0-9]+(\.[0-9]+)*", article):
+            raise forms.ValidationError(
+                _("Begin with one of these and a dash, and end with the article: %(laws)s."),
+                params={"laws": ", ".join(Law.values)},
+            )
+        return code
 
 
 class _Kind(forms.ModelChoiceField):

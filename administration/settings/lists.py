@@ -78,6 +78,8 @@ class Codes(Setting):
         self.list = code_list
         self.slug = f"lijst-{code_list.slug}"  # type: ignore[misc]  # one instance per list
         self.title = code_list.title  # type: ignore[misc]
+        if code_list.slug == "legal_bases":
+            self.form = forms.LegalBasis  # type: ignore[misc]
 
     def rows(self, place: Place, today: date) -> Iterable[Any]:
         return now_or_later(CodeItem.objects.filter(code_list=self.list), today).in_order()

@@ -21,9 +21,11 @@ from audit.events import Event
 from cases.models import Person, Trajectory
 from core.errors import WrongState
 from core.working_days import add_working_days
-from family_plans.models import HelpLine
+from family_plans.models import Cause, HelpLine, Source, Status
+from family_plans.operations import raise_stagnation
 from follow_ups.models import FollowUp, Kind, State
 from follow_ups.operations import finish, plan
+from organisations.models import CodeItem
 from signals.operations import self_report
 
 
@@ -55,10 +57,14 @@ class Attempt:
 
 @dataclass(frozen=True)
 class BroughtUp:
-    """What was said of each help line that runs, and which factors rose or fell, in the words of aftercare.models."""
+    """What was said of each help line that runs, and which factors rose or fell, in the words of aftercare.models.
+
+    `stuck_in` is the domain of what was left lying, when that leads to a stagnation.
+    """
 
     help_lines: Mapping[HelpLine, str] = field(default_factory=dict)
     factors: Mapping[str, str] = field(default_factory=dict)
+    stuck_in: CodeItem | None = None
 
 
 def record_check_in(
@@ -87,7 +93,7 @@ def record_check_in(
             _try_again(check_in, at=at, within=op)
         else:
             finish(_answered_by(check_in, at=at), as_=State.DONE, at=at, within=op)
-            _open_work(check_in, by_line=bool(said.help_lines), at=at, within=op)
+            _open_work(check_in, said, at=at, within=op)
             _write_down(check_in, said, at=at, within=op)
     return check_in
 
@@ -166,12 +172,14 @@ def _try_again(check_in: CheckIn, *, at: datetime, within: Operation[Any]) -> No
     _plan(check_in, Kind.CONTACT, add_working_days(timezone.localdate(at), RETRY_AFTER), within=within)
 
 
-def _open_work(check_in: CheckIn, *, by_line: bool, at: datetime, within: Operation[Any]) -> None:
-    for one in consequences(check_in, today=timezone.localdate(at), help_by_line=by_line):
+def _open_work(check_in: CheckIn, said: BroughtUp, *, at: datetime, within: Operation[Any]) -> None:
+    for one in consequences(check_in, today=timezone.localdate(at), help_by_line=bool(said.help_lines)):
         if one.kind == Kind.TRIAGE_SIGNAL:
             # What the family says itself is a signal like any other: it plans its own judging, for today.
             text = check_in.own_words or _("The family says that it does not feel safe.")
             self_report(check_in.trajectory.family, text=text, by=check_in.recorded_by, at=at, within=within)
+        elif one.kind == Kind.SOLVE_STAGNATION and said.stuck_in is not None:
+            _stuck(check_in, said.stuck_in, check_in.wish, at=at, within=within)
         else:
             _plan(check_in, one.kind, one.due_on, falls_to=one.falls_to, within=within)
     found(check_in, at=at, within=within)
@@ -196,6 +204,31 @@ def _write_down(check_in: CheckIn, brought_up: BroughtUp, *, at: datetime, withi
                 about=line,
                 within=within,
             )
+        if state == HelpState.STOPPED and not line.stagnations.exclude(status=Status.SOLVED).exists():
+            _stuck(check_in, line.domain, str(HelpState.STOPPED.label), line=line, at=at, within=within)
+
+
+def _stuck(
+    check_in: CheckIn,
+    domain: CodeItem,
+    note: str,
+    *,
+    line: HelpLine | None = None,
+    at: datetime,
+    within: Operation[Any],
+) -> None:
+    """Report what the family says is stuck, as of today: with a day by which it is solved, and somebody who owes it."""
+    raise_stagnation(
+        check_in.trajectory.family,
+        domain=domain,
+        cause=Cause.NOT_KNOWN,
+        since=timezone.localdate(at),
+        note=note,
+        source=Source.CHECK_IN,
+        help_line=line,
+        at=at,
+        within=within,
+    )
 
 
 def _plan(

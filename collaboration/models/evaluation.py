@@ -121,4 +121,4 @@ class AgreedStep(Row):
         return f"agreed step {self.pk}"
 
     def get_absolute_url(self) -> str:
-        return self.evaluation.get_absolute_url() if self.evaluation else reverse("municipalities:meetings")
+        return self.evaluation.get_absolute_url() if self.evaluation else reverse("municipalities:expertise")

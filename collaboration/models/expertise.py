@@ -62,7 +62,7 @@ class Training(Row):
         return f"training {self.pk}"
 
     def get_absolute_url(self) -> str:
-        return reverse("municipalities:training")
+        return reverse("municipalities:expertise")
 
 
 class NetworkMeeting(Row):

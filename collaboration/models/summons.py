@@ -20,6 +20,7 @@ class Undone(models.TextChoices):
     HANDOVER_UNANSWERED = "handover_unanswered", _("Handovers that were not answered in time")
     SIGNAL_NOT_JUDGED = "signal_not_judged", _("Signals that were not judged in time")
     NO_SAFETY_PLAN = "no_safety_plan", _("Families without a safety plan that holds")
+    OUTDATED_PLAN = "outdated_plan", _("Partners with an outdated safety plan")
     OUT_OF_SIGHT = "out_of_sight", _("Families out of sight")
     LATE_CONTACT = "late_contact", _("Contacts that are late")
 

@@ -57,6 +57,16 @@ class AgreePlan(Form):
         return answers
 
 
+class WayOfWorking(Form):
+    words = forms.CharField(
+        label=_("Way of working of the shelter"),
+        max_length=200,
+        required=False,
+        widget=SensitiveText,
+        help_text=_("For example: Krachtwerk. Only who works with the family reads it; it stands on no paper."),
+    )
+
+
 class Coordinator(Form):
     def __init__(self, *args: Any, users: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

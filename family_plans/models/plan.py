@@ -35,6 +35,8 @@ class FamilyPlan(FamilyRow):
     # The day on which the client said that this is her or his plan.
     agreed_on = models.DateField(null=True, blank=True)
     route = models.CharField(max_length=10, choices=Route, blank=True, default="")
+    # The way of working of the shelter (C21). Its name may say which shelter: only for who works with the family.
+    way_of_working = models.CharField(max_length=200, blank=True, default="")
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 

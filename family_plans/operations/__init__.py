@@ -28,7 +28,14 @@ from family_plans.operations.making import (
     note_finding,
     settle_practical_need,
 )
-from family_plans.operations.plan import agree_plan, appoint_coordinator, choose_route, end_plan, start_plan
+from family_plans.operations.plan import (
+    agree_plan,
+    appoint_coordinator,
+    choose_route,
+    end_plan,
+    name_way_of_working,
+    start_plan,
+)
 from family_plans.operations.reliance import NewScore, assess_self_reliance, count_network, record_assessment
 from family_plans.operations.stagnation import (
     answer_request,
@@ -70,6 +77,7 @@ __all__ = [
     "keep_part",
     "lift_part",
     "name_source",
+    "name_way_of_working",
     "note_debts",
     "note_finding",
     "put_action",

@@ -58,6 +58,17 @@ def appoint_coordinator(plan: FamilyPlan, *, coordinator: User, by: User) -> Fam
     return plan
 
 
+def name_way_of_working(plan: FamilyPlan, *, words: str, by: User) -> FamilyPlan:
+    """Say which way of working the shelter follows, in a few words (C21). Empty takes it back. On no paper."""
+    with operation(Action.EDIT_FAMILY_PLAN, on=plan, by=by) as op:
+        plan = op.target
+        insist_on_running(plan)
+        plan.way_of_working = words.strip()
+        plan.save(update_fields=["way_of_working"])
+        op.record(Event.FAMILY_PLAN_CHANGED, change="way_of_working")
+    return plan
+
+
 def agree_plan(plan: FamilyPlan, *, on: date, by: User, at: datetime) -> FamilyPlan:
     """Record that the client said on a day: this is my plan (E10). A later day may be recorded over an earlier one."""
     with operation(Action.EDIT_FAMILY_PLAN, on=plan, by=by) as op:

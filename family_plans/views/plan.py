@@ -101,6 +101,18 @@ def agree(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+def way_of_working(request: UserRequest, pk: UUID) -> HttpResponse:
+    running = get_visible_or_404(request, FamilyPlan, pk=pk, seen_as=None, may=Action.EDIT_FAMILY_PLAN)
+    form = forms.WayOfWorking(posted(request), initial={"words": running.way_of_working})
+    if form.is_valid():
+        operations.name_way_of_working(running, words=form.cleaned_data["words"], by=request.user)
+        messages.success(request, _("It is recorded."))
+        return redirect(running)
+    title = _("Way of working")
+    return ask(request, form, Question(title, _("Save"), "", "", *the_plan(running.family_id)))
+
+
+@require_http_methods(["GET", "POST"])
 def coordinator(request: UserRequest, pk: UUID) -> HttpResponse:
     running = get_visible_or_404(request, FamilyPlan, pk=pk, seen_as=None, may=Action.EDIT_FAMILY_PLAN)
     form = forms.Coordinator(

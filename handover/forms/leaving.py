@@ -78,11 +78,14 @@ class AssignSupporter(Form):
         self._candidates = {str(one.supporter.pk): one for one in candidates}
         who: Any = self.fields["who"]
         who.choices = [(key, self._words(one)) for key, one in self._candidates.items()]
-        who.widget.then = {
-            key: _("Has as many families as was agreed. Say why this one comes on top.")
-            for key, one in self._candidates.items()
-            if one.is_full
-        }
+        who.widget.then = {key: words for key, one in self._candidates.items() if (words := self._warning(one))}
+
+    @staticmethod
+    def _warning(one: Candidate) -> str:
+        """Return what to think about before this person is chosen; empty when there is nothing."""
+        full = _("Has as many families as was agreed. Say why this one comes on top.") if one.is_full else ""
+        untrained = _("Has not followed yet: %(trainings)s.") % {"trainings": ", ".join(one.lacks)} if one.lacks else ""
+        return " ".join(words for words in (str(full), str(untrained)) if words)
 
     @staticmethod
     def _words(one: Candidate) -> str:

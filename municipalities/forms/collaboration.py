@@ -11,18 +11,18 @@ from core.forms import Choices, DateInput, Form, SensitiveText, SensitiveTextare
 from municipalities.forms.fields import OrganisationChoice
 
 
-def _line(label: Any, *, required: bool = True, most: int = 200, **fields: Any) -> forms.CharField:
+def line(label: Any, *, required: bool = True, most: int = 200, **fields: Any) -> forms.CharField:
     return forms.CharField(
         label=label, max_length=most, required=required, widget=SensitiveText(scanned=False), **fields
     )
 
 
-def _text(label: Any, *, required: bool = True, scanned: bool = False, **fields: Any) -> forms.CharField:
+def text(label: Any, *, required: bool = True, scanned: bool = False, **fields: Any) -> forms.CharField:
     widget = SensitiveTextarea({"rows": 3}, scanned=scanned)
     return forms.CharField(label=label, max_length=2000, required=required, widget=widget, **fields)
 
 
-def _day(label: Any, *, required: bool = True, **fields: Any) -> forms.DateField:
+def day(label: Any, *, required: bool = True, **fields: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=DateInput, required=required, **fields)
 
 
@@ -31,7 +31,7 @@ class OrganisationsChoice(forms.ModelMultipleChoiceField):
         return f"{obj.name} ({obj.kind.label})"
 
 
-class _AboutOrganisations(Form):
+class AboutOrganisations(Form):
     """`choices` are the querysets that the fields of the form may choose from, by the name of the field."""
 
     def __init__(self, *args: Any, choices: dict[str, QuerySet] | None = None, **kwargs: Any) -> None:
@@ -40,20 +40,20 @@ class _AboutOrganisations(Form):
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
 
 
-class _Terms(_AboutOrganisations):
-    title = _line(_("Title of the document"))
-    kept_at = _line(_("Where it is kept"), required=False)
+class _Terms(AboutOrganisations):
+    title = line(_("Title of the document"))
+    kept_at = line(_("Where it is kept"), required=False)
     level = forms.ChoiceField(label=_("For whom it holds"), choices=Level, widget=Choices)
-    starts_on = _day(_("From"))
-    ends_on = _day(_("Last day"), required=False, help_text=_("Leave empty when none was agreed."))
+    starts_on = day(_("From"))
+    ends_on = day(_("Last day"), required=False, help_text=_("Leave empty when none was agreed."))
     evaluate_every = forms.IntegerField(label=_("Evaluate every so many months"), min_value=1, max_value=60, initial=12)
-    whole_plans = _text(
+    whole_plans = text(
         _("What was agreed about one plan per family"),
         required=False,
         help_text=_("An agreement is complete when it says something about these three."),
     )
-    regie = _text(_("What was agreed about the regie"), required=False)
-    sharing = _text(_("What was agreed about sharing information"), required=False)
+    regie = text(_("What was agreed about the regie"), required=False)
+    sharing = text(_("What was agreed about sharing information"), required=False)
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
@@ -74,19 +74,19 @@ class RecordAgreement(_Terms):
     field_order = ("title", "kept_at", "level", "partners")
 
 
-class DescribeTask(_AboutOrganisations):
+class DescribeTask(AboutOrganisations):
     organisation = OrganisationChoice(None, label=_("Which partner"), empty_label=_("Choose"))
-    task = _text(_("What it does, and what the others may expect"))
+    task = text(_("What it does, and what the others may expect"))
 
 
-class EvaluateCollaboration(_AboutOrganisations):
-    held_on = _day(_("Held on"))
-    participants = _text(_("Who took part"), help_text=_("Organisations and functions."))
-    findings = _text(_("What was found"))
+class EvaluateCollaboration(AboutOrganisations):
+    held_on = day(_("Held on"))
+    participants = text(_("Who took part"), help_text=_("Organisations and functions."))
+    findings = text(_("What was found"))
     result = forms.ChoiceField(label=_("What it leads to"), choices=Result, widget=Choices)
-    what = _line(_("What is done after it"), required=False, most=300)
+    what = line(_("What is done after it"), required=False, most=300)
     by_organisation = OrganisationChoice(None, label=_("By whom"), empty_label=_("Choose"), required=False)
-    due_on = _day(_("By which day"), required=False)
+    due_on = day(_("By which day"), required=False)
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
@@ -98,10 +98,10 @@ class EvaluateCollaboration(_AboutOrganisations):
 
 
 class EvaluateCase(Form):
-    reference = _line(_("Reference of the family"), most=12)
-    held_on = _day(_("Held on"))
-    participants = _text(_("Who took part"), scanned=True, help_text=_("Organisations and functions."))
-    findings = _text(
+    reference = line(_("Reference of the family"), most=12)
+    held_on = day(_("Held on"))
+    participants = text(_("Who took part"), scanned=True, help_text=_("Organisations and functions."))
+    findings = text(
         _("What was found about working together"), scanned=True, help_text=_("Nothing about the family, and no names.")
     )
-    actions = _text(_("What was agreed"), scanned=True, required=False)
+    actions = text(_("What was agreed"), scanned=True, required=False)

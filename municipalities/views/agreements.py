@@ -1,10 +1,8 @@
 """Agreements, their evaluation, and which partners are missing. About organisations; a case evaluation by reference."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +11,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from access import policy
 from access.policy import Action
 from accounts.requests import UserRequest
 from audit.events import Event
@@ -29,67 +26,31 @@ from collaboration.models import (
     Level,
     Result,
 )
-from core.forms import Form
 from core.paper.http import download
 from municipalities import agreements as reading
 from municipalities.forms import collaboration as forms
 from municipalities.forms.choose import Choose, Question
-from municipalities.place import municipality_of, organisation_of
-from organisations.models import Organisation, Region
-
-_VIEW = policy.WITHIN_ORGANISATION[Action.VIEW_COLLABORATION]
-_KEEP = policy.WITHIN_ORGANISATION[Action.KEEP_COLLABORATION]
-
-
-def _may_keep(request: UserRequest) -> bool:
-    return bool(request.user.organisations_as(_KEEP))
-
-
-def _own_or_404(request: UserRequest) -> Organisation:
-    """Return the organisation that keeps what is written here."""
-    found = organisation_of(request.user, _KEEP)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _kept_or_404(request: UserRequest, rows: Any, pk: UUID) -> Any:
-    found = rows.objects.permitting(request.user, Action.KEEP_COLLABORATION).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def _partners_of(owner: Organisation) -> QuerySet:
-    serving = Organisation.objects.active().serving(owner.municipality)
-    return serving.select_related("kind").order_by("plain_name", "pk")
-
-
-def _form(request: UserRequest, form: Form, *, title: str, back: str, back_text: str, lead: str = "") -> HttpResponse:
-    found = {"form": form, "title": title, "back_url": back, "back_text": back_text, "lead": lead}
-    return render(request, "municipalities/form.html", found)
-
-
-def _posted(request: UserRequest) -> Any:
-    return request.POST if request.method == "POST" else None
+from municipalities.place import municipality_of
+from municipalities.views.kept import VIEW, form_page, kept_or_404, may_keep, own_or_404, partners_of, posted
+from organisations.models import Region
 
 
 @require_GET
 def agreements(request: UserRequest) -> HttpResponse:
-    if not request.user.organisations_as(_VIEW):
+    if not request.user.organisations_as(VIEW):
         raise Http404
     level = request.GET.get("niveau", "")
     found = reading.overview(request.user, level=level, today=timezone.localdate())
     return render(
         request,
         "municipalities/agreements.html",
-        {"found": found, "levels": Level.choices, "level": level, "may_keep": _may_keep(request)},
+        {"found": found, "levels": Level.choices, "level": level, "may_keep": may_keep(request)},
     )
 
 
 @require_GET
 def agreement(request: UserRequest, pk: UUID) -> HttpResponse:
-    if not request.user.organisations_as(_VIEW):
+    if not request.user.organisations_as(VIEW):
         raise Http404
     own = CollaborationAgreement.objects.permitting(request.user, Action.VIEW_COLLABORATION)
     found = own.filter(pk=pk).first() or CollaborationAgreement.objects.filter(pk=pk, level__in=BEYOND).first()
@@ -111,8 +72,8 @@ def agreement(request: UserRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def record_agreement(request: UserRequest) -> HttpResponse:
-    owner = _own_or_404(request)
-    form = forms.RecordAgreement(_posted(request), choices={"partners": _partners_of(owner)})
+    owner = own_or_404(request)
+    form = forms.RecordAgreement(posted(request), choices={"partners": partners_of(owner)})
     if form.is_valid():
         answers = dict(form.cleaned_data)
         partners = list(answers.pop("partners"))
@@ -122,25 +83,27 @@ def record_agreement(request: UserRequest) -> HttpResponse:
         messages.success(request, _("The agreement is written down. Now describe what each partner does."))
         return redirect(made)
     back = reverse("municipalities:agreements")
-    return _form(request, form, title=_("Write down an agreement"), back=back, back_text=_("Agreements"))
+    return form_page(request, form, title=_("Write down an agreement"), back=back, back_text=_("Agreements"))
 
 
 @require_http_methods(["GET", "POST"])
 def change_agreement(request: UserRequest, pk: UUID) -> HttpResponse:
-    found = _kept_or_404(request, CollaborationAgreement, pk)
+    found = kept_or_404(request, CollaborationAgreement, pk)
     initial = {name: getattr(found, name) for name in forms.ChangeAgreement.base_fields}
-    form = forms.ChangeAgreement(_posted(request), initial=initial)
+    form = forms.ChangeAgreement(posted(request), initial=initial)
     if form.is_valid():
         operations.change_agreement(found, operations.Terms(**form.cleaned_data), by=request.user)
         messages.success(request, _("The agreement was changed."))
         return redirect(found)
-    return _form(request, form, title=_("Change the agreement"), back=found.get_absolute_url(), back_text=found.title)
+    return form_page(
+        request, form, title=_("Change the agreement"), back=found.get_absolute_url(), back_text=found.title
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def describe_task(request: UserRequest, pk: UUID) -> HttpResponse:
-    found = _kept_or_404(request, CollaborationAgreement, pk)
-    form = forms.DescribeTask(_posted(request), choices={"organisation": _partners_of(found.owner)})
+    found = kept_or_404(request, CollaborationAgreement, pk)
+    form = forms.DescribeTask(posted(request), choices={"organisation": partners_of(found.owner)})
     if form.is_valid():
         operations.describe_tasks(
             found, {form.cleaned_data["organisation"]: form.cleaned_data["task"]}, by=request.user
@@ -148,13 +111,13 @@ def describe_task(request: UserRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("The task is written down."))
         return redirect(found)
     title = _("Describe the task of a partner")
-    return _form(request, form, title=title, back=found.get_absolute_url(), back_text=found.title)
+    return form_page(request, form, title=title, back=found.get_absolute_url(), back_text=found.title)
 
 
 @require_http_methods(["GET", "POST"])
 def evaluate(request: UserRequest, pk: UUID) -> HttpResponse:
-    found = _kept_or_404(request, CollaborationAgreement, pk)
-    form = forms.EvaluateCollaboration(_posted(request), choices={"by_organisation": _partners_of(found.owner)})
+    found = kept_or_404(request, CollaborationAgreement, pk)
+    form = forms.EvaluateCollaboration(posted(request), choices={"by_organisation": partners_of(found.owner)})
     if form.is_valid():
         answers = dict(form.cleaned_data)
         step = {name: answers.pop(name) for name in ("what", "by_organisation", "due_on")}
@@ -168,19 +131,19 @@ def evaluate(request: UserRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("The evaluation is recorded. The next one has its day."))
         return redirect(found)
     title = _("Record an evaluation")
-    return _form(request, form, title=title, back=found.get_absolute_url(), back_text=found.title)
+    return form_page(request, form, title=title, back=found.get_absolute_url(), back_text=found.title)
 
 
 @require_POST
 def finish_step(request: UserRequest, pk: UUID) -> HttpResponse:
-    operations.finish_step(_kept_or_404(request, AgreedStep, pk), by=request.user, at=timezone.now())
+    operations.finish_step(kept_or_404(request, AgreedStep, pk), by=request.user, at=timezone.now())
     messages.success(request, _("Done. It is off the list."))
     return redirect("municipalities:agreements")
 
 
 @require_GET
 def agenda(request: UserRequest, pk: UUID) -> HttpResponse:
-    partner = _kept_or_404(request, AgreementPartner, pk)
+    partner = kept_or_404(request, AgreementPartner, pk)
     pdf, foot = reading.agenda(
         partner, request.user, at=timezone.now(), today=timezone.localdate(), language=get_language() or "nl"
     )
@@ -190,10 +153,10 @@ def agenda(request: UserRequest, pk: UUID) -> HttpResponse:
 
 @require_GET
 def coverage(request: UserRequest) -> HttpResponse:
-    if not request.user.organisations_as(_VIEW):
+    if not request.user.organisations_as(VIEW):
         raise Http404
     regions = Region.objects.filter(kind=Region.Kind.VEILIG_THUIS).order_by("name", "pk")
-    here = municipality_of(request.user, _VIEW)
+    here = municipality_of(request.user, VIEW)
     chosen = next((one for one in regions if str(one.pk) == request.GET.get("regio", "")), None)
     region = chosen or (here.veilig_thuis_region if here else None)
     rows = reading.coverage(region, today=timezone.localdate())
@@ -205,7 +168,7 @@ def coverage(request: UserRequest) -> HttpResponse:
 
 @require_GET
 def evaluations(request: UserRequest) -> HttpResponse:
-    _own_or_404(request)
+    own_or_404(request)
     record(Event.CASE_EVALUATIONS_VIEWED, actor=request.user)
     rows = CaseEvaluation.objects.visible_to(request.user).select_related("family").order_by("-held_on", "pk")[:100]
     return render(request, "municipalities/evaluations.html", {"evaluations": rows})
@@ -213,8 +176,8 @@ def evaluations(request: UserRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def evaluate_case(request: UserRequest) -> HttpResponse:
-    _own_or_404(request)
-    form = forms.EvaluateCase(_posted(request))
+    own_or_404(request)
+    form = forms.EvaluateCase(posted(request))
     if form.is_valid():
         answers = dict(form.cleaned_data)
         watched = Family.objects.permitting(request.user, Action.EVALUATE_CASE)
@@ -226,4 +189,4 @@ def evaluate_case(request: UserRequest) -> HttpResponse:
         form.add_error("reference", _("No family of your municipality has this reference."))
     back = reverse("municipalities:evaluations")
     title = _("Evaluate working together for one family")
-    return _form(request, form, title=title, back=back, back_text=_("Evaluations for one family"))
+    return form_page(request, form, title=title, back=back, back_text=_("Evaluations for one family"))

@@ -32,7 +32,11 @@ def families(request: UserRequest) -> HttpResponse:
     return render(
         request,
         "municipalities/families.html",
-        {"figures": figures, "items": for_you.items(request.user, figures, today=today)},
+        {
+            "figures": figures,
+            "copies": worklist.copies(request.user, at=timezone.now()),
+            "items": for_you.items(request.user, figures, today=today),
+        },
     )
 
 

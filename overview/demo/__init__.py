@@ -6,6 +6,7 @@ Everybody and everything in it is invented; only the names of municipalities are
 from datetime import datetime
 
 from cases.comparing import compare_waiting
+from overview.demo.collaboration import load_collaboration
 from overview.demo.emergency import load_emergency
 from overview.demo.families import load_families
 from overview.demo.figures import load_figures
@@ -23,6 +24,7 @@ def load(*, now: datetime) -> int:
     compare_waiting(now=now)
     load_signals(cast, now=now)
     load_emergency(cast, now=now)
+    load_collaboration(cast, now=now)
     load_figures(now=now)
     load_pilot(cast, now=now)
     return opened

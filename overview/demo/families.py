@@ -57,6 +57,9 @@ def openings(today: date) -> tuple[Opening, ...]:
                 school,
                 steps.share_with("Wijkteam Oeverwijk", Level.FILE, "ilse"),
                 safety.confirmed_by("ilse", "Wijkteam Oeverwijk"),
+                # With the whole plan: the signs in it stand beside the form when he shares a worry.
+                steps.share_with("Scholengemeenschap Wijdblik", Level.SAFETY_PLAN, "mentor"),
+                safety.confirmed_by("mentor", "Scholengemeenschap Wijdblik"),
                 handover.supported_by("ilse", 1),
                 handover.watched_by("juf", handover.SCHOOL, 1),
                 plans.write_plan_together,

@@ -51,6 +51,7 @@ def write_plan_together(story: Story) -> None:
         plan = plans.start_plan(
             story.family, own_words="Ik wil een eigen huis, en dat de kinderen weer slapen.", by=by, at=at
         )
+        plans.name_way_of_working(plan, words="Krachtwerk", by=by)
         plans.note_finding(
             plan,
             kind=FindingKind.STRENGTH,

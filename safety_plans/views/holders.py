@@ -24,15 +24,18 @@ def holders(request: UserRequest, pk: UUID) -> HttpResponse:
     family = get_visible_or_404(request, Family, pk=pk, seen_as=Event.SAFETY_PLAN_VIEWED, may=Action.EDIT_SAFETY_PLAN)
     current = SafetyPlan.objects.filter(family=family).current().first()
     held = shared.holders(current, timezone.now()) if current else []
+    issued = (
+        IssuedPaper.objects.visible_to(request.user)
+        .filter(family=family)
+        .select_related("plan", "issued_by", "organisation")
+        .order_by("-issued_at", "pk")[:50]
+    )
     context = {
         "family": family,
         "current": current,
         "held": held,
         "percentage": shared.percentage(held),
-        "papers": IssuedPaper.objects.visible_to(request.user)
-        .filter(family=family)
-        .select_related("plan", "issued_by", "organisation")
-        .order_by("-issued_at", "pk")[:50],
+        "papers": shared.papers(issued, family.pk, timezone.now()),
     }
     return render(request, "safety_plans/holders.html", context)
 

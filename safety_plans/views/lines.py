@@ -12,11 +12,9 @@ from access.policy import Action
 from accounts.requests import UserRequest
 from audit.events import Event
 from cases.models import Person, Place
-from organisations.models import CodeItem
 from safety_plans import forms, operations, reading
 from safety_plans.models import SafetyPlan, SafetyPlanItem, Section, Status
-
-SIGNS = "relapse_signs"
+from safety_plans.relapse import relapse_signs
 
 
 @require_GET
@@ -62,7 +60,7 @@ def change(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 def _form(request: UserRequest, made: SafetyPlan, section: Section, initial: dict[str, object]) -> forms.WriteLine:
-    signs = CodeItem.objects.of(SIGNS).valid_on(timezone.localdate()).in_order() if section == Section.RELAPSE else ()
+    signs = relapse_signs(timezone.localdate()) if section == Section.RELAPSE else ()
     return forms.WriteLine(
         request.POST if request.method == "POST" else None,
         section=section,

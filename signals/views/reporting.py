@@ -1,5 +1,6 @@
 """The reporter's side: a form, a receipt, a status. Never what became of it, and never whether a family is known."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -8,11 +9,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from access import policy
+from access.http import get_visible_or_404
 from access.policy import Action
 from accounts import drafts
 from accounts.requests import UserRequest
+from audit.events import Event
 from cases.models import Person, Place
 from organisations.models import ContactPoint, Organisation
+from safety_plans.models import SafetyPlan
+from safety_plans.relapse import own_signs, relapse_signs, with_plan
 from signals import forms, operations
 from signals.deadlines import judge_by
 from signals.models import Acute, Signal
@@ -33,15 +38,16 @@ def _organisations(request: UserRequest) -> list[UUID]:
 @require_http_methods(["GET", "POST"])
 def report(request: UserRequest) -> HttpResponse:
     organisations = Organisation.objects.filter(pk__in=_organisations(request), is_active=True).order_by("name", "pk")
-    children = Person.objects.permitting(request.user, Action.VIEW_ALERT).filter(place=Place.CHILD)
+    known = Person.objects.permitting(request.user, Action.VIEW_ALERT).filter(place=Place.CHILD)
+    children = known.order_by("given_name", "surname", "pk")
     is_sent = request.method == "POST"
     kept = None if is_sent else drafts.kept(request.user, REPORT_DRAFT, now=timezone.now())
     form = forms.Report(
         request.POST if is_sent else None,
         organisations=organisations,
-        children=children.order_by("given_name", "surname", "pk"),
+        children=children,
         is_worker=bool(request.user.organisations_as(policy.WORKER)),
-        initial=drafts.initial(kept),
+        initial={"child": request.GET.get("kind", "")} | drafts.initial(kept),
     )
     if form.is_valid():
         signal = operations.report(
@@ -49,7 +55,24 @@ def report(request: UserRequest) -> HttpResponse:
         )
         drafts.discard(request.user, REPORT_DRAFT)
         return redirect("signals:receipt", signal.pk)
-    return render(request, "signals/report.html", {"form": form, "kept": kept})
+    # After the form was judged: what is sent must not wait for whether a plan was shared.
+    return render(request, "signals/report.html", {"form": form, "kept": kept, **_signs(request, list(children))})
+
+
+def _signs(request: UserRequest, children: list[Person]) -> dict[str, Any]:
+    """Return the signs beside the form: of everybody, and of the plan of a chosen child if she was shown it (E27).
+
+    A child that she does not know, or whose plan she was not shown, is a 404, whether it exists or not.
+    """
+    there: dict[str, Any] = {"signs": relapse_signs(timezone.localdate())}
+    plans = with_plan(request.user, children)
+    if asked := request.GET.get("kind"):
+        child = next((one for one in children if str(one.pk) == asked and one.pk in plans), None)
+        if child is None:
+            raise Http404
+        plan = get_visible_or_404(request, SafetyPlan, pk=plans[child.pk].pk, seen_as=Event.SAFETY_PLAN_VIEWED)
+        return there | {"chosen": own_signs(plan, child, user=request.user)}
+    return there | {"with_plan": [child for child in children if child.pk in plans]}
 
 
 @require_GET

@@ -293,6 +293,31 @@ class TestHistory:
             change(town, "normtijden", {"days": 7, "source": ""}, row=norm, place="overal", on=SOON, seen=seen)
 
 
+def test_a_legal_basis_begins_with_its_law(town, client, sign_in):
+    bases = CodeList.objects.create(slug="legal_bases", title_nl="Artikelen", basis="verified", source="x")
+    CodeItem.objects.create(
+        code_list=bases,
+        code="wmo-5.1.1",
+        label_nl="Wmo 2015, artikel 5.1.1",
+        basis="memory",
+        valid_from=date(2023, 1, 1),
+    )
+    sign_in(town.clerk)
+    page = reverse("administration:setting", args=["lijst-legal_bases"])
+    assert "vp-state--soon" in client.get(page).content.decode()  # not checked yet, and it says so
+    url = reverse("administration:add", args=["lijst-legal_bases", "overal"])
+    typed = {"label_nl": "Wmo 2015, artikel 5.2.9", "label_en": "", "order": "9", "valid_until": ""}
+    for wrong in ("wmo", "wmo_5", "avg-6.1", "5.2.9", "wmo-", "wmo-5;--", "<b>-1"):
+        answer = client.post(url, typed | {"code": wrong, "save": "1"})
+        assert answer.status_code == 200, wrong
+        assert "vp-field--error" in answer.content.decode()
+    seen = client.post(url, typed | {"code": "wmo-5.2.9"}).context["seen"]
+    assert client.post(url, typed | {"code": "wmo-5.2.9", "save": "1", "seen": seen}).status_code == 302
+    offered = CodeItem.objects.of("legal_bases").valid_on(TODAY)
+    assert set(offered.values_list("code", flat=True)) == {"wmo-5.1.1", "wmo-5.2.9"}
+    assert SettingChange.objects.get(setting="lijst-legal_bases").made_by == town.clerk
+
+
 def test_a_term_for_keeping_files_holds_from_its_day_in_the_browser(town, client, sign_in):
     """As the application's own role: the table was closed to it until there was a page for it."""
     term = RetentionTerm.objects.get(law="wmo")

@@ -10,7 +10,7 @@ from aftercare import reading
 from aftercare.models import FactorChange, HelpAnswer
 from aftercare.operations import Answers, Attempt, BroughtUp, record_check_in
 from core.errors import WrongState
-from family_plans.models import HelpLine
+from family_plans.models import DOMAINS, HelpLine, Stagnation
 from follow_ups.models import FollowUp, Kind
 from organisations.models import CodeItem, CodeList
 from signals.models import Signal
@@ -45,6 +45,39 @@ def test_each_help_line_that_does_not_run_well_is_work_about_that_help(cast, tra
     owed = FollowUp.objects.filter(kind=Kind.RE_ESTABLISH_HELP, about_id=debt.pk).open()
     assert list(owed.values_list("due_on", "falls_to")) == ([(due_on, "regisseur")] if due_on else [])
     assert HelpAnswer.objects.get().state == state
+
+
+def test_help_that_stopped_is_stuck_at_once_and_reported_once(cast, trajectory):
+    debt = line(cast.family, cast.other_org)
+    for _time in (1, 2):
+        said = BroughtUp({debt: "stopped"})
+        record_check_in(trajectory, HOW, answers=FINE, brought_up=said, by=cast.worker, at=NOW)
+
+    stuck = Stagnation.objects.get()
+    assert (stuck.help_line, stuck.domain, stuck.source, stuck.since) == (debt, debt.domain, "check_in", NOW.date())
+    owed = FollowUp.objects.open().get(kind=Kind.SOLVE_STAGNATION)
+    assert (owed.about_id, owed.falls_to, owed.due_on) == (stuck.pk, "regisseur", stuck.solve_by)
+
+
+def test_what_was_left_lying_and_is_stuck_is_reported_from_the_conversation_itself(client, cast, trajectory, sign_in):
+    codes = CodeList.objects.create(slug=DOMAINS, title_nl="Leefgebieden")
+    housing = CodeItem.objects.create(
+        code_list=codes, code="housing", label_nl="wonen", basis="verified", valid_from=date(2023, 1, 1)
+    )
+    sign_in(cast.worker)
+    page = reverse("aftercare:check_in", args=[cast.family.pk])
+    said = TestForm.ANSWERED | {"help_running": "none", "wish": "De urgentie ligt stil.", "wish_leads_to": "stagnation"}
+
+    refused = client.post(page, said)
+
+    assert "Kies waar het over gaat." in refused.content.decode()
+    assert not Stagnation.objects.exists()
+
+    client.post(page, said | {"stuck_in": housing.pk})
+
+    stuck = Stagnation.objects.get()
+    assert (stuck.domain, stuck.note, stuck.source) == (housing, "De urgentie ligt stil.", "check_in")
+    assert FollowUp.objects.open().get(kind=Kind.SOLVE_STAGNATION).about_id == stuck.pk
 
 
 def test_help_of_another_family_cannot_be_answered_about(cast, trajectory):

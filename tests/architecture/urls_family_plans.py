@@ -7,7 +7,16 @@ _FORM = {"get": [302, 302, 404, 404, 404, 404, 404, 200], "post": [302, 302, 404
 _FAMILY_FORMS = ("start", "ask_help", "record_treatment", "direction", "assess", "count_network", "record_income")
 _FAMILY_FORMS += ("note_debts", "record_housing", "report_stagnation")
 _FAMILY_PAGES = ("plan", "help", "treatments", "reliance", "income", "stagnations")
-_PLAN_FORMS = ("agree", "coordinator", "route", "add_goal", "from_template", "note_finding", "name_source")
+_PLAN_FORMS = (
+    "agree",
+    "way_of_working",
+    "coordinator",
+    "route",
+    "add_goal",
+    "from_template",
+    "note_finding",
+    "name_source",
+)
 _PLAN_FORMS += ("keep_part", "hold_conference")
 _PLAN_PAGES = ("report", "contributions", "papers", "paper", "working_paper")
 _ROW_FORMS = {

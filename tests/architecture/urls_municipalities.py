@@ -7,7 +7,20 @@ FORM = {"get": NOT_FOR_THEM, "post": NOT_FOR_THEM}
 # Whoever works with the family, and the team lead.
 OF_WHO_MUST_ACT = [302, 302, 404, 404, 200, 404, 404, 200]
 
+_KEEPING = [
+    "check_quality",
+    "record_contact_person",
+    "record_decision",
+    "record_introduction",
+    "record_protocol",
+    "record_training",
+    "record_wish",
+]
+# For a municipality of a region: those here have none.
+_OF_A_REGION = ["municipalities:plan_meeting", "municipalities:record_vision"]
+
 EXPECTED = {
+    **dict.fromkeys(_OF_A_REGION, FORM),
     "municipalities:families": PAGE,
     "municipalities:watched": PAGE,
     "municipalities:stagnations": PAGE,
@@ -19,10 +32,16 @@ EXPECTED = {
     # Whoever works somewhere, and no signaller.
     "municipalities:directory": {"get": [302, 302, *[200] * 6], "post": NO_POST},
     "municipalities:gaps": PAGE,
+    # For the coordinator of the supporter's municipality: tests/municipalities/test_directory.py.
+    "municipalities:record_visit": FORM,
     "municipalities:coverage": PAGE,
     "municipalities:evaluations": PAGE,
     "municipalities:record_agreement": FORM,
     "municipalities:evaluate_case": FORM,
+    **{f"municipalities:{name}": PAGE for name in ("expertise", "quality", "export_quality", "meeting")},
+    **{f"municipalities:{name}": FORM for name in _KEEPING},
+    "municipalities:record_attendance": FORM,
+    "municipalities:end_contact_person": {"get": NO_POST, "post": NOT_FOR_THEM},
     # Of another municipality, where these visitors are concerned.
     "municipalities:agreement": PAGE,
     "municipalities:change_agreement": FORM,
@@ -40,6 +59,10 @@ _ABOUT = ["agreement", "change_agreement", "describe_task", "evaluate"]
 ARGUMENTS = {
     **{f"municipalities:{name}": lambda world: [world.agreement.pk] for name in _ABOUT},
     "municipalities:agenda": lambda world: [world.agreement.partners.get().pk],
+    "municipalities:record_visit": lambda world: [world.family.pk],
+    "municipalities:meeting": lambda world: [world.meeting.pk],
+    "municipalities:record_attendance": lambda world: [world.meeting.pk],
+    "municipalities:end_contact_person": lambda world: [world.contact_person.pk],
     "municipalities:finish_step": lambda world: [world.agreed_step.pk],
     "municipalities:answer": lambda world: [world.stagnation.pk],
     "municipalities:watched": lambda world: ["no_regisseur"],
@@ -58,6 +81,11 @@ DOORS = {
         "municipalities:dismiss_supporter",
         "municipalities:evaluate_case",
         "municipalities:evaluations",
+        "municipalities:expertise",
+        "municipalities:export_quality",
+        "municipalities:meeting",
+        "municipalities:quality",
+        *(f"municipalities:{name}" for name in _KEEPING),
         "municipalities:families",
         "municipalities:gaps",
         "municipalities:record_agreement",
@@ -67,7 +95,15 @@ DOORS = {
     ],
     "professional": ["municipalities:directory"],
     # Kept by a municipality of which nobody here is coordinator: tests/municipalities/test_agreements.py.
-    "nobody": [*(f"municipalities:{name}" for name in _ABOUT), "municipalities:agenda", "municipalities:finish_step"],
+    "nobody": [
+        *(f"municipalities:{name}" for name in _ABOUT),
+        "municipalities:agenda",
+        "municipalities:finish_step",
+        "municipalities:record_visit",
+        "municipalities:record_attendance",
+        "municipalities:end_contact_person",
+        *_OF_A_REGION,
+    ],
     "coordinator of the family": ["municipalities:answer", "municipalities:summon"],
     "assigns a team": ["municipalities:assign_team"],
     "who has the regie": ["municipalities:summons"],
@@ -75,7 +111,8 @@ DOORS = {
 
 
 def build(world):
-    from collaboration.models import Summons
+    from collaboration.models import ContactPerson, NetworkMeeting, Summons
+    from organisations.models import Region
     from tests import factories
     from tests.municipalities.agreed import agreement, evaluation_with_a_step
 
@@ -83,6 +120,18 @@ def build(world):
     world.agreement = agreement(elsewhere, by=world.coordinator, partners=[world.other_org])
     world.agreed_step = evaluation_with_a_step(world.agreement, by=world.coordinator)
 
+    region = Region.objects.create(name="Regio Ver", kind=Region.Kind.VEILIG_THUIS)
+    world.meeting = NetworkMeeting.objects.create(
+        owner=elsewhere, region=region, theme="Samen", meets_on=factories.NOW.date()
+    )
+    world.contact_person = ContactPerson.objects.create(
+        owner=elsewhere,
+        organisation=world.other_org,
+        name="Ans",
+        function_name="Coach",
+        direct_phone="088 000 00 61",
+        starts_on=factories.NOW.date(),
+    )
     world.summons = Summons.objects.create(
         family=world.family,
         undone="no_safety_plan",

@@ -203,3 +203,20 @@ def test_the_report_lists_of_every_goal_what_came_of_it(client, sign_in, goal, h
     assert "deels" in page
     assert "Drie van de vier." in page
     assert not FamilyPlan.objects.active().exists()
+
+
+@pytest.mark.row("C21")
+def test_the_way_of_working_of_the_shelter_is_named_for_who_works_with_the_family_and_nobody_else(
+    client, sign_in, plan, household
+):
+    reader = share_plan(household)
+    page = reverse("family_plans:plan", args=[household.family.pk])
+    sign_in(household.worker)
+
+    client.post(reverse("family_plans:way_of_working", args=[plan.pk]), {"words": "Oranje Huis"})
+
+    assert "Oranje Huis" in client.get(page).content.decode()
+    sign_in(reader)
+    shown = client.get(page)
+    assert shown.status_code == 200
+    assert "Oranje Huis" not in shown.content.decode()

@@ -37,6 +37,7 @@ def undone_in_every_way(cast, family):
     """Put a family on every list, by the rows that do so."""
     factories.follow_up(family, kind=Kind.TRIAGE_SIGNAL, due_on=TODAY - timedelta(days=1))
     factories.follow_up(family, kind=Kind.CONTACT, due_on=TODAY - timedelta(days=1))
+    factories.follow_up(family, kind=Kind.TELL_NEW_SAFETY_PLAN, due_on=TODAY - timedelta(days=1))
     trajectory = Trajectory.objects.get(family=family)
     OutOfSight.objects.create(family=family, trajectory=trajectory, since=date(2026, 2, 1), proposed_at=NOW)
     Handover.objects.create(
