@@ -48,7 +48,7 @@ def test_a_supporter_is_appointed_changed_and_ended(page, cast, team):
     change = reverse("municipalities:change_supporter", args=[made.pk])
     page.post(change, {"attention_area": "Mannenopvang", "capacity": "1"})
     given = SupporterAssignment.objects.create(
-        family=factories.family(), supporter=made, assigned_by=team.worker, assigned_at=NOW
+        family=factories.family(), supporter=made, assigned_by=team.worker, assigned_at=NOW, criterion="alone"
     )
     shown = page.get(reverse(LIST)).content.decode()
     end = reverse("municipalities:dismiss_supporter", args=[made.pk])
@@ -60,6 +60,7 @@ def test_a_supporter_is_appointed_changed_and_ended(page, cast, team):
     assert "heeft nog gezinnen" in page.post(end, follow=True).content.decode()
 
     given.ended_at, given.ended_by, given.ended_because = NOW, team.worker, "Klaar."
+    given.ended_as = "not_needed"
     given.save()
     page.post(end)
     assert supporters_of(team.municipality, today=factories.NOW.date().replace(year=2030)) == []
