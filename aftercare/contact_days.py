@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from aftercare.clocks import support_until, watch_until
 from aftercare.models import ScheduleTemplate
+from cases.models import Trajectory
 from core.working_days import add_months, add_working_days, is_working_day
 
 _DAY = timedelta(days=1)
@@ -32,6 +33,21 @@ def round_off_days(departs_on: date) -> list[date]:
     """Return when somebody is asked to round off or hand over: eight and four weeks before the support ends."""
     last = support_until(departs_on)
     return [at_work(last - timedelta(weeks=weeks), no_later_than=last) for weeks in ROUND_OFF_WEEKS]
+
+
+def year_day(departs_on: date) -> date:
+    """Return when somebody is asked whether the year was enough: its last day, or the working day before that."""
+    last = support_until(departs_on)
+    return at_work(last, no_later_than=last)
+
+
+def year_answerable_from(departs_on: date) -> date:
+    """Return the first day on which can be said whether the year was enough: at the last talk about rounding off."""
+    return support_until(departs_on) - timedelta(weeks=ROUND_OFF_WEEKS[-1])
+
+
+def may_answer_year(trajectory: Trajectory, day: date) -> bool:
+    return trajectory.departs_on is not None and day >= year_answerable_from(trajectory.departs_on)
 
 
 def at_work(day: date, *, no_later_than: date) -> date:

@@ -344,6 +344,13 @@ class CloseTrajectory(Form):
         return self.cleaned_data | {"enough": Enough(self.cleaned_data["enough"])}
 
 
+class AnswerYear(Form):
+    """The question at the end of the year. Together with the family: it is about what she needed."""
+
+    enough = forms.ChoiceField(label=_("Was a year enough?"), choices=Enough, widget=Choices)
+    because = forms.CharField(label=_("Why?"), max_length=300, widget=SensitiveTextarea(attrs={"rows": 3}))
+
+
 class IssueCard(Form):
     size = forms.TypedChoiceField(
         label=_("How many conversations?"),

@@ -1,7 +1,8 @@
-"""The card that a family takes home: one function and one number to call, and nothing that says where or who."""
+"""The cards that a family takes home: one function and one number to call, and nothing that says where or who."""
 
 from django.utils import timezone
 
+from aftercare.models import Strippenkaart
 from cases.models import Family, Trajectory
 from cases.papers import WithoutPlaces
 from core.paper.rendering import render
@@ -21,3 +22,17 @@ def contact_card(family: Family, point: ContactPoint, *, language: str) -> bytes
     """
     said = {"function": WithoutPlaces(family)(point.function_name), "phone": point.central_phone}
     return render("papers/contact_card.html", said, language=language, mark=None)
+
+
+def strippenkaart(card: Strippenkaart, point: ContactPoint, *, language: str) -> bytes:
+    """Make the card with conversations (A10): a box for each, the ones that were used crossed out, and how many are
+    left. On one side, to be found by anybody: no name, place or day, and no watermark, as on the contact card."""
+    used = card.strips.count()
+    said = {
+        "boxes": [(number, number <= used) for number in range(1, card.size + 1)],
+        "left": card.size - used,
+        "size": card.size,
+        "function": WithoutPlaces(card.family)(point.function_name),
+        "phone": point.central_phone,
+    }
+    return render("papers/strippenkaart.html", said, language=language, mark=None)

@@ -21,6 +21,7 @@ from aftercare.models import (
     Outcome,
     SeenPerson,
     Strippenkaart,
+    YearAnswer,
 )
 from aftercare.year_line import Story, YearLine, draw
 from cases.models import Family, Person, Place, Stay, StayPlace, Trajectory
@@ -187,6 +188,19 @@ def check_ins(trajectory: Trajectory, user: User) -> list[CheckIn]:
 def cards(trajectory: Trajectory, user: User) -> list[Card]:
     rows = Strippenkaart.objects.visible_to(user).filter(trajectory=trajectory).prefetch_related("strips")
     return [Card(card, card.size - len(card.strips.all())) for card in rows.order_by("-issued_at")]
+
+
+def year_answer(trajectory: Trajectory, user: User) -> YearAnswer | None:
+    """Return what was answered to the question whether a year was enough; None while it was not."""
+    rows = YearAnswer.objects.filter(trajectory=trajectory, trajectory__in=Trajectory.objects.visible_to(user))
+    found: YearAnswer | None = rows.select_related("answered_by").first()
+    return found
+
+
+def answered(trajectory: Trajectory, user: User) -> dict[str, str]:
+    """Return that answer as a beginning for the closing, where it may be said otherwise."""
+    answer = year_answer(trajectory, user)
+    return {"enough": answer.enough, "enough_because": answer.because} if answer else {}
 
 
 def year_lines(

@@ -17,10 +17,12 @@ from accounts import drafts
 from accounts.requests import UserRequest
 from aftercare import forms, operations, papers, reading
 from aftercare.clocks import becomes_shorter, clocks_of
+from aftercare.contact_days import may_answer_year
 from aftercare.models import (
     Channel,
     EarlyClosing,
     EndCause,
+    Enough,
     OutOfSight,
     Rhythm,
     SearchResult,
@@ -66,6 +68,8 @@ def family(request: UserRequest, pk: UUID) -> HttpResponse:
             "factors": reading.factors(trajectory, request.user),
             "early": EarlyClosing.objects.visible_to(request.user).filter(trajectory=trajectory).first(),
             "search": OutOfSight.objects.visible_to(request.user).filter(family=opened).open().first(),
+            "asks_year": trajectory.ends_on is None and may_answer_year(trajectory, timezone.localdate(now)),
+            "year_answer": reading.year_answer(trajectory, request.user),
             "cards": reading.cards(trajectory, request.user),
             "rhythm": forms.ChooseRhythm(),
             "issue": forms.IssueCard(),
@@ -206,10 +210,31 @@ def reopen(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+def year(request: UserRequest, pk: UUID) -> HttpResponse:
+    opened = get_visible_or_404(request, Family, pk=pk, seen_as=Event.FAMILY_VIEWED, may=Action.RECORD_CHECK_IN)
+    trajectory = _trajectory(request, opened)
+    form = forms.AnswerYear(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        operations.answer_year(
+            trajectory,
+            enough=Enough(form.cleaned_data["enough"]),
+            because=form.cleaned_data["because"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        messages.success(request, _("Thank you. The answer counts in the figures, without a name."))
+        return redirect("aftercare:family", pk)
+    context = {"family": opened, "form": form, "until": clocks_of(trajectory).support_until}
+    return render(request, "aftercare/year.html", context)
+
+
+@require_http_methods(["GET", "POST"])
 def close(request: UserRequest, pk: UUID) -> HttpResponse:
     opened = get_visible_or_404(request, Family, pk=pk, seen_as=Event.FAMILY_VIEWED, may=Action.CLOSE_TRAJECTORY)
     trajectory = _trajectory(request, opened)
-    form = forms.CloseTrajectory(request.POST if request.method == "POST" else None)
+    form = forms.CloseTrajectory(
+        request.POST if request.method == "POST" else None, initial=reading.answered(trajectory, request.user)
+    )
     if form.is_valid():
         operations.close_trajectory(trajectory, **form.said, by=request.user, at=timezone.now())
         messages.success(request, _("The trajectory is closed. A strippenkaart keeps the door open."))
@@ -284,6 +309,17 @@ def issue_card(request: UserRequest, pk: UUID) -> HttpResponse:
     else:
         messages.error(request, _("Choose how many conversations the card has."))
     return redirect("aftercare:family", pk)
+
+
+@require_GET
+def print_card(request: UserRequest, pk: UUID) -> HttpResponse:
+    card = get_visible_or_404(request, Strippenkaart, pk=pk, seen_as=None, may=Action.RECORD_CHECK_IN)
+    point = papers.contact_point_of(card.trajectory)
+    if point is None:
+        messages.warning(request, _("This municipality has no contact point yet. Ask its coordinator."))
+        return redirect("aftercare:family", card.family_id)
+    record(Event.PAPER_ISSUED, actor=request.user, subject=card, details={"paper": "strippenkaart"})
+    return download(papers.strippenkaart(card, point, language=get_language() or "nl"))
 
 
 @require_POST

@@ -173,6 +173,7 @@ class Event(models.TextChoices):
     SILENCE_LOOKED_AT = "silence.looked_at"
     EARLY_CLOSING_ALLOWED = "trajectory.early_closing_allowed"
     TRAJECTORY_REOPENED = "trajectory.reopened"
+    YEAR_ANSWERED = "year.answered"
     TRAJECTORY_CLOSED = "trajectory.closed"
     SIGNAL_REPORTED = "signal.reported"
     SIGNAL_ROUTED = "signal.routed"

@@ -48,9 +48,7 @@ def prepare(machines: Machines) -> None:
     """Start the servers, make the tables, and become a process of the application."""
     known = machines.start_database()
     broker = machines.start_broker()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port, other_port = _free_port(), _free_port()
     shared = environment.for_tests(os.environ, known, f"unix://{broker}?db=0", f"redis+socket://{broker}")
     shared |= {"EMAIL_URL": f"smtp://127.0.0.1:{port}", "PYTHONPATH": str(ROOT)}
     # Worker, beat and command run on the real settings, with the worker's own login, and refuse to start as in life.
@@ -64,6 +62,7 @@ def prepare(machines: Machines) -> None:
         "SECURE_TRANSPORT": "off",
         "MAIL_FROM": "noreply@vinger.example",
         "STATIC_ROOT": str(machines.base / "static"),
+        "CHAOS_WATCHDOG": f"http://127.0.0.1:{other_port}/",
         "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
     }
     os.environ.update(shared)
@@ -72,6 +71,12 @@ def prepare(machines: Machines) -> None:
     import django
 
     django.setup()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def run(machines: Machines, chosen: argparse.Namespace) -> list:  # type: ignore[type-arg]

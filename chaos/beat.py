@@ -23,3 +23,11 @@ def speed_up_lease(**_ignored: Any) -> None:
     from reminders import dispatch
 
     dispatch.LEASE = dispatch.LEASE / 60 * SECONDS
+
+
+@worker_init.connect
+def tell_watchdog_here(**_ignored: Any) -> None:
+    """In life the address is an https one; here it is an ear on this machine."""
+    from django.conf import settings
+
+    settings.WATCHDOG_URL = os.environ["CHAOS_WATCHDOG"]

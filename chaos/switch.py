@@ -1,9 +1,15 @@
-"""R50: each part is killed in turn, and every page of everybody who works here must say so within two intervals."""
+"""R50: each part is killed in turn, and every page of everybody who works here must say so within two intervals.
+
+An interval is five minutes, ten beats of the harness being two of them, and it is counted from the last thing that the
+part did: what it still had in hand when it was told to stop is work, not silence. A part is seen in time when no look
+later than that found a page that was still green, however long a look takes on a machine that is busy.
+"""
 
 import contextlib
 import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from random import Random
 
 import psycopg
@@ -21,11 +27,13 @@ from chaos.figures import Figure
 from chaos.processes import wait_until
 from chaos.sending import mail_server
 from chaos.servers import Machines
-from follow_ups.models import Trigger
+from chaos.watchdog import watchdog
+from follow_ups.models import DispatchRun, SweepRun, Trigger
 from overview import clock
 from reminders.sweep import sweep
 
-_SLACK = 2.0  # seconds: how often is looked, and a machine that is busy
+# Whoever keeps a watchdog hears of each round that succeeded; it barks when it hears nothing for two intervals.
+_SILENT_SOUNDS = frozenset({"worker", "beat", "dispatcher", "queue", "a round that hangs"})
 _HEALTH = ("healthy_sweep", "healthy_dispatch", "healthy_mail")
 
 
@@ -41,35 +49,86 @@ def dead_mans_switch(machines: Machines, running: Clockwork, random: Random, *, 
     }
     if not short:
         parts |= {"queue": lambda: _without_queue(machines), "a round that hangs": _hanging_rounds}
-    took: dict[str, float | None] = {}
+    seen: dict[str, _Seen | None] = {}
     silent_pages: list[str] = []
     world.build(10, due=10)
     staff = world.staff()
-    with _sped_up(), _pages_readable(), contextlib.ExitStack() as mail:
+    with _sped_up(), _pages_readable(), watchdog(machines) as heard, contextlib.ExitStack() as mail:
         mail.enter_context(mail_server(machines))
         for part, stopped in parts.items():
-            took[part] = _until_red(stopped, staff, silent_pages)
+            seen[part] = _until_red(stopped, staff, silent_pages)
         if not short:
             # Last, because what waits for it goes on waiting.
-            took["mail"] = _until_red(lambda: _without_mail(mail), staff, silent_pages)
-    said = ", ".join(f"{part} {'NOT SEEN' if took[part] is None else f'{took[part]:.0f}'}" for part in took)
-    holds = not silent_pages and all(one is not None and one <= 2 * SILENCE + _SLACK for one in took.values())
+            seen["mail"] = _until_red(lambda: _without_mail(mail), staff, silent_pages)
+    barked = [part for part, one in seen.items() if part in _SILENT_SOUNDS and one and one.was_told_until_then(heard)]
+    said = ", ".join(f"{part} {one.still_green:.1f}" if one else f"{part} NOT SEEN" for part, one in seen.items())
+    holds = not silent_pages and len(barked) == len(_SILENT_SOUNDS & set(seen))
+    holds &= all(one is not None and one.still_green <= SILENCE for one in seen.values())
     pages = f"pages that said nothing {len(silent_pages)}"
     if silent_pages:
         pages += f" ({', '.join(silent_pages[:5])})"
-    return Figure("R50", f"seconds until red, of {2 * SILENCE:.0f} allowed: {said}; {pages}", holds)
+    text = (
+        f"seconds after its last round at which a look was still green, of {SILENCE:.1f} allowed: {said}; {pages}; "
+        f"a watchdog outside went without a word for {len(barked)} of {len(_SILENT_SOUNDS & set(seen))}"
+    )
+    return Figure("R50", text, holds)
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """How one part was missed. `last_act` is the last thing it did, `green_at` when a look last found nothing wrong."""
+
+    last_act: datetime
+    last_round: datetime
+    green_at: datetime
+    red_at: datetime
+
+    @property
+    def still_green(self) -> float:
+        return max((self.green_at - self.last_act).total_seconds(), 0)
+
+    def was_told_until_then(self, heard: list[datetime]) -> bool:
+        """Say whether a watchdog heard of the rounds before, and of none while the part stood still."""
+        quiet_from = self.last_round + timedelta(seconds=SILENCE / 2)
+        return any(at < quiet_from for at in heard) and not any(quiet_from < at <= self.red_at for at in heard)
 
 
 def _until_red(
     stopped: Callable[[], contextlib.AbstractContextManager[None]], staff: list[User], silent_pages: list[str]
-) -> float | None:
-    if wait_until(_is_green, seconds=PATIENCE) is None:
+) -> _Seen | None:
+    if wait_until(_works, seconds=PATIENCE) is None:
         return None
     with stopped():
-        took = wait_until(lambda: not _is_green(), seconds=PATIENCE)
-        if took is not None:
-            silent_pages += list(_pages_without_banner(staff))
-    return took
+        stopped_at = green_at = timezone.now()
+        until = time.monotonic() + PATIENCE
+        while (found := _look(asked_at := timezone.now())).works:
+            green_at = asked_at
+            if time.monotonic() > until:
+                return None
+            time.sleep(0.1)
+        silent_pages += list(_pages_without_banner(staff))
+        swept = SweepRun.objects.exclude(trigger=Trigger.PAGE).latest("finished_at").finished_at
+        return _Seen(max(stopped_at, _last_act(found, stopped_at)), swept, green_at, asked_at)
+
+
+def _last_act(found: clock.Clock, stopped_at: datetime) -> datetime:
+    """Return the last thing that the part which is missed did. Of the mail: when a message began to wait for it."""
+    acts = {clock.SWEEP: found.swept_at, clock.DISPATCH: found.dispatched_at}
+    missed = [at for fault in found.faults if (at := acts.get(fault))]
+    if clock.MAIL in found.faults:
+        missed += DispatchRun.objects.order_by("-finished_at").values_list("oldest_waiting_at", flat=True)[:1]
+    return min(missed, default=stopped_at)
+
+
+def _works() -> bool:
+    """Say whether both rounds were held and nothing is wrong: before the first there is nothing to judge."""
+    found = _look(timezone.now())
+    return found.swept_at is not None and found.dispatched_at is not None and found.works
+
+
+def _look(now: datetime) -> clock.Clock:
+    connections.close_all()
+    return clock.state_of_reminders(now)
 
 
 def _pages_without_banner(staff: list[User]) -> Iterator[str]:
@@ -156,9 +215,3 @@ def _hanging_rounds() -> Iterator[None]:
     with psycopg.connect(host=options["HOST"], dbname=options["NAME"], user=options["USER"]) as held:
         held.execute("LOCK TABLE follow_ups_sweeprun IN SHARE MODE")
         yield
-
-
-def _is_green() -> bool:
-    connections.close_all()
-    found = clock.state_of_reminders(timezone.now())
-    return found.swept_at is not None and found.dispatched_at is not None and found.works

@@ -71,3 +71,4 @@ class Files:
         self.check_ins: list[Any] = []
         self.signals: list[Any] = []
         self.closings: list[Any] = []
+        self.year_answers: list[Any] = []

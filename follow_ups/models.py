@@ -64,6 +64,7 @@ class Kind(models.TextChoices):
     CONTACT = "contact", _("Contact the family")
     OWN_REQUEST = "own_request", _("The family asks for help itself: get in touch")
     ROUND_OFF = "round_off", _("Round off or hand over")
+    YEAR_ENOUGH = "year_enough", _("A year has passed: say whether it was enough")
     RE_ESTABLISH_HELP = "re_establish_help", _("Get the help going again")
     PICK_UP_WISH = "pick_up_wish", _("Pick up a problem or a wish")
     GIVE_SUPPORT = "give_support", _("Help to get help")
@@ -99,6 +100,10 @@ URGENT = frozenset(
         Kind.OWN_REQUEST,
     }
 )
+
+
+# What only the answer itself settles: "done" would pass over the question.
+ANSWERED = frozenset({Kind.YEAR_ENOUGH})
 
 
 class State(models.TextChoices):

@@ -1,12 +1,15 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from access.models import AssignmentKind
 from access.operation import Operation, operation
 from access.policy import Action
 from accounts.models import User
 from audit.events import Event
-from follow_ups.models import FollowUp, Kind, State
+from core.errors import WrongState
+from follow_ups.models import ANSWERED, FollowUp, Kind, State
 
 
 def plan(
@@ -37,9 +40,12 @@ def plan(
 
 
 def close(follow_up: FollowUp, *, by: User, at: datetime) -> FollowUp:
-    """Record that a follow-up was done. Raises WrongState when somebody was faster."""
+    """Record that a follow-up was done. Raises WrongState when somebody was faster, and for a question that
+    only its answer settles."""
     with operation(Action.CLOSE_FOLLOW_UP, on=follow_up, by=by) as op:
         follow_up = op.target
+        if follow_up.kind in ANSWERED:
+            raise WrongState(_("Answer the question: that settles it."), about=follow_up.family)
         follow_up.move_to(State.DONE)
         follow_up.closed_at, follow_up.closed_by = at, by
         follow_up.save(update_fields=["state", "closed_at", "closed_by"])

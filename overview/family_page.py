@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -35,7 +35,7 @@ from cases.models import (
     stays_in_a_shelter,
 )
 from family_plans.models import Goal, Stagnation
-from follow_ups.models import FollowUp
+from follow_ups.models import ANSWERED, FollowUp
 from organisations.models import CodeItem
 from overview import moments
 from overview.moments import CONTACTS, list_of, moment_of
@@ -155,7 +155,8 @@ def _known(family: Family, *, works_with_it: bool, today: date) -> Any:
 
 def _work(family: Family, user: User, today: date) -> list[Work]:
     may = Family.objects.permitting(user, Action.CLOSE_FOLLOW_UP).filter(pk=OuterRef("family_id"))
-    owed = FollowUp.objects.filter(family=family).open().annotate(may_close=Exists(may)).order_by("due_on", "pk")
+    may_close = ExpressionWrapper(Q(Exists(may)) & ~Q(kind__in=ANSWERED), BooleanField())
+    owed = FollowUp.objects.filter(family=family).open().annotate(may_close=may_close).order_by("due_on", "pk")
     return [_as_work(one, today) for one in owed]
 
 

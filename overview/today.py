@@ -57,6 +57,7 @@ WORK: dict[str, tuple[str, str | Promise]] = {
     Kind.CONTACT: ("aftercare:check_in", gettext_lazy("Record contact")),
     Kind.OWN_REQUEST: ("aftercare:check_in", gettext_lazy("Record contact")),
     Kind.ROUND_OFF: ("aftercare:family", gettext_lazy("To the aftercare")),
+    Kind.YEAR_ENOUGH: ("aftercare:year", gettext_lazy("Answer")),
     Kind.OUT_OF_SIGHT: ("aftercare:family", gettext_lazy("Follow the steps")),
     Kind.SOLVE_STAGNATION: ("family_plans:stagnations", gettext_lazy("To the plan")),
     Kind.BINDING_REQUEST: ("family_plans:stagnations", gettext_lazy("To the plan")),

@@ -21,6 +21,7 @@ from aftercare.models.closing import (
     Strip,
     Strippenkaart,
     TrajectoryClosing,
+    YearAnswer,
 )
 from aftercare.models.contact import (
     RISKS,
@@ -70,5 +71,6 @@ __all__ = [
     "Strippenkaart",
     "TrajectoryClosing",
     "WishLeadsTo",
+    "YearAnswer",
     "YesNo",
 ]

@@ -52,6 +52,26 @@ class TrajectoryClosing(FamilyRow):
         return f"trajectory closing {self.pk}"
 
 
+class YearAnswer(FamilyRow):
+    """What was answered when the support year was over: was it enough? The watch may run on, and closing looks back
+    once more."""
+
+    trajectory = models.OneToOneField("cases.Trajectory", on_delete=models.PROTECT, related_name="year_answer")
+    enough = models.CharField(max_length=20, choices=Enough)
+    because = models.CharField(max_length=300)
+    answered_at = models.DateTimeField()
+    answered_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(enough__in=Enough.values), name="yearanswer_enough_known"),
+            models.CheckConstraint(condition=~Q(because=""), name="yearanswer_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"year answer {self.pk}"
+
+
 class EarlyClosing(FamilyRow):
     """A team lead's decision, with reasons, that a trajectory may be closed before both clocks are over."""
 

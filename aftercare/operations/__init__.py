@@ -17,12 +17,14 @@ from aftercare.operations.out_of_sight import (
 )
 from aftercare.operations.own_request import record_own_request
 from aftercare.operations.schedule import plan_contacts, start_aftercare
+from aftercare.operations.year import answer_year
 
 __all__ = [
     "Answers",
     "Attempt",
     "BroughtUp",
     "allow_early_closing",
+    "answer_year",
     "change_aftercare_end",
     "close_trajectory",
     "confirm_out_of_sight",

@@ -31,6 +31,8 @@ from family_plans.models import FamilyPlan, Goal
 from follow_ups.models import FollowUp, Kind, State
 from follow_ups.operations import finish, plan
 
+# The question whether a year was enough is answered by the closing itself.
+_OF_THE_TERMS = (Kind.CONTACT, Kind.ROUND_OFF, Kind.YEAR_ENOUGH)
 ALMOST_EMPTY = 1
 TELL_AFTER = 2  # working days
 CONTACT_AFTER_REOPENING = 2  # working days
@@ -68,7 +70,7 @@ def close_trajectory(
             closed_at=at,
             closed_by=by,
         )
-        rhythm = FollowUp.objects.filter(family_id=closed.family_id, kind__in=[Kind.CONTACT, Kind.ROUND_OFF])
+        rhythm = FollowUp.objects.filter(family_id=closed.family_id, kind__in=_OF_THE_TERMS)
         finish(rhythm, as_=State.LAPSED, at=at, within=op)
         op.record(Event.TRAJECTORY_CLOSED, enough=enough.value)
     return closing

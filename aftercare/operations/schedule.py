@@ -12,7 +12,7 @@ from access.operation import Operation, operation
 from access.policy import Action
 from accounts.models import User
 from aftercare import contact_days
-from aftercare.models import ContactSchedule, ScheduleTemplate
+from aftercare.models import ContactSchedule, ScheduleTemplate, YearAnswer
 from aftercare.models.schedule import DEFAULT
 from audit.events import Event
 from cases.models import Trajectory
@@ -52,6 +52,9 @@ def plan_contacts(
     if present:
         ahead = FollowUp.objects.filter(family_id=trajectory.family_id, about_id=trajectory.pk, due_on__gt=today)
         finish(ahead.filter(kind__in=[Kind.CONTACT, Kind.ROUND_OFF]), as_=State.LAPSED, at=at, within=within)
+        # Asked once, on the day that counts now: also when it was due by the days before.
+        asked = FollowUp.objects.filter(family_id=trajectory.family_id, kind=Kind.YEAR_ENOUGH)
+        finish(asked, as_=State.LAPSED, at=at, within=within)
     schedule = ContactSchedule.objects.create(
         family_id=trajectory.family_id,
         trajectory=trajectory,
@@ -80,6 +83,10 @@ def _plan_ahead(schedule: ContactSchedule, *, today: date, is_first: bool, withi
         ends = sorted({max(day, now) for day in ends})
     _plan_days(schedule, Kind.CONTACT, (day for day in contacts if is_first or day > today), within=within)
     _plan_days(schedule, Kind.ROUND_OFF, (day for day in ends if is_first or day > today), within=within)
+    # Of a departure of long ago the question is due now: it is asked once, and never skipped.
+    if not YearAnswer.objects.filter(trajectory=schedule.trajectory).exists():
+        asked_on = max(contact_days.year_day(schedule.departs_on), today)
+        _plan_days(schedule, Kind.YEAR_ENOUGH, [asked_on], within=within)
 
 
 def _plan_days(schedule: ContactSchedule, kind: Kind, days: Iterable[date], *, within: Operation[Any]) -> None:

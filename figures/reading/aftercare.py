@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from aftercare.models import CheckIn, TrajectoryClosing
+from aftercare.models import CheckIn, TrajectoryClosing, YearAnswer
 from aftercare.models import Outcome as ContactOutcome
 from cases.models import Trajectory
 from family_plans.models import HelpAtMove, HelpLine, IncomeLine, IncomeOccasion, Stagnation
@@ -68,6 +68,7 @@ def rows() -> Iterable[tuple[str, Iterable[Any]]]:
         .only("family_id", "reported_at", "decided_at", "status", "outcome", "child_safe", "acute")
         .order_by("reported_at", "pk"),
     )
+    yield "year_answers", YearAnswer.objects.only("family_id", "trajectory_id", "enough")
     yield "closings", TrajectoryClosing.objects.filter(reopened_at=None).only("family_id", "trajectory_id", "enough")
 
 
@@ -79,7 +80,10 @@ def year_after(trajectory: Trajectory, files: "Files", norms: Norms, left_on: da
     return {
         "accepted_in": _days_between(first.offered_at, first.decided_at) if first else None,
         "warm": first.warm if first else None,
-        "enough": next((one.enough for one in files.closings if one.trajectory_id == trajectory.pk), ""),
+        # What was said last: at the closing, or else when the year was over.
+        "enough": next(
+            (one.enough for one in (*files.closings, *files.year_answers) if one.trajectory_id == trajectory.pk), ""
+        ),
         "back_in": _back_in(files, left_on, ends_on),
         "without_income": max((one.days_without(today) for one in files.income), default=None),
         "interrupted": max((one.gap_days(today) for one in files.moves), default=None),

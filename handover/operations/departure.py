@@ -149,7 +149,7 @@ def cancel_departure(trajectory: Trajectory, *, because: str, by: User, at: date
             raise WrongState(refusal, about=trajectory.family)
         call_off(trajectory, within=op)
         tell_supporter(trajectory.family, at=at, within=op)
-        for kind in (*_FOLLOWS_FROM_THE_DAY, Kind.CONTACT, Kind.ROUND_OFF):
+        for kind in (*_FOLLOWS_FROM_THE_DAY, Kind.CONTACT, Kind.ROUND_OFF, Kind.YEAR_ENOUGH):
             planned = FollowUp.objects.filter(family_id=trajectory.family_id, kind=kind)
             finish(planned, as_=State.LAPSED, at=at, within=op)
         DepartureDecision.objects.create(

@@ -1,6 +1,8 @@
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 
 from aftercare.models import Channel, Enough, Strippenkaart, TrajectoryClosing
 from aftercare.operations import (
@@ -15,7 +17,9 @@ from audit.models import AuditEvent
 from cases.models import Trajectory
 from core.errors import NotAllowed, WrongState
 from follow_ups.models import FollowUp, Kind
+from organisations.models import ContactPoint
 from tests import factories
+from tests.paper_text import read
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LAST_DAY = datetime(2027, 7, 4, 21, 59, tzinfo=UTC)  # 23.59 in Amsterdam on the last day of the watch
@@ -145,3 +149,39 @@ def test_who_does_not_work_for_the_family_issues_and_uses_no_card(cast, trajecto
     card = issue_strippenkaart(trajectory, size=8, by=cast.worker, at=NOW)
     with pytest.raises(NotAllowed):
         use_strip(card, channel=Channel.PHONE, by=cast.other_worker, at=NOW)
+
+
+class TestPrintedCard:
+    """The strippenkaart on paper (A10)."""
+
+    @pytest.fixture
+    def point(self, cast):
+        return ContactPoint.objects.create(
+            municipality=cast.shelter.municipality, function_name="Contactpunt nazorg", central_phone="088-000 00 11"
+        )
+
+    @pytest.mark.row("A10")
+    def test_it_says_how_many_talks_are_left_and_betrays_nothing(self, client, sign_in, cast, trajectory, point):
+        card = issue_strippenkaart(trajectory, size=8, by=cast.regisseur, at=NOW)
+        for _ in range(3):
+            use_strip(card, channel=Channel.PHONE, by=cast.regisseur, at=NOW)
+        sign_in(cast.worker)
+
+        paper = read(client.get(reverse("aftercare:print_card", args=[card.pk])).content)
+
+        text = " ".join(paper.lines)
+        assert re.search(r"nog 5 gesprekken.* 8 gesprekken", text)
+        assert text.count("gebruikt") == 3
+        assert "Contactpunt nazorg" in text
+        for hidden in ("Marloes", "Wit", cast.family.reference, "De Haven", "Zwolle", "Els Vonk", "2026"):
+            assert hidden not in text
+        assert (len(paper.pages), paper.title) == (1, "Papier")
+        assert AuditEvent.objects.filter(event="paper.issued", subject_id=str(card.pk)).exists()
+
+    def test_without_a_contact_point_there_is_no_number_to_print(self, client, sign_in, cast, trajectory):
+        card = issue_strippenkaart(trajectory, size=8, by=cast.regisseur, at=NOW)
+        sign_in(cast.worker)
+
+        page = client.get(reverse("aftercare:print_card", args=[card.pk]), follow=True)
+
+        assert "heeft nog geen contactpunt" in page.content.decode()

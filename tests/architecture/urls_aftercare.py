@@ -8,6 +8,8 @@ EXPECTED = {
     "aftercare:start": _ACT,
     "aftercare:check_in": _FORM,
     "aftercare:close": _FORM,
+    "aftercare:year": _FORM,
+    "aftercare:print_card": _PAGE | {"get": [302, 302, 404, 404, 404, 404, 404, 302]},
     "aftercare:keep_check_in": _ACT | {"post": [302, 302, 404, 404, 404, 404, 404, 200]},
     "aftercare:own_request": _FORM,
     # No contact point in this municipality: led back, with a word about it.
@@ -30,6 +32,8 @@ ARGUMENTS = {
     "aftercare:start": lambda world: [world.family.pk],
     "aftercare:check_in": lambda world: [world.family.pk],
     "aftercare:close": lambda world: [world.family.pk],
+    "aftercare:year": lambda world: [world.family.pk],
+    "aftercare:print_card": lambda world: [world.card.pk],
     "aftercare:keep_check_in": lambda world: [world.family.pk],
     "aftercare:own_request": lambda world: [world.family.pk],
     "aftercare:contact_card": lambda world: [world.family.pk],

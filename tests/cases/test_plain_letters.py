@@ -10,7 +10,7 @@ from ops.messages import LOCALE
 # Papers for clients, parents and the people around them. The others are for those who work with the family.
 PAPERS = (
     *("bag_card", "child_page", "consent_letter", "contact_card", "family_plan", "network_task", "plan_card"),
-    *("readers", "safety_plan", "_part"),
+    *("readers", "safety_plan", "strippenkaart", "_part"),
 )
 MOST_WORDS = 15  # in one sentence
 LONGEST_WORD = 20  # letters
