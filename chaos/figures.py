@@ -1,10 +1,20 @@
 """What a scenario found, on the screen and in proof/security.json."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 PROOF = Path(__file__).resolve().parent.parent / "proof" / "security.json"
+
+
+Scenario = TypeVar("Scenario", bound=Callable[..., "Figure"])
+
+
+def carries(*_requirements: str) -> Callable[[Scenario], Scenario]:
+    """Name the requirements that a scenario carries out, as a row does on a test: docs/acceptance.md lists it."""
+    return lambda scenario: scenario
 
 
 @dataclass(frozen=True)
