@@ -49,8 +49,11 @@ def scenarios(chaos: Path) -> dict[str, list[str]]:
     """Return, per requirement, the scenarios of `make chaos` that carry it out by killing processes."""
     found: dict[str, list[str]] = {}
     for path in sorted(chaos.glob("*.py")):
-        for one in ast.parse(path.read_text(encoding="utf-8")).body:
-            for call in one.decorator_list if isinstance(one, ast.FunctionDef) else []:
+        functions = [
+            one for one in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(one, ast.FunctionDef)
+        ]
+        for one in functions:
+            for call in one.decorator_list:
                 if isinstance(call, ast.Call) and ast.unparse(call.func) == "carries":
                     for requirement in call.args:
                         found.setdefault(ast.literal_eval(requirement), []).append(f"chaos/{path.name}::{one.name}")
