@@ -151,7 +151,6 @@ class Event(models.TextChoices):
     MOVE_PLANNED = "move.planned"
     MOVE_COMPLETED = "move.completed"
     SUPPORTER_CHANGED = "supporter.changed"
-    SHELTER_VISITED = "shelter.visited"
     SUPPORTER_ASSIGNED = "supporter.assigned"
     SUPPORTER_INTRODUCED = "supporter.introduced"
     SUPPORTER_CONFIRMED = "supporter.confirmed"

@@ -116,7 +116,6 @@ def scenarios(machines: Machines, shared: contextlib.ExitStack, *, short: bool) 
             machines, running(), dice, faults=3 if short else 60, changes=30 if short else 500
         ),
         "R55": lambda dice: queue.three_beats(machines, running(), dice, seconds=2 if short else 60),
-        "R54 worker": lambda dice: queue.worker_is_told_to_go(machines, running(), dice, stops=3 if short else 60),
         "R50": lambda dice: switch.dead_mans_switch(machines, running(), dice, short=short),
     }
 

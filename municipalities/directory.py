@@ -6,9 +6,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 
 from handover.supporters import Candidate, with_caseload
-from organisations.kinds import SHELTERS
-from organisations.models import ContactPoint, Municipality, Organisation, Supporter
-from organisations.querysets import OrganisationQuerySet
+from organisations.models import ContactPoint, Municipality, Supporter
 
 PAGE = 50
 
@@ -55,26 +53,6 @@ def gaps(*, today: date, after: str = "") -> Gaps:
     ]
     more = rows[PAGE - 1].code if len(rows) > PAGE else ""
     return Gaps(lines, every.count(), without_point, without_supporter, more)
-
-
-def shelters(own: Organisation) -> OrganisationQuerySet:
-    """Return the shelters of the region of this municipality: those that its coordinator knows."""
-    region = own.municipality.veilig_thuis_region
-    there = Organisation.objects.active().filter(kind__slug__in=SHELTERS)
-    if region is None:
-        return there.filter(municipality=own.municipality).order_by("plain_name", "pk")
-    return there.filter(municipality__veilig_thuis_region=region).order_by("plain_name", "pk")
-
-
-def unvisited(*, municipality: str, today: date) -> list[Supporter]:
-    """Return the supporters who never went to a shelter (B31); of one municipality by its code, or of all.
-
-    At most two hundred, by municipality and name.
-    """
-    rows = Supporter.objects.present(today).filter(visits=None).select_related("user", "municipality")
-    if municipality:
-        rows = rows.filter(municipality__code=municipality)
-    return list(rows.order_by("municipality__name", "user__name", "pk")[:200])
 
 
 def supporters(*, municipality: str, today: date) -> list[Candidate]:

@@ -45,7 +45,6 @@ urlpatterns = [
     path("ondersteuners/<uuid:pk>/wijzigen/", supporters.change_supporter, name="change_supporter"),
     path("ondersteuners/<uuid:pk>/stoppen/", supporters.dismiss_supporter, name="dismiss_supporter"),
     path("gids/", directory.directory, name="directory"),
-    path("gids/ondersteuners/<uuid:pk>/bezoek/", directory.record_visit, name="record_visit"),
     path("gids/gaten/", directory.gaps, name="gaps"),
     path("gids/contactpersoon/", people.record_contact_person, name="record_contact_person"),
     path("gids/contactpersoon/<uuid:pk>/stopt/", people.end_contact_person, name="end_contact_person"),

@@ -8,7 +8,6 @@ from handover.operations.handover import NewHandover, accept, decline, offer, wi
 from handover.operations.measures import agree_measure, settle_measure
 from handover.operations.moves import complete_move, plan_move
 from handover.operations.register import confirm_regisseur
-from handover.operations.shelter_visits import record_shelter_visit
 from handover.operations.supporters import (
     appoint_supporter,
     assign_supporter,
@@ -52,7 +51,6 @@ __all__ = [
     "plan_move",
     "plan_visit",
     "record_introduction",
-    "record_shelter_visit",
     "set_aside",
     "settle_measure",
     "tick",

@@ -5,7 +5,7 @@ from organisations.models.codes import CodeItem, CodeList
 from organisations.models.municipality import ContactPoint, Municipality, Region
 from organisations.models.norms import EVERYWHERE, MOST, LadderRung, Norm, Subject
 from organisations.models.organisation import Organisation, OrganisationKind, Team
-from organisations.models.supporter import ShelterVisit, Supporter, SupporterGap
+from organisations.models.supporter import Supporter, SupporterGap
 
 __all__ = [
     "EVERYWHERE",
@@ -20,7 +20,6 @@ __all__ = [
     "Organisation",
     "OrganisationKind",
     "Region",
-    "ShelterVisit",
     "Subject",
     "Supporter",
     "SupporterGap",

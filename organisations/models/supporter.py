@@ -49,26 +49,6 @@ class Supporter(Dated):
         return f"supporter {self.pk}"
 
 
-class ShelterVisit(Row):
-    """That a supporter was invited to a shelter and went there, to know whom families come from (B31). No family.
-
-    The page that lists who never went names no shelter: where one is follows from its name.
-    """
-
-    supporter = models.ForeignKey(Supporter, models.PROTECT, verbose_name=_("supporter"), related_name="visits")
-    shelter = models.ForeignKey(Organisation, models.PROTECT, verbose_name=_("shelter"), related_name="+")
-    visited_on = models.DateField(_("visited on"))
-    recorded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["supporter", "shelter", "visited_on"], name="sheltervisit_once_a_day"),
-        ]
-
-    def __str__(self) -> str:
-        return f"shelter visit {self.pk}"
-
-
 class SupporterGap(Row):
     """That a family needed a supporter in this municipality and there was none (F5): which municipality, not whom."""
 

@@ -33,7 +33,6 @@ EXPECTED = {
     "municipalities:directory": {"get": [302, 302, *[200] * 6], "post": NO_POST},
     "municipalities:gaps": PAGE,
     # For the coordinator of the supporter's municipality: tests/municipalities/test_directory.py.
-    "municipalities:record_visit": FORM,
     "municipalities:coverage": PAGE,
     "municipalities:evaluations": PAGE,
     "municipalities:record_agreement": FORM,
@@ -59,7 +58,6 @@ _ABOUT = ["agreement", "change_agreement", "describe_task", "evaluate"]
 ARGUMENTS = {
     **{f"municipalities:{name}": lambda world: [world.agreement.pk] for name in _ABOUT},
     "municipalities:agenda": lambda world: [world.agreement.partners.get().pk],
-    "municipalities:record_visit": lambda world: [world.family.pk],
     "municipalities:meeting": lambda world: [world.meeting.pk],
     "municipalities:record_attendance": lambda world: [world.meeting.pk],
     "municipalities:end_contact_person": lambda world: [world.contact_person.pk],
@@ -99,7 +97,6 @@ DOORS = {
         *(f"municipalities:{name}" for name in _ABOUT),
         "municipalities:agenda",
         "municipalities:finish_step",
-        "municipalities:record_visit",
         "municipalities:record_attendance",
         "municipalities:end_contact_person",
         *_OF_A_REGION,

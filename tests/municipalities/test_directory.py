@@ -6,8 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Role
-from audit.models import AuditEvent
-from organisations.models import ContactPoint, Municipality, ShelterVisit, Supporter
+from organisations.models import ContactPoint, Municipality, Supporter
 from organisations.reference_data import load
 from tests import factories
 
@@ -81,42 +80,3 @@ def test_a_signaller_finds_no_directory(client, sign_in, netherlands):
 
     assert client.get(reverse("municipalities:directory")).status_code == 404
     assert client.get(reverse("municipalities:gaps")).status_code == 404
-
-
-@pytest.mark.row("B31")
-def test_a_supporter_who_never_visited_a_shelter_is_listed_until_the_visit_is_written_down(
-    client, sign_in, netherlands, coordinator
-):
-    one, other = appoint(netherlands, name="Samir Bouzid"), appoint(netherlands, name="Lena Dorsman")
-    abroad = appoint(Municipality.objects.get(name="Maastricht"))
-    shelter = factories.OrganisationFactory(name="De Haven", kind__slug="womens_shelter", municipality=netherlands)
-    team = factories.OrganisationFactory(name="Team Noord", kind__slug="neighbourhood_team", municipality=netherlands)
-    sign_in(coordinator)
-    url, visit = reverse("municipalities:directory"), reverse("municipalities:record_visit", args=[one.pk])
-    assert client.get(url).context["unvisited"] == [abroad, other, one]
-
-    for wrong in (
-        {"shelter": shelter.pk, "on": "2026-03-03"},
-        {"shelter": team.pk, "on": "2026-03-01"},
-        {"shelter": shelter.pk, "on": ""},
-    ):
-        assert client.post(visit, wrong).status_code == 200
-    assert not ShelterVisit.objects.exists()
-    client.post(visit, {"shelter": shelter.pk, "on": "2026-02-27"})
-
-    page = client.get(url, {"gemeente": netherlands.code})
-    assert page.context["unvisited"] == [other]
-    assert "De Haven" not in page.content.decode()
-    made = ShelterVisit.objects.get()
-    assert (made.supporter, made.shelter, made.visited_on, made.recorded_by) == (
-        one,
-        shelter,
-        date(2026, 2, 27),
-        coordinator,
-    )
-    assert AuditEvent.objects.filter(event="shelter.visited", actor_id=coordinator.pk).exists()
-    # The same again says so; a supporter of elsewhere is somebody else's to write down.
-    again = client.post(visit, {"shelter": shelter.pk, "on": "2026-02-27"}, follow=True)
-    assert again.status_code == 200
-    assert ShelterVisit.objects.count() == 1
-    assert client.get(reverse("municipalities:record_visit", args=[abroad.pk])).status_code == 404
