@@ -104,7 +104,7 @@ def test_a_training_counts_for_its_organisation_until_its_last_day(browser, town
     assert "De laatste dag komt na de eerste." in wrong
 
 
-@pytest.mark.row("B11", "J11")
+@pytest.mark.row("J11")
 def test_a_supporter_without_the_four_trainings_is_a_warning_where_she_is_chosen(browser, town):
     *three, last = sorted(SUPPORTER_NEEDS)
     follow(town, *three)
@@ -250,7 +250,7 @@ def test_a_wish_without_anybodys_data_is_linked_to_a_figure(browser, town):
     assert f"Zegt iets over: {Wish.objects.get().get_indicator_display()}." in page
 
 
-@pytest.mark.row("B24", "B32")
+@pytest.mark.row("B24")
 @pytest.mark.parametrize("role", sorted(WITHOUT_FAMILIES))
 def test_who_leads_the_project_or_knows_a_shelter_reads_the_register_and_opens_no_family(
     town, cast, client, sign_in, role
