@@ -15,19 +15,38 @@ OPENED = {
             "agreements",
             "coverage",
             "evaluations",
+            "expertise",
             "export_figures",
+            "export_quality",
             "figures",
             "gaps",
+            "meeting",
             "monitor",
             "pilot",
             "pilot_report",
             "pilots",
+            "quality",
+            "supporters",
             "yearly_report",
         )
     },
     **{
         (f"municipalities:{name}", way): 200
-        for name in ("evaluate_case", "record_agreement", "record_pilot")
+        for name in (
+            "appoint_supporter",
+            "change_supporter",
+            "check_quality",
+            "dismiss_supporter",
+            "evaluate_case",
+            "record_agreement",
+            "record_contact_person",
+            "record_decision",
+            "record_introduction",
+            "record_pilot",
+            "record_protocol",
+            "record_training",
+            "record_wish",
+        )
         for way in ("get", "post")
     },
     ("municipalities:families", "get"): 200,

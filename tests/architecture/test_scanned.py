@@ -45,11 +45,23 @@ NOT_SCANNED: dict[str, str] = {
             "Term.legal_source",
             "Choice.code",
             "Retention.article",
+            "LegalBasis.code",
+            "LegalBasis.label_nl",
+            "LegalBasis.label_en",
             "Choice.label_nl",
             "Choice.label_en",
             "Organisation.name",
             "Organisation.central_phone",
         )
+    },
+    "municipalities.forms.pilots.RecordPilot.title": "the name of a pilot, about nobody",
+    **{
+        f"municipalities.forms.pilots.SayIndicator.{name}": "what a pilot is judged by, about nobody"
+        for name in ("text", "baseline", "target")
+    },
+    **{
+        f"municipalities.forms.supporters.{form}.attention_area": "what a supporter knows about, and of no family"
+        for form in ("AppointSupporter", "ChangeSupporter")
     },
     **{
         f"municipalities.forms.collaboration.{form}.{name}": "about organisations, and about no family"

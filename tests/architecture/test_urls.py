@@ -248,7 +248,9 @@ _DOORS_OF_THE_EIGHT = {"worker": {"file"}, "team_lead": {"team lead"}, "other_wo
 
 
 # Where somebody chooses from all organisations there are, which says of none that it knows a family.
-_CHOOSES_FROM_ALL = {"municipalities:record_agreement"}
+_CHOOSES_FROM_ALL = {"municipalities:record_agreement": {canaries.SHELTER}}
+# The desk that helps somebody to sign in calls the organisation back on the number that is known.
+_CHOOSES_FROM_ALL |= {"administration:desk_help": {canaries.SHELTER, canaries.PHONE}}
 
 
 def may_show(world, visitor, name):
@@ -256,8 +258,7 @@ def may_show(world, visitor, name):
     user = getattr(world, visitor, None)
     open_doors = _DOORS_OF_THE_EIGHT.get(visitor, set()) | (MAY.get(visitor) or set())
     at_the_shelter = user is not None and world.shelter.pk in user.standing
-    listed = {canaries.SHELTER} if name in _CHOOSES_FROM_ALL else set()
-    return canaries.allowed(open_doors, at_the_shelter=at_the_shelter) | listed
+    return canaries.allowed(open_doors, at_the_shelter=at_the_shelter) | _CHOOSES_FROM_ALL.get(name, set())
 
 
 # One test per address, which walks every visitor: the world is built once, and each visit is undone after it.

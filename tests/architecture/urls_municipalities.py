@@ -117,7 +117,9 @@ def build(world):
     world.agreement = agreement(elsewhere, by=world.coordinator, partners=[world.other_org])
     world.agreed_step = evaluation_with_a_step(world.agreement, by=world.coordinator)
 
-    region = Region.objects.create(name="Regio Ver", kind=Region.Kind.VEILIG_THUIS)
+    region = Region.objects.create(
+        kind="veilig_thuis", name="Regio Ver", basis="verified", valid_from=factories.NOW.date()
+    )
     world.meeting = NetworkMeeting.objects.create(
         owner=elsewhere, region=region, theme="Samen", meets_on=factories.NOW.date()
     )
