@@ -52,7 +52,13 @@ class RecordContactPerson(AboutOrganisations):
     organisation = OrganisationChoice(None, label=_("At which organisation"), empty_label=_("Choose"))
     name = line(_("Name"), most=120)
     function_name = line(_("Function"), most=100)
-    direct_phone = line(_("Direct number"), most=20, help_text=_("A work number."))
+    # The number is what this is for: to ask whether it may stay would be asked of every one.
+    direct_phone = forms.CharField(
+        label=_("Direct number"),
+        max_length=20,
+        help_text=_("A work number."),
+        widget=SensitiveText(attrs={"inputmode": "tel"}, scanned=False),
+    )
     backup = PersonChoice(None, label=_("Who answers when she or he does not"), required=False, empty_label=_("Nobody"))
 
 

@@ -54,6 +54,7 @@ NOT_SCANNED: dict[str, str] = {
             "Organisation.central_phone",
         )
     },
+    "municipalities.forms.expertise.RecordContactPerson.direct_phone": "the work number of a professional",
     "municipalities.forms.pilots.RecordPilot.title": "the name of a pilot, about nobody",
     **{
         f"municipalities.forms.pilots.SayIndicator.{name}": "what a pilot is judged by, about nobody"
