@@ -249,6 +249,10 @@ _DOORS_OF_THE_EIGHT = {"worker": {"file"}, "team_lead": {"team lead"}, "other_wo
 
 # Where somebody chooses from all organisations there are, which says of none that it knows a family.
 _CHOOSES_FROM_ALL = {"municipalities:record_agreement": {canaries.SHELTER}}
+# A coordinator looks at the shelters of the own region by name, whatever families they have.
+_CHOOSES_FROM_ALL |= {
+    f"municipalities:{name}": {canaries.SHELTER} for name in ("quality", "check_quality", "record_introduction")
+}
 # The desk that helps somebody to sign in calls the organisation back on the number that is known.
 _CHOOSES_FROM_ALL |= {"administration:desk_help": {canaries.SHELTER, canaries.PHONE}}
 

@@ -22,6 +22,7 @@ __all__ = ["world"]
 LEAVES = {
     "administration/views/importing.py": "the lines of an import that were wrong, given back to who sent them just now",
     "core/paper/http.py": "a paper, of which R24 is the rule",
+    "municipalities/views/expertise.py": "what shelters can show of their quality: about no family",
     "municipalities/views/statistics.py": "published figures",
     "oversight/views/log.py": "sealed rows of the log; of at most 200 files, what an inspectorate may know",
 }
