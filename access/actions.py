@@ -61,6 +61,7 @@ class Action(StrEnum):
     REPLY_TO_SUMMONS = "reply_to_summons"
     EVALUATE_CASE = "evaluate_case"
     VIEW_COLLABORATION = "view_collaboration"
+    NAME_SHELTERS = "name_shelters"
     KEEP_COLLABORATION = "keep_collaboration"
     KEEP_REQUIREMENTS = "keep_requirements"
     VIEW_DIRECTORY = "view_directory"

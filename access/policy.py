@@ -214,6 +214,8 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     # Agreements, evaluations, training, meetings, quality: about organisations and professionals, about no family.
     Action.VIEW_COLLABORATION: COORDINATOR | WITHOUT_FAMILIES,
     Action.KEEP_COLLABORATION: COORDINATOR,
+    # Where a shelter is follows from its name: who only reads the register sees what kind of organisation it is.
+    Action.NAME_SHELTERS: COORDINATOR,
     Action.KEEP_REQUIREMENTS: FUNCTIONAL_ADMINISTRATOR,
     # Names and direct numbers of colleagues: for professionals, and not for who only signals.
     Action.VIEW_DIRECTORY: WORKER | TEAM_LEAD | COORDINATOR | DUTY_DESK | WITHOUT_FAMILIES,

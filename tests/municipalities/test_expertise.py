@@ -27,6 +27,7 @@ from handover.supporters import supporters_of
 from organisations.models import Municipality, Supporter
 from organisations.reference_data import load
 from tests import factories
+from tests.municipalities.agreed import agreement
 
 NOW, TODAY = factories.NOW, factories.NOW.date()
 FROM = date(2026, 1, 1)
@@ -215,7 +216,7 @@ def test_the_checklist_of_a_shelter_says_what_can_be_shown_and_leaves_as_a_sprea
     answers |= {"shown": "no", "checked_on": "2026-02-20"}
     assert f"0 van {len(asked)} zijn aantoonbaar." in send(browser, "check_quality", **answers)
     exported = browser.get(reverse("municipalities:export_quality")).content.decode("utf-8-sig")
-    assert len(exported.strip().split("\r\n")) == 1 + len(asked)
+    assert len(exported.strip().split("\r\n")) == 1 + len(asked) + 1  # the heads, and who took it out
     assert "De Luwte" in exported
     assert '"=' not in exported
 
@@ -255,14 +256,24 @@ def test_a_wish_without_anybodys_data_is_linked_to_a_figure(browser, town):
 def test_who_leads_the_project_or_knows_a_shelter_reads_the_register_and_opens_no_family(
     town, cast, client, sign_in, role
 ):
+    meeting = NetworkMeeting.objects.create(
+        owner=town.seat, region=town.veilig_thuis_region, theme="Samen", meets_on=TODAY
+    )
+    meeting.guests.create(organisation=town.shelter)
+    agreement(town.seat, by=town.coordinator, partners=[town.shelter])
     someone = factories.user(role, at=town.seat)
     factories.involvement(cast.family, town.seat, "responsible")
     factories.involvement(cast.family, town.seat, "working")
     factories.assignment(cast.family, someone, town.seat)
     browser = sign_in(someone)
 
-    for name in ("expertise", "quality", "agreements", "directory"):
-        assert browser.get(reverse(f"municipalities:{name}")).status_code == 200, name
+    pages = [reverse(f"municipalities:{name}") for name in ("expertise", "quality", "agreements", "directory")]
+    for page in (*pages, meeting.get_absolute_url()):
+        answer = browser.get(page)
+        assert answer.status_code == 200, page
+        # Where a shelter is follows from its name: they read what kind of organisation it is.
+        assert "De Luwte" not in answer.content.decode(), page
+    assert browser.get(reverse("municipalities:export_quality")).status_code == 404
     reads_figures = 200 if role == Role.PROJECT_LEADER else 404
     assert browser.get(reverse("municipalities:figures")).status_code == reads_figures
     assert browser.get(reverse("municipalities:families")).status_code == 404
@@ -270,6 +281,21 @@ def test_who_leads_the_project_or_knows_a_shelter_reads_the_register_and_opens_n
     assert not any(role in grant.roles for grants in GRANTS.values() for grant in grants)
     assert not Family.objects.visible_to(someone).exists()
     assert browser.get(reverse("overview:family", args=[cast.family.pk])).status_code == 404
+
+
+def test_a_meeting_is_read_in_its_own_region(browser, town, sign_in):
+    elsewhere = Municipality.objects.get(name="Maastricht")
+    meeting = NetworkMeeting.objects.create(
+        owner=factories.OrganisationFactory(kind__slug="municipality", municipality=elsewhere),
+        region=elsewhere.veilig_thuis_region,
+        theme="Samen",
+        meets_on=TODAY,
+    )
+    meeting.guests.create(organisation=town.shelter)
+
+    assert browser.get(meeting.get_absolute_url()).status_code == 404
+    NetworkMeeting.objects.update(region=town.veilig_thuis_region)
+    assert "De Luwte" in browser.get(meeting.get_absolute_url()).content.decode()
 
 
 def test_the_page_costs_the_same_with_two_organisations_and_with_twenty(browser, town):
