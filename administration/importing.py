@@ -30,8 +30,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 class _OrganisationRow(Form):
     naam = plain_text(gettext_lazy("Name"), 150)
-    # every kind there is, by its slug: a file names it so
-    soort = forms.ModelChoiceField(queryset=OrganisationKind.objects.all(), to_field_name="slug")
+    soort = forms.ModelChoiceField(OrganisationKind.objects.all(), to_field_name="slug")  # a file may name every kind
     telefoon = phone_number(required=False)
     nazorgmaanden = forms.IntegerField(required=False, min_value=0, max_value=60)
 

@@ -128,6 +128,20 @@ def test_the_line_of_time_tells_who_had_the_regie_what_was_made_and_when_they_le
         assert moment in shown, moment
 
 
+def test_who_only_reads_the_file_sees_contacts_on_the_line_of_time_and_no_more(client, sign_in, cast, child):
+    partner = factories.organisation("Praktijk", kind="general_practice")
+    factories.involvement(cast.family, partner, "partner", level=4)
+    reader = factories.user(at=partner)
+    factories.assignment(cast.family, reader, partner, "reader")
+    factories.regisseur(cast.family, cast.worker, cast.shelter)
+    page = reverse("overview:family", args=[cast.family.pk])
+
+    assert "Het verblijf of traject begon" in sign_in(cast.worker).get(page).content.decode()
+    shown = sign_in(reader).get(page)
+    assert shown.status_code == 200
+    assert shown.context["page"].moments == []
+
+
 def test_it_takes_the_same_statements_for_a_large_family_and_no_more_than_sixteen(client, sign_in, cast, child):
     sign_in(cast.worker)
     address = reverse("overview:family", args=[cast.family.pk])
