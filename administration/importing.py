@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from administration.forms.settings import phone_number, plain_text
-from core.forms import Form
+from administration.forms.settings import plain_text
+from core.forms import Form, phone_number
 from core.spreadsheets import read
 from organisations.models import OrganisationKind
 
@@ -31,7 +31,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 class _OrganisationRow(Form):
     naam = plain_text(gettext_lazy("Name"), 150)
     soort = forms.ModelChoiceField(OrganisationKind.objects.all(), to_field_name="slug")  # a file may name every kind
-    telefoon = phone_number(required=False)
+    telefoon = phone_number(gettext_lazy("Central phone number"), required=False)
     nazorgmaanden = forms.IntegerField(required=False, min_value=0, max_value=60)
 
 

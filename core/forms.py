@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,21 @@ class SensitiveTextarea(forms.Textarea):
     def __init__(self, attrs: dict[str, Any] | None = None, *, scanned: bool = True) -> None:
         super().__init__(attrs)
         self.scanned = scanned
+
+
+_PHONE = RegexValidator(r"^\+?[0-9][0-9 ()-]{2,18}$", _("Write a phone number: digits, spaces and dashes."))
+
+
+def phone_number(label: Any, *, required: bool = True, help_text: Any = "") -> forms.CharField:
+    """Return a field for the number of an organisation or of a work phone: it is there to hold one, so not scanned."""
+    return forms.CharField(
+        label=label,
+        max_length=20,
+        required=required,
+        help_text=help_text,
+        validators=[_PHONE],
+        widget=SensitiveText(attrs={"inputmode": "tel"}, scanned=False),
+    )
 
 
 @dataclass(frozen=True)

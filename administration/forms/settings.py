@@ -9,12 +9,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Law
-from core.forms import DateInput, Form, SensitiveText
+from core.forms import DateInput, Form, SensitiveText, phone_number
 from organisations.kinds import DefaultKind
 from organisations.models import EVERYWHERE, MOST, CodeItem, OrganisationKind, Subject
 from signals.models.veilig_thuis import TermUnit
 
-_PHONE = RegexValidator(r"^\+?[0-9][0-9 ()-]{2,18}$", _("Write a phone number: digits, spaces and dashes."))
 _PLAIN = RegexValidator(r"^[^=+\-@\t\r\n<>]", _("Begin with a letter or a digit."))
 
 
@@ -26,16 +25,6 @@ def plain_text(label: Any, most: int, *, required: bool = True, help_text: Any =
         help_text=help_text,
         validators=[_PLAIN],
         widget=SensitiveText(scanned=False),
-    )
-
-
-def phone_number(*, required: bool = True) -> forms.CharField:
-    return forms.CharField(
-        label=_("Central phone number"),
-        max_length=20,
-        required=required,
-        validators=[_PHONE],
-        widget=SensitiveText(attrs={"inputmode": "tel"}, scanned=False),
     )
 
 
@@ -87,7 +76,7 @@ class Rung(Form):
 
 class ContactPoint(Form):
     function_name = plain_text(_("Function"), 100, help_text=_("A function, never a name."))
-    central_phone = phone_number()
+    central_phone = phone_number(_("Central phone number"))
     duty_desk_hours = plain_text(_("Hours of the duty desk"), 200, required=False)
 
 
@@ -187,7 +176,7 @@ class _Kind(forms.ModelChoiceField):
 class Organisation(Form):
     name = plain_text(_("Name"), 150)
     kind = _Kind(label=_("Kind"), queryset=OrganisationKind.objects.order_by("slug"), empty_label=_("Choose"))
-    central_phone = phone_number(required=False)
+    central_phone = phone_number(_("Central phone number"), required=False)
     aftercare_months = _number(_("Months of aftercare, of a shelter"), 60, least=0, required=False)
     is_active = forms.BooleanField(label=_("Works here"), required=False, initial=True)
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.models import Indicator, Shown, TrainingSubject, WishSource
-from core.forms import Choices, SensitiveText
+from core.forms import Choices, SensitiveText, phone_number
 from municipalities.forms.collaboration import AboutOrganisations, OrganisationsChoice, day, text
 from municipalities.forms.fields import OrganisationChoice
 
@@ -52,13 +52,7 @@ class RecordContactPerson(AboutOrganisations):
     organisation = OrganisationChoice(None, label=_("At which organisation"), empty_label=_("Choose"))
     name = line(_("Name"), most=120)
     function_name = line(_("Function"), most=100)
-    # The number is what this is for: to ask whether it may stay would be asked of every one.
-    direct_phone = forms.CharField(
-        label=_("Direct number"),
-        max_length=20,
-        help_text=_("A work number."),
-        widget=SensitiveText(attrs={"inputmode": "tel"}, scanned=False),
-    )
+    direct_phone = phone_number(_("Direct number"), help_text=_("A work number."))
     backup = PersonChoice(None, label=_("Who answers when she or he does not"), required=False, empty_label=_("Nobody"))
 
 

@@ -172,6 +172,8 @@ def test_contact_persons_stand_in_the_directory_with_a_back_up_and_a_shelter_wit
             direct_phone="088 000 00 61",
             backup=backup,
         )
+    spoken = {"organisation": town.school.pk, "name": "Cor", "function_name": "Coach", "direct_phone": "bel mij"}
+    assert "Schrijf een telefoonnummer" in send(browser, "record_contact_person", **spoken)
     worker = sign_in(town.worker)
     url = reverse("municipalities:directory")
     page = worker.get(url, {"gemeente": town.code}).content.decode()
