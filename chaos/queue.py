@@ -1,5 +1,6 @@
 """R49, R54, R55: the real worker and the real beat on a real queue, emptied, killed, forgotten and doubled."""
 
+import signal
 import time
 from random import Random
 
@@ -7,11 +8,14 @@ import redis
 from django.utils import timezone
 
 from chaos import world
-from chaos.clockwork import PATIENCE, Clockwork
+from chaos.beat import SECONDS
+from chaos.clockwork import PATIENCE, WORKER, Clockwork
 from chaos.figures import Figure, carries
 from chaos.processes import wait_until
-from chaos.sending import mail_server
+from chaos.sending import mail_server, numbers
 from chaos.servers import Machines
+from follow_ups.models import Kind, Outbox
+from reminders.dispatch import LEASE
 
 _FAULTS = ("emptied", "killed", "started empty")
 
@@ -59,6 +63,29 @@ def three_beats(machines: Machines, running: Clockwork, random: Random, *, secon
     counted = world.count_raised()
     text = f"3 beats, a worker and {rounds} rounds of the timer for {seconds:.0f} s: {counted}"
     return Figure("R55", text, counted.holds)
+
+
+def worker_is_told_to_go(machines: Machines, running: Clockwork, random: Random, *, stops: int) -> Figure:
+    """Stop the worker while it tells people: asked to go, told to go at once, or killed. Each starts again."""
+    world.build(40, due=0)
+    with mail_server(machines):
+        for _ in range(stops):
+            world.add_due(20, on=timezone.localdate(), kind=Kind.TRIAGE_SIGNAL)
+            time.sleep(random.uniform(0, 4 * SECONDS))
+            running.kill(WORKER, random.choice([signal.SIGTERM, signal.SIGQUIT, signal.SIGKILL]))
+            running.start(WORKER)
+        settled()
+        # What a killed worker had leased waits until its lease runs out, and goes out then.
+        wait_until(lambda: world.untold() == 0, seconds=LEASE.total_seconds() + PATIENCE)
+    raised = {str(pk) for pk in Outbox.objects.values_list("pk", flat=True)}
+    told = {number: times for number, times in numbers(machines.mail_folder).items() if number in raised}
+    lost = len(raised - set(told)) + world.unraised()
+    repeats = sum(told.values()) - len(told)
+    text = (
+        f"worker {stops} times stopped with SIGTERM, SIGQUIT or SIGKILL, {len(raised)} messages: lost {lost}, "
+        f"told again {repeats}"
+    )
+    return Figure("R54 worker", text, lost == 0 and repeats <= stops)
 
 
 def settled() -> float:

@@ -20,7 +20,6 @@ OPENED = {
             "export_quality",
             "figures",
             "gaps",
-            "meeting",
             "monitor",
             "pilot",
             "pilot_report",

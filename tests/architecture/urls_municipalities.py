@@ -81,7 +81,6 @@ DOORS = {
         "municipalities:evaluations",
         "municipalities:expertise",
         "municipalities:export_quality",
-        "municipalities:meeting",
         "municipalities:quality",
         *(f"municipalities:{name}" for name in _KEEPING),
         "municipalities:families",
@@ -97,6 +96,8 @@ DOORS = {
         *(f"municipalities:{name}" for name in _ABOUT),
         "municipalities:agenda",
         "municipalities:finish_step",
+        # In a region of which nobody here is: tests/municipalities/test_expertise.py.
+        "municipalities:meeting",
         "municipalities:record_attendance",
         "municipalities:end_contact_person",
         *_OF_A_REGION,
