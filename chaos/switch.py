@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-import psycopg
-from django.conf import settings
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
 from django.test.utils import setup_test_environment, teardown_test_environment
 from django.urls import reverse
@@ -55,6 +53,8 @@ def dead_mans_switch(machines: Machines, running: Clockwork, random: Random, *, 
     staff = world.staff()
     with _sped_up(), _pages_readable(), watchdog(machines) as heard, contextlib.ExitStack() as mail:
         mail.enter_context(mail_server(machines))
+        # A watchdog that was told nothing yet does not notice when the first part falls silent.
+        wait_until(lambda: bool(heard), seconds=PATIENCE)
         for part, stopped in parts.items():
             seen[part] = _until_red(stopped, staff, silent_pages)
         if not short:
@@ -209,7 +209,11 @@ def _without_mail(mail: contextlib.ExitStack) -> Iterator[None]:
 @contextlib.contextmanager
 def _hanging_rounds() -> Iterator[None]:
     """Hold what a round writes in, so that the sweep itself never ends while every process is alive."""
-    options = settings.DATABASES["default"]
-    with psycopg.connect(host=options["HOST"], dbname=options["NAME"], user=options["USER"]) as held:
-        held.execute("LOCK TABLE follow_ups_sweeprun IN SHARE MODE")
+    other = connection.copy()
+    try:
+        other.set_autocommit(False)
+        with other.cursor() as held:
+            held.execute("LOCK TABLE follow_ups_sweeprun IN SHARE MODE")
         yield
+    finally:
+        other.close()
