@@ -67,6 +67,7 @@ def three_beats(machines: Machines, running: Clockwork, random: Random, *, secon
     return Figure("R55", text, counted.holds)
 
 
+@carries("R54")
 def worker_is_told_to_go(machines: Machines, running: Clockwork, random: Random, *, stops: int) -> Figure:
     """Stop the worker while it tells people: asked to go, told to go at once, or killed. Each starts again."""
     world.build(20, due=0)

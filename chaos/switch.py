@@ -21,7 +21,7 @@ from django.utils import timezone
 from accounts.models import User
 from chaos import world
 from chaos.clockwork import BEAT, PATIENCE, SILENCE, WORKER, Clockwork
-from chaos.figures import Figure
+from chaos.figures import Figure, carries
 from chaos.processes import wait_until
 from chaos.sending import mail_server
 from chaos.servers import Machines
@@ -35,6 +35,7 @@ _SILENT_SOUNDS = frozenset({"worker", "beat", "dispatcher", "queue", "a round th
 _HEALTH = ("healthy_sweep", "healthy_dispatch", "healthy_mail")
 
 
+@carries("R50")
 def dead_mans_switch(machines: Machines, running: Clockwork, random: Random, *, short: bool) -> Figure:
     """Kill, hang or take away each part; count the seconds until red, and the pages that said nothing.
 
