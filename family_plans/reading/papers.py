@@ -69,7 +69,7 @@ class _OnPaper(Reader):
 
 
 class _AtHome(_OnPaper):
-    """On what goes home, who works with the family goes by a first name: a whole one can be looked up, with its employer."""
+    """At home, who works with the family goes by a first name: a whole one can be looked up, with its employer."""
 
     def name(self, owner: Any) -> str:
         return owner.name.split()[0] if isinstance(owner, User) and owner.name.strip() else super().name(owner)
