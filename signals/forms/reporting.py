@@ -12,8 +12,9 @@ from cases.forms.family import OwnOrganisation
 from cases.models import Person
 from core.forms import Choices, DateInput, Form, SensitiveText, SensitiveTextarea
 from organisations.models import Organisation
+from signals.known_child import KnownChild
 from signals.models import Acute, Discussed, SignalKind, Source
-from signals.operations import Account, KnownChild
+from signals.operations import Account
 
 ANOTHER = "another"
 

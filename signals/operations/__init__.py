@@ -2,7 +2,7 @@ from signals.operations.address import allow_address, ask_address, pass_on, refu
 from signals.operations.desk import choose, decide_reopening, judge_at_desk, return_to_desk, take_up_at_desk
 from signals.operations.knowledge import KnowledgeText, write_knowledge
 from signals.operations.meldcode import answer_question, decide, take_step
-from signals.operations.reporting import Account, KnownChild, known_child, report, self_report
+from signals.operations.reporting import Account, report, self_report
 from signals.operations.routing import bring_to_desk, leave_desk, leave_unmatched, route, settle, take_back
 from signals.operations.triage import Judgement, Told, judge, name_persons, record_police_contact, take_up
 from signals.operations.veilig_thuis import (
@@ -23,7 +23,6 @@ __all__ = [
     "Answer",
     "Judgement",
     "KnowledgeText",
-    "KnownChild",
     "Reported",
     "Told",
     "allow_address",
@@ -39,7 +38,6 @@ __all__ = [
     "give_advice",
     "judge",
     "judge_at_desk",
-    "known_child",
     "leave_desk",
     "leave_unmatched",
     "name_persons",

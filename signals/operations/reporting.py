@@ -14,29 +14,15 @@ from access.operation import Operation, operation
 from access.policy import Action
 from accounts.models import User
 from audit.events import Event
-from cases.models import Family, Person, Place
+from cases.models import Family
 from core.errors import NotAllowed
 from follow_ups.models import Kind
 from follow_ups.operations import plan
 from organisations.models import Organisation
 from signals.deadlines import Severity, reported_severity
+from signals.known_child import KnownChild
 from signals.models import Acute, Signal, SignalKind, Source
 from signals.numbers import new_number
-
-
-@dataclass(frozen=True)
-class KnownChild:
-    """A child, and the user found to know it here. Only `known_child` makes one, in the request that uses it."""
-
-    person: Person
-    known_to: UUID
-
-
-def known_child(user: User, pk: UUID) -> KnownChild | None:
-    """Return this child if `user` knows it here, by policy and by row-level security; None says nothing more."""
-    children = Person.objects.permitting(user, Action.VIEW_ALERT).filter(place=Place.CHILD)
-    found: Person | None = children.filter(pk=pk).first()
-    return KnownChild(found, user.pk) if found else None
 
 
 @dataclass(frozen=True)
@@ -50,7 +36,7 @@ class Account:
     acute: str
     kind: str
     callback_phone: str
-    child: "KnownChild | None" = None
+    child: KnownChild | None = None
     child_name: str = ""
     child_born_on: date | None = None
     also_about: str = ""

@@ -21,6 +21,7 @@ from safety_plans.models import SafetyPlan
 from safety_plans.relapse import own_signs, relapse_signs, with_plan
 from signals import forms, operations
 from signals.deadlines import judge_by
+from signals.known_child import known_child
 from signals.models import Acute, Signal
 
 MOST_OWN = 50
@@ -47,7 +48,7 @@ def report(request: UserRequest) -> HttpResponse:
         request.POST if is_sent else None,
         organisations=organisations,
         children=children,
-        known_child=partial(operations.known_child, request.user),
+        known_child=partial(known_child, request.user),
         is_worker=bool(request.user.organisations_as(policy.WORKER)),
         initial={"child": request.GET.get("kind", "")} | drafts.initial(kept),
     )

@@ -19,8 +19,8 @@ from core.errors import NotAllowed
 from follow_ups.models import FollowUp, Kind
 from organisations.models import ContactPoint
 from signals import operations
+from signals.known_child import known_child
 from signals.models import Signal, Source
-from signals.operations import known_child
 from signals.routing import route_waiting
 from tests import factories
 from tests.factories import NOW
