@@ -105,7 +105,7 @@ def proof(organisation_id: UUID, *, since: datetime, until: datetime) -> tuple[l
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM proof_of(%s, %s, %s, %s)", [organisation_id, since, until, MOST_ROWS + 1])
-        rows = [
+        rows: list[dict[str, object]] = [
             {
                 "position": position,
                 "previous": previous,
