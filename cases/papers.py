@@ -11,6 +11,7 @@ from accounts.models import User
 from cases.models import Family, HelpConsent, Trajectory
 from core.paper.rendering import Mark, render
 from core.places import PlaceKind, find
+from organisations.passages import words_of
 
 _LETTERS = "ABCDEFGHJKMNPQRTUVWXY346789"
 _POSTCODE = re.compile(r"\b[1-9]\d{3} ?[A-Za-z]{2}\b")
@@ -63,5 +64,6 @@ def consent_letter(consent: HelpConsent, *, printed_by: User, at: datetime, lang
         "day": timezone.localdate(at),
         "number": foot.number,
         "plain": consent.holder.reading != "reads",
+        "words": words_of("consent_explain", on=timezone.localdate(at), language=language),
     }
     return render("papers/consent_letter.html", context, language=language, mark=None), foot
