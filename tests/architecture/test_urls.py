@@ -289,9 +289,13 @@ def lines(settings):
         one.setLevel(level)
 
 
+def room_of(name):
+    return name.partition(":")[0] if ":" in name else "pages"
+
+
 def groups():
     """Return the addresses by room, a dozen at a time: building the world costs more than walking an address."""
-    for room, there in groupby(sorted([*EXPECTED, *ALLAUTH]), key=lambda name: name.split(":")[0].split("_")[0]):
+    for room, there in groupby(sorted([*EXPECTED, *ALLAUTH]), key=room_of):
         names_of_room = list(there)
         for start in range(0, len(names_of_room), 12):
             yield pytest.param(names_of_room[start : start + 12], id=f"{room}-{start}")
