@@ -10,7 +10,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from figures.areas import NATION, Geography
+from figures.areas import NATION
+from figures.catalogue import catalogue
 from figures.definitions import BY_SLUG
 from figures.models import (
     ASKED,
@@ -25,7 +26,7 @@ from figures.models import (
     Survey,
 )
 from figures.periods import Quarter
-from figures.published import Year, name_of, year_to_open, years
+from figures.published import Year, name_of
 from organisations.models import Region
 
 # Fewer answers than this are not shown: neither their mean nor how many there are.
@@ -152,7 +153,8 @@ class Evaluation:
 
 def evaluate(pilot: Pilot, *, today: date) -> Evaluation:
     """Read the evaluation of a pilot; a fixed number of queries for its own rows, and one per place with figures."""
-    year, geography = year_to_open(years()), Geography.read()
+    known = catalogue(today)
+    year = known.year_to_open
     areas = [NATION, *(f"VT-{one.region.name}" for one in _regions(pilot))]
     published = [Year(area, year) for area in areas] if year else []
     texts = dict(ChapterText.objects.filter(pilot=pilot).values_list("number", "text"))
@@ -171,7 +173,7 @@ def evaluate(pilot: Pilot, *, today: date) -> Evaluation:
             Written(chapter, str(chapter.label), texts.get(chapter, ""), _rows(chapter, published))
             for chapter in Chapter
         ],
-        places=[name_of(one.area, geography) for one in published],
+        places=[name_of(one.area, known.geography) for one in published],
         year=year,
     )
 

@@ -17,7 +17,7 @@ from safety_plans import operations, papers, recipients
 from safety_plans.models import IssuedPaper, PaperKind, Section
 from tests import factories
 from tests.core.test_paper import payloads
-from tests.paper_text import read
+from tests.paper_text import beyond_the_paper, read
 from tests.safety_plans.conftest import REVIEW
 
 PAPER = """
@@ -180,6 +180,29 @@ def test_the_card_is_small_plain_and_betrays_nothing(issue, full, household):
     assert paper.title == "Papier"
     for forbidden in (*PLACES, "Marloes", "Daan", "Femke", "2026", "Nummer", "Versie"):
         assert not re.search(forbidden, paper.text + paper.title), forbidden
+
+
+@pytest.mark.parametrize("value", ["client", "card", "child", "network", "partner"])
+def test_no_name_and_no_word_without_an_end_is_cut_off_at_the_edge(
+    issue, draft, household, write, hold, shared_with, value
+):
+    """A telephone number beside a name of eight words was: who needs it reads half of it."""
+    name, word = "Maria Wilhelmina Alexandra van den Bosch-Kromhout tot Ravensteijn van Oldebarn", "vergaderings" * 9
+    household.daan.given_name = household.femke.given_name = word[:60]
+    household.daan.save()
+    household.femke.save()
+    number = "+31 (0)88 000 01 24 toestel 12"
+    write(draft, Section.CONDITIONS, word, checked_by=name, until_on=REVIEW, if_broken=word)
+    write(draft, Section.WHOM_TO_CALL, word, phone=number)
+    for who in (name, word[:80]):
+        write(draft, Section.NETWORK, word, who=who, task="both", knows_address=False, phone=number)
+        write(draft, Section.PROFESSIONALS, word, who=who, rhythm=word[:60], phone=number)
+    for person in (household.client, household.daan, household.femke):
+        write(draft, Section.WHAT_I_DO, word, person=person)
+    plan = hold(draft)
+    shared_with("School", level=4)
+
+    assert beyond_the_paper(issue(plan, value)[0]) == []
 
 
 def test_a_childs_page_holds_that_child_and_no_other(issue, full, household):
