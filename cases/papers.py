@@ -18,6 +18,7 @@ from cases.models import Family, HelpConsent
 from core.paper.rendering import Mark, render
 from core.places import PlaceKind, find
 from organisations.models import Municipality, Organisation
+from organisations.passages import words_of
 
 _LETTERS = "ABCDEFGHJKMNPQRTUVWXY346789"
 _POSTCODE = re.compile(r"\b[1-9]\d{3} ?[A-Za-z]{2}\b")
@@ -101,5 +102,6 @@ def consent_letter(consent: HelpConsent, *, printed_by: User, at: datetime, lang
         "day": timezone.localdate(at),
         "number": foot.number,
         "plain": consent.holder.reading != "reads",
+        "words": words_of("consent_explain", on=timezone.localdate(at), language=language),
     }
     return render("papers/consent_letter.html", context, language=language, mark=None), foot
