@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from accounts.models import User
 from cases.papers import mark
 from core.paper.rendering import Mark, render
+from organisations.passages import words_of
 from oversight.models import RightsRequest
 from oversight.own_part import own_part
 
@@ -14,5 +17,6 @@ def make(asked: RightsRequest, *, printed_by: User, at: datetime, language: str)
     part = own_part(asked.about, asker=asked.asked_by)
     released = [one for one in part.to_review if one.key in set(asked.released)]
     foot = mark(printed_by, at)
-    context = {"about": asked.about, "plain": part.plain, "released": released, "answer": asked.answer}
+    words = words_of("own_part_last", on=timezone.localdate(at), language=language)
+    context = {"about": asked.about, "plain": part.plain, "released": released, "answer": asked.answer, "words": words}
     return render("papers/own_part.html", context, language=language, mark=foot), foot

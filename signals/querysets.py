@@ -1,6 +1,7 @@
 """How signals and questions for advice are narrowed to what one user may see."""
 
 from typing import TYPE_CHECKING, ClassVar, Self
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, Func, OuterRef, Q, QuerySet, TextField, Value, When
@@ -30,6 +31,13 @@ class SignalQuerySet(ScopedQuerySet):
         """
         organisations = user.organisations_as(policy.WITHIN_ORGANISATION[Action.REPORT_SIGNAL])
         return self.filter(reported_by_id=user.pk, organisation_id__in=organisations)
+
+    def sent_as(self, token: str) -> Self:
+        """Narrow to what was sent with this key of a form; nothing when it is no key."""
+        try:
+            return self.filter(token=UUID(token))
+        except ValueError:
+            return self.none()
 
     def at_desk_of(self, user: "User") -> Self:
         """Narrow to what lies at a duty desk where this user is on duty: it fits nobody, or nobody has the regie."""

@@ -9,9 +9,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Law
-from core.forms import DateInput, Form, SensitiveText, phone_number
+from core.forms import DateInput, Form, SensitiveText, SensitiveTextarea, phone_number
 from organisations.kinds import DefaultKind
 from organisations.models import EVERYWHERE, MOST, CodeItem, OrganisationKind, Subject
+from organisations.models.passage import MOST as MOST_OF_A_PASSAGE
+from organisations.models.passage import WITHOUT_PLACE
+from organisations.passages import names_a_place
 from signals.models.veilig_thuis import TermUnit
 
 _PLAIN = RegexValidator(r"^[^=+\-@\t\r\n<>]", _("Begin with a letter or a digit."))
@@ -127,6 +130,38 @@ class Retention(Form):
     # Shorter than any law here asks, or longer than anybody can answer for, is a slip of the finger.
     years = _number(_("Years"), 40, least=10)
     article = plain_text(_("Which article?"), 60)
+
+
+def _passage() -> SensitiveTextarea:
+    return SensitiveTextarea(attrs={"rows": 4}, scanned=False)
+
+
+class Words(Form):
+    """The words of one passage. They go on paper, to whoever holds it: so no number, no address, no name of a place."""
+
+    text_nl = forms.CharField(label=_("Dutch"), required=False, max_length=MOST_OF_A_PASSAGE, widget=_passage())
+    text_en = forms.CharField(label=_("English"), required=False, max_length=MOST_OF_A_PASSAGE, widget=_passage())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text_nl"].help_text = _(
+            "Never a place, a name or a number: somebody who may not know it can find the paper. Leave empty for the"
+            " words that came with the application."
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        for name in ("text_nl", "text_en"):
+            text = " ".join(cleaned.get(name, "").split())
+            if not re.match(WITHOUT_PLACE, text) or any(sign.isnumeric() and not sign.isascii() for sign in text):
+                self.add_error(name, _("Only words, and no number but 112 and 0800-2000."))
+            elif found := names_a_place(text):
+                self.add_error(name, _("%(name)s says where or who somebody is. Leave it out.") % {"name": found})
+            elif text:
+                cleaned[name] = text
+        if cleaned.get("text_en") and not cleaned.get("text_nl"):
+            self.add_error("text_nl", _("Write it in Dutch too: most people read it in Dutch."))
+        return cleaned
 
 
 class Choice(Form):

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Person
-from core.forms import Choices, DateInput, Form, SensitiveText, SensitiveTextarea
+from core.forms import Choices, DateInput, Form, SensitiveText, SensitiveTextarea, phone_number
 from organisations.models import CodeItem
 from safety_plans.models import PERSONAL, NetworkTask, PaperKind, Phase, SafetyPlanItem, Section, Topic
 from safety_plans.operations import Line
@@ -124,9 +124,8 @@ def _line_field(name: str, section: Section) -> forms.Field:
                 label=_("Who"), max_length=120, required=section != Section.POLICE, widget=SensitiveText
             )
         case "phone":
-            return forms.CharField(
-                label=_("Number"), max_length=40, required=False, widget=SensitiveText(scanned=False)
-            )
+            # It stands on every paper as it is, so it holds a number and no word.
+            return phone_number(_("Number"), required=False)
         case "checked_by":
             return forms.CharField(
                 label=_("Who checks this"),

@@ -30,6 +30,8 @@ NOT_SCANNED: dict[str, str] = {
     # Here a place is refused outright: there is no "it can stay".
     "signals.forms.veilig_thuis.AskAdvice.question": "the form itself refuses whatever identifies somebody",
     "signals.forms.veilig_thuis.AskExpertise.question": "the form itself refuses whatever identifies somebody",
+    "administration.forms.settings.Words.text_nl": "the form itself refuses whatever names a place",
+    "administration.forms.settings.Words.text_en": "the form itself refuses whatever names a place",
     "administration.forms.members.Invite.name": "the name of a colleague, and never of a family",
     **{
         f"administration.forms.settings.{name}": "a setting of a municipality, about nobody"
