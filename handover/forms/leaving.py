@@ -56,7 +56,10 @@ class SettleMeasure(Form):
 
 
 class AssignSupporter(Form):
-    """Who could be supporter, with how many families each has. One too many takes a reason."""
+    """Who could be supporter, and whether each has room. One too many takes a reason.
+
+    How many families somebody has stays with the coordinator: one more on the day a family left says where it went.
+    """
 
     who = forms.ChoiceField(label=_("Who becomes supporter?"), widget=Choices)
     criterion = forms.ChoiceField(
@@ -89,12 +92,8 @@ class AssignSupporter(Form):
 
     @staticmethod
     def _words(one: Candidate) -> str:
-        return _("%(name)s, %(organisation)s: %(families)s of %(capacity)s families") % {
-            "name": one.supporter.user.name,
-            "organisation": one.supporter.organisation.name,
-            "families": one.families,
-            "capacity": one.supporter.capacity,
-        }
+        words = _("%(name)s, %(organisation)s: full") if one.is_full else _("%(name)s, %(organisation)s: has room")
+        return words % {"name": one.supporter.user.name, "organisation": one.supporter.organisation.name}
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
