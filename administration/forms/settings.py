@@ -159,7 +159,7 @@ class Words(Form):
                 self.add_error(name, _("%(name)s says where or who somebody is. Leave it out.") % {"name": found})
             elif text:
                 cleaned[name] = text
-        if cleaned.get("text_en") and not cleaned.get("text_nl"):
+        if cleaned.get("text_en") and not cleaned.get("text_nl") and "text_nl" not in self.errors:
             self.add_error("text_nl", _("Write it in Dutch too: most people read it in Dutch."))
         return cleaned
 
