@@ -267,6 +267,29 @@ def test_every_settings_page_answers_wrong_empty_and_hostile_input(town, client,
         assert client.get(wrong).status_code == 404
 
 
+def test_no_setting_is_left_out_above(db):
+    walked = {slug for slug, _place in SLUGS if not slug.startswith("lijst-")}
+    assert {one.slug for one in known.settings() if not one.slug.startswith("lijst-")} == walked
+
+
+@pytest.mark.parametrize(("slug", "place"), SLUGS, ids=[slug for slug, _ in SLUGS])
+def test_what_is_added_to_a_setting_answers_wrong_empty_and_hostile_input(town, client, sign_in, slug, place):
+    sign_in(town.clerk)
+    setting = known.find(slug)
+    url = reverse("administration:add", args=[slug, place])
+    if not setting.may_add:
+        assert client.get(url).status_code == 404
+        return
+    assert client.get(url).status_code == 200
+    before = list(SettingChange.objects.all())
+    for word in ["", *HOSTILE]:
+        answer = client.post(url, dict.fromkeys([*setting.form.base_fields, "valid_from"], word) | {"save": "1"})
+        assert answer.status_code == 200, (slug, word)
+        assert "vp-field--error" in answer.content.decode()
+        assert "<script>alert" not in answer.content.decode()
+    assert list(SettingChange.objects.all()) == before
+
+
 def test_nobody_else_changes_a_setting_and_nobody_reaches_another_town(town, client, sign_in):
     for who in (factories.user(), factories.user(Role.ORGANISATION_ADMINISTRATOR), factories.user(Role.COORDINATOR)):
         sign_in(who)
