@@ -43,7 +43,7 @@ class Passages(Setting):
 
     def label(self, row: Any) -> str:
         passage = PASSAGES[row.slug]
-        return f"{passage.paper}: {Truncator(str(passage.default)).chars(60)}"
+        return f"{passage.paper}: {Truncator(str(passage.default)).words(4)}"
 
     def value(self, row: Any) -> str:
         words = row.text_nl or _("as it came with the application")

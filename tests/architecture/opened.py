@@ -35,7 +35,6 @@ OPENED = {
             "appoint_supporter",
             "change_supporter",
             "check_quality",
-            "dismiss_supporter",
             "evaluate_case",
             "record_agreement",
             "record_contact_person",
@@ -48,6 +47,8 @@ OPENED = {
         )
         for way in ("get", "post")
     },
+    ("municipalities:dismiss_supporter", "get"): 200,
+    ("municipalities:dismiss_supporter", "post"): 302,  # asks nothing: done, or told why it cannot be
     ("municipalities:families", "get"): 200,
     ("municipalities:stagnations", "get"): 200,
     ("municipalities:summon", "get"): 200,
