@@ -33,5 +33,5 @@ class Command(BaseCommand):
         if wrong:
             raise CommandError(f"{len(set(wrong))} of {len(rows)} rows are not what was sealed.")
         self.stdout.write(f"{len(rows)} rows are as they were sealed.")
-        if taken["has_more"]:
+        if taken.get("has_more"):
             self.stdout.write("They are the first of their period: it holds more rows than one proof does.")
