@@ -1,7 +1,8 @@
 """Whatever is sent along with a form, only what the form asks is taken (R9).
 
-Every form that somebody can open, by the first kind of visitor who can, is sent twice from the same state: once as she fills it in, and once with
-every field of every table about families sent along. What the second writes must be what the first wrote.
+Every form that somebody can open, by the first kind of visitor who can, is sent twice from the same state: once as it
+is filled in, and once with every field of every table about families sent along. What the second writes must be what
+the first wrote.
 """
 
 import os
