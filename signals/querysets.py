@@ -15,6 +15,7 @@ from organisations.models import Organisation
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from signals.models import Signal
 
 
 def _plain(text: object) -> Func:
@@ -48,6 +49,10 @@ class SignalQuerySet(ScopedQuerySet):
 
     def unhandled(self) -> Self:
         return self.exclude(status="handled")
+
+    def of_another_party(self, signal: "Signal") -> Self:
+        """Narrow to what somebody else reported. What a worker writes down for a neighbour is the neighbour's."""
+        return self.exclude(source=signal.source, organisation_id=signal.organisation_id)
 
     def waiting(self) -> Self:
         """Narrow to what has not reached a family: new, or looked for in vain until now."""
