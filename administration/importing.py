@@ -30,7 +30,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 class _OrganisationRow(Form):
     naam = plain_text(gettext_lazy("Name"), 150)
-    soort = forms.ModelChoiceField(OrganisationKind.objects.all(), to_field_name="slug")  # a file may name every kind
+    # A file may name every kind, and nobody chose here: she wrote the word.
+    soort = forms.ModelChoiceField(
+        OrganisationKind.objects.all(),
+        to_field_name="slug",
+        error_messages={"invalid_choice": gettext_lazy("There is no kind of organisation of this name.")},
+    )
     telefoon = phone_number(gettext_lazy("Central phone number"), required=False)
     nazorgmaanden = forms.IntegerField(required=False, min_value=0, max_value=60)
 
