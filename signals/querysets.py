@@ -15,7 +15,6 @@ from organisations.models import Organisation
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from signals.models import Signal
 
 
 def _plain(text: object) -> Func:
@@ -50,9 +49,9 @@ class SignalQuerySet(ScopedQuerySet):
     def unhandled(self) -> Self:
         return self.exclude(status="handled")
 
-    def of_another_party(self, signal: "Signal") -> Self:
+    def of_another_party(self, *, source: str, organisation_id: UUID) -> Self:
         """Narrow to what somebody else reported. What a worker writes down for a neighbour is the neighbour's."""
-        return self.exclude(source=signal.source, organisation_id=signal.organisation_id)
+        return self.exclude(source=source, organisation_id=organisation_id)
 
     def waiting(self) -> Self:
         """Narrow to what has not reached a family: new, or looked for in vain until now."""

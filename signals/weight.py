@@ -53,4 +53,4 @@ def adds_up(signal: Signal, *, family_id: UUID) -> bool:
     around = Signal.objects.filter(
         family_id=family_id, reported_at__gte=signal.reported_at - window, reported_at__lte=signal.reported_at + window
     )
-    return around.of_another_party(signal).exists()
+    return around.of_another_party(source=signal.source, organisation_id=signal.organisation_id).exists()

@@ -31,8 +31,9 @@ def route(signal: Signal, *, to_family: UUID, at: datetime) -> Signal:
         _plan_judging(signal, at=at, within=op)
         # A second party may make what the first one said more serious: once, however many lie there already, so that
         # a flood about one family does not keep the signals of all others waiting.
-        alone = Signal.objects.unhandled().filter(family=op.target, adds_up=False).of_another_party(signal)
-        for other in alone.select_related("organisation__municipality").order_by("pk"):
+        alone = Signal.objects.unhandled().filter(family=op.target, adds_up=False)
+        others = alone.of_another_party(source=signal.source, organisation_id=signal.organisation_id)
+        for other in others.select_related("organisation__municipality").order_by("pk"):
             _plan_judging(other, at=at, within=op)
         if not Trajectory.objects.filter(family=op.target, ends_on=None).exists():
             _propose_reopening(signal, at=at, within=op)
