@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -68,6 +69,17 @@ class DateInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DayGoneBy(forms.DateField):
+    """The day on which something was done: today or before. What is still to come was not done."""
+
+    widget = DateInput
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is not None and value > timezone.localdate():
+            raise forms.ValidationError(_("This day is still to come."))
 
 
 class Consequences(forms.widgets.ChoiceWidget):
@@ -167,6 +179,9 @@ class Form(forms.Form):
 
 def _say_what_is_missing(field: forms.Field) -> None:
     if field.error_messages.get("required") != forms.Field.default_error_messages["required"]:
+        return
+    if isinstance(field, forms.BooleanField):
+        field.error_messages["required"] = _("Tick this to go on.")
         return
     chooses = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
     field.error_messages["required"] = _("Choose an answer.") if chooses else _("Fill this in.")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.fields import day, line
 from cases.models import Person
-from core.forms import Choices, Form
+from core.forms import Choices, DayGoneBy, Form
 from handover.forms.contact_point import WarnsWithoutContactPoint
 from handover.forms.departure import MunicipalityChoice
 from handover.models import Criterion, Stop
@@ -38,7 +38,7 @@ class SettleMeasure(Form):
         choices=[("taken", _("It was done")), ("dropped", _("It is not needed any more"))],
         widget=Choices,
     )
-    taken_on = day(_("Done on"), required=False)
+    taken_on = DayGoneBy(label=_("Done on"), required=False)
     because = line(_("Why is it not needed any more?"))
 
     def clean(self) -> dict[str, Any]:
@@ -108,7 +108,7 @@ class AssignSupporter(Form):
 
 
 class RecordIntroduction(Form):
-    on = day(_("When did they meet?"))
+    on = DayGoneBy(label=_("When did they meet?"))
     where = forms.ChoiceField(
         label=_("Where?"),
         choices=[("shelter", _("In the shelter, before the departure")), ("elsewhere", _("Somewhere else, or later"))],
