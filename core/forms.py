@@ -180,6 +180,9 @@ class Form(forms.Form):
 def _say_what_is_missing(field: forms.Field) -> None:
     if field.error_messages.get("required") != forms.Field.default_error_messages["required"]:
         return
+    if isinstance(field, forms.BooleanField):
+        field.error_messages["required"] = _("Tick this to go on.")
+        return
     chooses = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
     field.error_messages["required"] = _("Choose an answer.") if chooses else _("Fill this in.")
 

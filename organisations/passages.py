@@ -87,6 +87,17 @@ PASSAGES = {
             ),
             may_differ_per_place=True,
         ),
+        # On a page of the municipality, beside who is supporter there (B11).
+        Passage(
+            "supporter_profile",
+            _("Profile of a supporter"),
+            _(
+                "A supporter knows what families live through in and after the shelter, keeps contact, sees signs of"
+                " danger, and gets moving what is stuck. Somebody is chosen who stays, whom families trust and whom"
+                " partners listen to."
+            ),
+            may_differ_per_place=True,
+        ),
     )
 }
 

@@ -102,10 +102,6 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
         ),
     ),
     (
-        policy.PRIVACY_OFFICER | policy.ORGANISATION_ADMINISTRATOR,
-        ((gettext_lazy("Keeping"), "oversight:retention"),),
-    ),
-    (
         policy.DUTY_DESK,
         (
             (gettext_lazy("Duty desk"), "signals:desk"),
@@ -129,6 +125,10 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
             (gettext_lazy("People"), "administration:members"),
             (gettext_lazy("Review of access"), "administration:review"),
         ),
+    ),
+    (
+        policy.PRIVACY_OFFICER | policy.ORGANISATION_ADMINISTRATOR,
+        ((gettext_lazy("Keeping"), "oversight:retention"),),
     ),
     (
         policy.FUNCTIONAL_ADMINISTRATOR,

@@ -134,7 +134,7 @@ def test_only_a_paper_about_a_place_has_words_per_place(town, client, sign_in):
     """Words of one municipality on a letter about a family would tell its reader where they are."""
     sign_in(town.clerk)
     per_place = {slug for slug, one in PASSAGES.items() if one.may_differ_per_place}
-    assert per_place == {"yearly_first"}
+    assert per_place == {"yearly_first", "supporter_profile"}
     for place in ("regio", "gemeente"):
         here = {one.key: one for one in known.places_of(town.zwolle)}[place]
         assert {row.slug for row in known.find(SETTING).rows(here, TODAY)} == per_place

@@ -71,20 +71,23 @@ ARGUMENTS = {
     "municipalities:summons": lambda world: [world.summons.pk],
 }
 DOORS = {
-    "coordinator": [
+    # Also who leads the project, and who knows a shelter from the inside: neither reads a family (B24, B32).
+    "reads the register": [
         "municipalities:agreements",
+        "municipalities:coverage",
+        "municipalities:expertise",
+        "municipalities:gaps",
+        "municipalities:quality",
+    ],
+    "coordinator": [
         "municipalities:appoint_supporter",
         "municipalities:change_supporter",
-        "municipalities:coverage",
         "municipalities:dismiss_supporter",
         "municipalities:evaluate_case",
         "municipalities:evaluations",
-        "municipalities:expertise",
         "municipalities:export_quality",
-        "municipalities:quality",
         *(f"municipalities:{name}" for name in _KEEPING),
         "municipalities:families",
-        "municipalities:gaps",
         "municipalities:record_agreement",
         "municipalities:stagnations",
         "municipalities:supporters",

@@ -74,12 +74,17 @@ class TestIntake:
             answer = client.post(REPORT, data)
             assert answer.headers["Location"].startswith(reverse("account_login"))
             assert not Signal.objects.exists()
+            # Whoever pressed Send and sees a page to sign in would else take it for delivered.
+            told = client.get(answer.headers["Location"]).content.decode()
+            assert "is niet verstuurd" in told
+            assert "Het is bewaard" in told
             with connection.cursor() as cursor:
                 cursor.execute("SELECT sealed FROM accounts_draft")
                 assert "Daan" not in cursor.fetchone()[0]
 
             sign_in(world.teacher)
             page = client.get(REPORT).content.decode()
+            assert "not_sent" not in client.session
             for kept in ("Daan de Wit", "durft na school niet naar huis", "088 000 04 56", "Ook zijn zus"):
                 assert kept in page
             assert data["token"] in page
@@ -108,9 +113,15 @@ class TestIntake:
         sign_in(world.teacher)
         client.get(REPORT)
         with time_machine.travel(NOW + timedelta(minutes=45), tick=False):
-            client.post(reverse("set_language"), {"language": "en"})
+            client.post(reverse("set_language"), {"language": "nl"})
+            assert "is niet verstuurd" not in client.get(reverse("account_login")).content.decode()
             client.post(REPORT, typed(world))
             assert Draft.objects.count() == 0
+        sign_in(world.teacher)
+        client.get(REPORT)
+        with time_machine.travel(NOW + timedelta(hours=10), tick=False):
+            client.post(reverse("signals:ask_expertise"), {"question": "Wat doe ik?"})
+            assert "schrijf het nog een keer" in client.get(reverse("account_login")).content.decode()
 
     @pytest.mark.row("R53")
     @pytest.mark.django_db(transaction=True)
