@@ -49,6 +49,10 @@ class SignalQuerySet(ScopedQuerySet):
     def unhandled(self) -> Self:
         return self.exclude(status="handled")
 
+    def of_another_party(self, *, source: str, organisation_id: UUID) -> Self:
+        """Narrow to what somebody else reported. What a worker writes down for a neighbour is the neighbour's."""
+        return self.exclude(source=source, organisation_id=organisation_id)
+
     def waiting(self) -> Self:
         """Narrow to what has not reached a family: new, or looked for in vain until now."""
         return self.unhandled().filter(routed_at=None)

@@ -23,6 +23,8 @@ from tests.safety_plans.conftest import REVIEW
 PAPER = """
 Mijn veiligheidsplan
 Versie 1, afgesproken op 2 maart 2026.
+Nu gevaar
+Bel 112. Bang of twijfel? Bel 0800-2000, dag en nacht, gratis.
 Wat het gevaar is
 Hij komt langs als hij boos is.
 Wat de politie doet
@@ -34,8 +36,6 @@ Er is nog niets afgesproken.
 Daan
 Wat we afspraken
 Alleen oma haalt Daan op. Let erop: Intern begeleider.
-Nu gevaar
-Bel 112. Bang of twijfel? Bel 0800-2000, dag en nacht, gratis.
 """
 
 
@@ -180,6 +180,43 @@ def test_the_card_is_small_plain_and_betrays_nothing(issue, full, household):
     assert paper.title == "Papier"
     for forbidden in (*PLACES, "Marloes", "Daan", "Femke", "2026", "Nummer", "Versie"):
         assert not re.search(forbidden, paper.text + paper.title), forbidden
+
+
+@pytest.mark.row("C7")
+def test_the_card_keeps_two_sides_with_the_longest_sentences_that_a_line_takes(issue, draft, household, write, hold):
+    """What ran on to a third side lay at home when she needed it."""
+    sentence = ("Ik ga naar de buren aan de overkant en vraag of ze 112 bellen voor mij en de kinderen. " * 2)[:160]
+    for number in range(8):
+        write(draft, Section.WHAT_I_DO, f"{number} {sentence[2:]}", person=household.client)
+        write(draft, Section.WHOM_TO_CALL, f"{number} {sentence[2:78]}", phone="+31 (0)88 000 01 24")
+    card = read(issue(hold(draft), "card")[0])
+
+    assert len(card.pages) == 2
+    assert " ".join(card.text.split()).count("112") >= 17
+    for number in range(8):
+        assert len(re.findall(rf"\b{number} ga naar de buren", " ".join(card.text.split()))) == 2
+
+
+@pytest.mark.parametrize("value", ["client", "child", "network", "partner"])
+def test_what_to_do_in_danger_is_on_the_first_page_and_never_alone_on_the_last(
+    issue, draft, write, hold, shared_with, value
+):
+    write(draft, Section.NETWORK, "Belt elke dag.", who="Oma", task="both", knows_address=False)
+    for number in range(60):
+        write(
+            draft,
+            Section.CONDITIONS,
+            f"{number}. Hij komt niet in de straat.",
+            checked_by="School",
+            until_on=REVIEW,
+            if_broken="Bel",
+        )
+    plan = hold(draft)
+    shared_with("School", level=4)
+    pages = read(issue(plan, value)[0]).pages
+
+    assert "112" in pages[0]
+    assert not any("112" in page for page in pages[1:])
 
 
 @pytest.mark.parametrize("value", ["client", "card", "child", "network", "partner"])
