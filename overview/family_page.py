@@ -113,7 +113,7 @@ def _known(family: Family, *, works_with_it: bool, today: date) -> Any:
     kinds = CodeItem.objects.filter(code_list__slug="trajectory_kind", code=OuterRef("kind"))
     lists: dict[str, ArraySubquery] = {
         "passages": list_of(
-            Trajectory.objects.order_by("ends_on", "-starts_on"),
+            Trajectory.objects.order_by(F("ends_on").desc(nulls_first=True), "-starts_on"),
             most=1,
             nl=Subquery(kinds.values("label_nl")[:1]),
             en=Subquery(kinds.values("label_en")[:1]),
