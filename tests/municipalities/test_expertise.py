@@ -238,6 +238,32 @@ def test_the_vision_of_the_region_and_decisions_say_where_they_are_kept(browser,
         assert words in page
 
 
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("record_training", "followed_on"),
+        ("record_introduction", "visited_on"),
+        ("record_protocol", "dated_on"),
+        ("record_vision", "adopted_on"),
+        ("record_decision", "decided_on"),
+        ("record_wish", "received_on"),
+        ("check_quality", "checked_on"),
+    ],
+)
+def test_a_day_that_is_still_to_come_is_said_beside_the_field_and_what_was_typed_stays(browser, town, name, day):
+    address = reverse(f"municipalities:{name}")
+    typed = {one: "Zo is het." for one in ("title", "kept_at", "decided_by", "what", "words", "proof")}
+
+    answer = browser.post(address, typed | {day: "2031-01-01"})
+
+    assert answer.context["form"].errors[day] == ["Deze dag moet nog komen."]
+    shown = answer.content.decode()
+    asked = [one for one in typed if one in answer.context["form"].fields]
+    assert shown.count("Zo is het.") == len(asked)
+    # The browser does not stop it first with a message of its own that vanishes.
+    assert "novalidate" in shown
+
+
 @pytest.mark.row("B25")
 def test_a_wish_without_anybodys_data_is_linked_to_a_figure(browser, town):
     page = send(
