@@ -197,6 +197,19 @@ def test_the_card_keeps_two_sides_with_the_longest_sentences_that_a_line_takes(i
         assert len(re.findall(rf"\b{number} ga naar de buren", " ".join(card.text.split()))) == 2
 
 
+@pytest.mark.row("C7")
+def test_a_long_number_on_the_card_leaves_room_for_the_name_beside_it(issue, draft, household, write, hold):
+    """A number that kept to one line pressed a name into one letter a line: a card of a hundred and forty pages."""
+    name = "Oma Hendrika van der Ouderkerk tot Nieuwegein"
+    write(draft, Section.WHAT_I_DO, "Ik bel oma.", person=household.client)
+    write(draft, Section.WHOM_TO_CALL, name, phone="088-000 00 11 toestel 4455, na zes uur")
+    card = read(issue(hold(draft), "card")[0])
+
+    assert len(card.pages) == 2
+    longest = max(card.text.splitlines(), key=lambda line: len(set(line.split()) & set(name.split())))
+    assert len(set(longest.split()) & set(name.split())) >= 2
+
+
 @pytest.mark.parametrize("value", ["client", "child", "network", "partner"])
 def test_what_to_do_in_danger_is_on_the_first_page_and_never_alone_on_the_last(
     issue, draft, write, hold, shared_with, value
