@@ -81,6 +81,7 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
         (
             (gettext_lazy("Share a worry"), "signals:report"),
             (gettext_lazy("My worries"), "signals:own"),
+            (gettext_lazy("Be alert"), "cases:alerts"),
             (gettext_lazy("Who is regisseur"), "handover:register"),
             (gettext_lazy("Knowledge"), "signals:knowledge"),
         ),

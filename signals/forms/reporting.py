@@ -17,6 +17,8 @@ from signals.models import Acute, Discussed, SignalKind, Source
 from signals.operations import Account
 
 ANOTHER = "another"
+# Which question asks for words, by where the worry comes from.
+_ASKED_BY_KIND = {SignalKind.HEARD: "what_heard", SignalKind.FEELING: "what_i_think"}
 
 
 class Report(Form):
@@ -149,7 +151,9 @@ class Report(Form):
         if answers.get("child_born_on") and answers["child_born_on"] > timezone.localdate():
             self.add_error("child_born_on", ValidationError(_("This day is still to come.")))
         if not any(answers.get(field) for field in ("what_seen", "what_heard", "what_i_think")):
-            self.add_error("what_seen", ValidationError(_("Fill in one of these three: what you saw, heard or think.")))
+            # Beside the question that goes with where the worry comes from: who has a feeling saw nothing.
+            field = _ASKED_BY_KIND.get(answers.get("kind", ""), "what_seen")
+            self.add_error(field, ValidationError(_("Fill in one of these three: what you saw, heard or think.")))
         return answers
 
     @property

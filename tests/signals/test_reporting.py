@@ -143,6 +143,13 @@ def test_a_feeling_is_enough(client, sign_in, world):
     assert Signal.objects.get().discussed_with == "Een collega"
 
 
+@pytest.mark.parametrize(("kind", "asked"), [("feeling", "what_i_think"), ("heard", "what_heard"), ("", "what_seen")])
+def test_words_are_asked_for_where_the_worry_comes_from(client, sign_in, world, kind, asked):
+    sign_in(world.teacher)
+    page = client.post(reverse("signals:report"), typed(world, kind=kind, what_seen="", what_heard=""))
+    assert set(page.context["form"].errors) == {asked}
+
+
 def test_nothing_typed_is_lost_and_the_form_says_what_is_missing(client, sign_in, world):
     sign_in(world.teacher)
     data = typed(world, what_seen="", what_heard="", child_name="", callback_phone="088 000 99 99")
