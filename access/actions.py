@@ -30,6 +30,7 @@ class Action(StrEnum):
     VIEW_HANDOVER = "view_handover"
     OFFER_HANDOVER = "offer_handover"
     ANSWER_HANDOVER = "answer_handover"
+    HEAR_OF_ACCEPTANCE = "hear_of_acceptance"
     HOLD_CONVERSATION = "hold_conversation"
     APPOINT_REGISSEUR = "appoint_regisseur"
     REPLACE_REGISSEUR = "replace_regisseur"

@@ -194,6 +194,8 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     Action.VIEW_OPERATION: FUNCTIONAL_ADMINISTRATOR,
     # A question that says about nobody whom it concerns; the operation insists on Veilig Thuis.
     Action.ANSWER_ADVICE: WORKER,
+    # That a colleague took over what was offered here: a tab that stood open says so, and shows nothing of the family.
+    Action.HEAR_OF_ACCEPTANCE: WORKER,
     # On a family with which the organisation works: the operation finds it by its reference.
     Action.BREAK_GLASS: WORKER,
     # Signals that fit nobody, or whose family has no regisseur.

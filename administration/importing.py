@@ -30,9 +30,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 class _OrganisationRow(Form):
     naam = plain_text(gettext_lazy("Name"), 150)
-    # A file may name every kind, and nobody chose here: she wrote the word.
+    # Nobody chose here: she wrote the word.
     soort = forms.ModelChoiceField(
-        OrganisationKind.objects.all(),
+        OrganisationKind.objects.all(),  # a file may name every kind
         to_field_name="slug",
         error_messages={"invalid_choice": gettext_lazy("There is no kind of organisation of this name.")},
     )

@@ -50,9 +50,9 @@ class HandoverQuerySet(ScopedQuerySet):
 
     def taken_over_for(self, user: "User") -> Self:
         """Narrow to what an organisation accepted at which this user works: she need not hear that it never was."""
-        return self.filter(status="accepted", to_organisation__in=user.organisations_as(policy.WORKER)).exclude(
-            family_id__in=policy.barred_from(user)
-        )
+        here = user.organisations_as(policy.WITHIN_ORGANISATION[Action.HEAR_OF_ACCEPTANCE])
+        taken = self.filter(status="accepted", to_organisation__in=here)
+        return taken.exclude(family_id__in=policy.barred_from(user))
 
 
 class AgendaPointQuerySet(ScopedQuerySet):

@@ -1,16 +1,13 @@
 """Forms of the register: about organisations and professionals, and about no family."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.models import Level, Result
-from core.forms import Choices, DateInput, Form, ManyChoices, SensitiveText, SensitiveTextarea
+from core.forms import Choices, DateInput, DayGoneBy, Form, ManyChoices, SensitiveText, SensitiveTextarea
 from municipalities.forms.fields import OrganisationChoice
 
 
@@ -31,12 +28,7 @@ def day(label: Any, *, required: bool = True, **fields: Any) -> forms.DateField:
 
 def past_day(label: Any, *, required: bool = True, **fields: Any) -> forms.DateField:
     """A day on which something was: said beside the field, because what was typed must not be lost for it."""
-    return day(label, required=required, validators=[_is_past], **fields)
-
-
-def _is_past(value: date) -> None:
-    if value > timezone.localdate():
-        raise ValidationError(_("This day is still to come."))
+    return DayGoneBy(label=label, required=required, **fields)
 
 
 class OrganisationsChoice(forms.ModelMultipleChoiceField):

@@ -12,8 +12,7 @@ import pytest
 
 from access.models import Involvement
 from core.errors import WrongState
-from organisations.models import OrganisationKind
-from safety_plans import operations, papers, recipients
+from safety_plans import operations, recipients
 from safety_plans.models import IssuedPaper, PaperKind, Section
 from tests import factories
 from tests.core.test_paper import payloads
@@ -37,53 +36,6 @@ Daan
 Wat we afspraken
 Alleen oma haalt Daan op. Let erop: Intern begeleider.
 """
-
-
-@pytest.fixture
-def issue(household):
-    """Give out a paper as the page does; what comes back is the PDF and its row."""
-
-    def issue(plan, value, *, with_places=False, language="nl"):
-        chosen = next(one for one in recipients.of(plan, at=factories.NOW) if one.value.startswith(value))
-        to = chosen.to(with_places=with_places)
-        issued = operations.issue_paper(
-            plan, PaperKind(chosen.kind), to=to, with_places=with_places, by=household.worker, at=factories.NOW
-        )
-        return papers.make(issued, network=to.network, language=language), issued
-
-    return issue
-
-
-@pytest.fixture
-def full(draft, household, write, hold, shared_with):
-    """A plan with every part, three sorts of secrets typed into it, and an organisation it is shared with."""
-    write(
-        draft,
-        Section.CONDITIONS,
-        "Hij komt niet bij De Haven.",
-        checked_by="Wijkagent Zwolle",
-        until_on=REVIEW,
-        if_broken="Zij gaat naar Dorpsstraat 12.",
-    )
-    write(draft, Section.WHAT_I_DO, "Ik ga naar de buren en bel 112.", person=household.client)
-    write(draft, Section.WHAT_I_DO, "Ik ga naar de juf.", person=household.daan)
-    write(draft, Section.WHOM_TO_CALL, "Samir", phone="088 000 01 23")
-    write(draft, Section.EARLY_SIGNS, "Femke doet haar deur op slot.", person=household.femke)
-    write(
-        draft,
-        Section.NETWORK,
-        "Haalt Daan op bij Basisschool De Vlieger, 8011 AB.",
-        who="Oma Riet",
-        task="both",
-        knows_address=False,
-        phone="088 000 01 24",
-    )
-    write(draft, Section.NETWORK, "Kijkt elke dag.", who="Buurvrouw", task="checks", knows_address=True)
-    write(draft, Section.PROFESSIONALS, "Praat met Femke.", who="Gezinscoach", rhythm="elke week")
-    plan = hold(draft)
-    shared_with("Basisschool De Vlieger", persons=[household.daan])
-    OrganisationKind.objects.filter(slug="school_primary").update(name="Basisschool")
-    return plan
 
 
 def without_the_mark(lines):
@@ -167,47 +119,6 @@ def test_who_does_not_know_the_address_stands_on_no_paper_that_may_tell_it(issue
             by=household.worker,
             at=factories.NOW,
         )
-
-
-@pytest.mark.row("C7")
-def test_the_card_is_small_plain_and_betrays_nothing(issue, full, household):
-    paper = read(issue(full, "card")[0])
-
-    assert paper.size_mm == (105, 148)
-    assert "Wat doe ik als…" in paper.text
-    assert "Ik ga naar de buren en bel 112." in paper.text
-    assert "Samir" in paper.text
-    assert paper.title == "Papier"
-    for forbidden in (*PLACES, "Marloes", "Daan", "Femke", "2026", "Nummer", "Versie"):
-        assert not re.search(forbidden, paper.text + paper.title), forbidden
-
-
-@pytest.mark.row("C7")
-def test_the_card_keeps_two_sides_with_the_longest_sentences_that_a_line_takes(issue, draft, household, write, hold):
-    """What ran on to a third side lay at home when she needed it."""
-    sentence = ("Ik ga naar de buren aan de overkant en vraag of ze 112 bellen voor mij en de kinderen. " * 2)[:160]
-    for number in range(8):
-        write(draft, Section.WHAT_I_DO, f"{number} {sentence[2:]}", person=household.client)
-        write(draft, Section.WHOM_TO_CALL, f"{number} {sentence[2:78]}", phone="+31 (0)88 000 01 24")
-    card = read(issue(hold(draft), "card")[0])
-
-    assert len(card.pages) == 2
-    assert " ".join(card.text.split()).count("112") >= 17
-    for number in range(8):
-        assert len(re.findall(rf"\b{number} ga naar de buren", " ".join(card.text.split()))) == 2
-
-
-@pytest.mark.row("C7")
-def test_a_long_number_on_the_card_leaves_room_for_the_name_beside_it(issue, draft, household, write, hold):
-    """A number that kept to one line pressed a name into one letter a line: a card of a hundred and forty pages."""
-    name = "Oma Hendrika van der Ouderkerk tot Nieuwegein"
-    write(draft, Section.WHAT_I_DO, "Ik bel oma.", person=household.client)
-    write(draft, Section.WHOM_TO_CALL, name, phone="088-000 00 11 toestel 4455, na zes uur")
-    card = read(issue(hold(draft), "card")[0])
-
-    assert len(card.pages) == 2
-    longest = max(card.text.splitlines(), key=lambda line: len(set(line.split()) & set(name.split())))
-    assert len(set(longest.split()) & set(name.split())) >= 2
 
 
 @pytest.mark.parametrize("value", ["client", "child", "network", "partner"])
