@@ -69,6 +69,31 @@ def plan_of(world):
     )
 
 
+def test_a_question_that_cannot_be_put_stays_in_the_form(partners, client, sign_in):
+    sign_in(partners.worker)
+    address = reverse("handover:ask_to_watch", args=[partners.family.pk])
+    client_of = Person.objects.get(family=partners.family, place=Place.CLIENT)
+    typed = {"who": partners.school.pk, "person": partners.child.pk, "until": UNTIL.isoformat()}
+    # At the lowest level a school does not know the name of the client.
+    untold = client.post(address, typed | {"person": client_of.pk})
+    assert "niets gedeeld" in str(untold.context["form"].errors["person"])
+    assert UNTIL.isoformat() in untold.content.decode()
+    client.post(address, typed)
+    assert "al gevraagd" in str(client.post(address, typed).context["form"].errors["person"])
+    assert WatchRole.objects.count() == 1
+
+
+def test_nobody_answers_for_a_partner(partners, client, sign_in):
+    role = asked(partners)
+    for who in (partners.worker, partners.doctor):
+        sign_in(who)
+        for address in ("handover:accept_watch", "handover:decline_watch"):
+            assert client.post(reverse(address, args=[role.pk]), {"because": "Geen tijd"}).status_code == 404
+        assert client.get(reverse("handover:decline_watch", args=[role.pk])).status_code == 404
+    role.refresh_from_db()
+    assert role.state == "asked"
+
+
 @pytest.mark.row("F12")
 def test_a_complete_row_is_green_and_every_blank_is_an_open_item(partners, client, sign_in):
     plan = plan_of(partners)
