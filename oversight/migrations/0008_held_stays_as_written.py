@@ -1,8 +1,9 @@
 """What was written in a file stays as it was written while a calamity is investigated (B27).
 
-The database holds it, so that no form, operation or job can forget: in a frozen file an empty place may be filled, a row
-may be added, and nothing that stands there may become something else. Nobody may remove a row of any file as it is. What
-has to move on stands below, per table: the state of the work, and the day it is planned on. Never words.
+The database holds it, so that no form, operation or job can forget. In a frozen file a row may be added, an empty place
+may be filled (a box that was not ticked is one), and words may be added after words. Nothing else that stands there may
+become something else, and nobody may remove a row of any file as it is. What has to move on so that nobody is less safe
+stands below, per table: a state, a day, who does it. Never words; the log keeps each of those changes.
 
 Left out: who may come in and what is owed (`access_*`, `follow_ups_*`). Those are no part of what was written, and
 reminders must never stop.
@@ -23,7 +24,11 @@ BEGIN
     IF NOT is_frozen(file) THEN RETURN NEW; END IF;
     SELECT string_agg(was.key, ', ' ORDER BY was.key) INTO changed FROM jsonb_each(to_jsonb(OLD)) was
     WHERE to_jsonb(NEW) -> was.key IS DISTINCT FROM was.value
-    AND was.value NOT IN ('null', '""', '[]', '{}')
+    AND was.value NOT IN ('null', '""', '[]', '{}', 'false')
+    AND NOT starts_with(
+        regexp_replace(to_jsonb(NEW) ->> was.key, '[[:space:]]', ' ', 'g'),
+        regexp_replace(was.value #>> '{}', '[[:space:]]', ' ', 'g') || ' '
+    )
     AND was.key <> ALL (coalesce(TG_ARGV, '{}'))
     -- What the database itself makes of the others is not known yet.
     AND NOT EXISTS (
@@ -55,28 +60,43 @@ BEGIN
 END $$;
 """
 
-# A state goes on by its own table (docs/states.md), and the log keeps each step.
 MOVES_ON = {
     "cases_family": ["compared_at"],
     # A departure that moves is planned anew: the decisions keep every earlier day and destination.
     "cases_trajectory": ["departs_on", "destination", "municipality_id", "involvement_ends_on", "ends_on"],
+    # Whether a ban still holds, and who decides about a child, is what others act on today.
+    "cases_protectivemeasure": ["ends_on"],
+    "cases_parentalauthority": ["source"],
+    "cases_helpconsent": ["answer", "answered_on"],
+    # That somebody who causes harm has found out where they are.
+    "cases_perpetrator": ["knows_address", "recorded_by_id", "recorded_at"],
     "safety_plans_safetyplan": ["status"],
-    "family_plans_stagnation": ["status"],
+    "safety_plans_safetyplanitem": ["line"],
+    "family_plans_familyplan": ["coordinator_id", "agreed_on"],
+    "family_plans_practicalneed": ["settled", "changed_by_id", "changed_at"],
+    "family_plans_bindingrequest": ["recorded_by_id"],
+    "family_plans_stagnation": [
+        "status", "escalated_on", "answer_by", "answered_by_id", "answered_at", "addressed_id", "happens_by",
+    ],
     "family_plans_helpline": ["version"],
     "family_plans_incomeline": ["version"],
     "family_plans_housingline": ["version"],
-    "signals_signal": ["status"],
+    # Also away from this family, when it was another that it was about.
+    "signals_signal": [
+        "family_id", "status", "severity", "routed_at", "unmatched_at", "desk_id", "desk_since",
+        "returned_at", "returned_by_id", "returned_because",
+    ],
     "signals_addressrequest": ["status"],
     "signals_reopening": ["status"],
-    "signals_monitoring": ["status"],
     "handover_handover": ["status"],
     "handover_agendapoint": ["state"],
     "handover_departurecheck": ["state"],
     "handover_agreedmeasure": ["state"],
-    "handover_watchrole": ["state"],
+    "handover_watchrole": ["state", "answered_at"],
+    "handover_supporterassignment": ["told_on", "confirmed_at"],
     "aftercare_outofsight": ["status"],
     "oversight_rightsrequest": ["status"],
-}
+}  # fmt: skip
 REVERSE = """
 DO $$
 DECLARE listed regclass;

@@ -294,7 +294,6 @@ class TestTheEndOfTheAftercare:
         with pytest.raises(WrongState):
             operations.end_aftercare(ending.trajectory, by=ending.receiver, at=NOW)
 
-    @pytest.mark.row("F11")
     def test_that_nobody_arranged_stays_late_work(self, ending):
         with time_machine.travel("2026-03-30 09:00:00+02:00", tick=False):
             late = FollowUp.objects.due_by(date(2026, 3, 30)).falling_to(ending.worker)
@@ -316,7 +315,6 @@ class TestTheEndOfTheAftercare:
         assert open_work(Kind.FIND_WATCHERS) == [(TODAY, "regisseur")]
         assert ending.receiver.name in client.get(url).content.decode()
 
-    @pytest.mark.row("E30")
     def test_who_watches_until_that_day_does_not_watch_afterwards(self, ending):
         self.handed_over(ending)
         role = asked(ending, by=ending.receiver, until=LAST_DAY)

@@ -52,12 +52,17 @@ def test_every_table_of_a_family_keeps_what_was_written(db):
     assert not [table for table in what_moves_on() if LEFT_OUT.match(table)]
 
 
+# Cleared when a signal turns out to be about another family, and goes there.
+OF_A_SIGNAL_THAT_LEAVES = {"signals_signal.returned_because"}
+
+
 def test_what_moves_on_is_a_state_or_a_day_and_never_words(db):
     fields = {model._meta.db_table: {one.column: one for one in model._meta.fields} for model in apps.get_models()}
     for table, columns in what_moves_on().items():
         for column in columns:
-            field = fields[table][column]
-            assert field.choices or not isinstance(field, models.CharField | models.TextField), f"{table}.{column}"
+            field, name = fields[table][column], f"{table}.{column}"
+            has_words = isinstance(field, models.CharField | models.TextField) and not field.choices
+            assert not has_words or name in OF_A_SIGNAL_THAT_LEAVES, name
 
 
 class TestTheDatabase:
@@ -68,6 +73,9 @@ class TestTheDatabase:
             ({"given_name": "Marloes"}, {"given_name": ""}, True),
             ({"born_on": date(1990, 1, 1)}, {"born_on": None}, True),
             ({"needs_interpreter": True}, {"needs_interpreter": False}, True),
+            ({"needs_interpreter": False}, {"needs_interpreter": True}, False),
+            ({"language": "Tigrinya"}, {"language": "Tigrinya en Engels"}, False),
+            ({"language": "Tigrinya"}, {"language": "Tigrinyaans"}, True),
             ({"surname": ""}, {"surname": "de Wit"}, False),
             ({"born_on": None}, {"born_on": date(1990, 1, 1)}, False),
             ({"given_name": "Marloes"}, {"given_name": "Marloes"}, False),

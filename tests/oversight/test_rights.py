@@ -75,10 +75,11 @@ def world(cast):
                 hidden_from_parents=hidden,
                 recorded_by=cast.worker,
             )
-    place = ProtectedPlace.objects.create(
-        family=cast.family, person=people["mother"], kind="address", entered_by=cast.worker, entered_at=NOW
-    )
-    ProtectedValue.objects.create(family=cast.family, place=place, sealed=CLASS_A)
+    for name in ("mother", "father"):
+        place = ProtectedPlace.objects.create(
+            family=cast.family, person=people[name], kind="address", entered_by=cast.worker, entered_at=NOW
+        )
+        ProtectedValue.objects.create(family=cast.family, place=place, sealed=f"{CLASS_A}-{name}")
     cast.people = people
     cast.second = factories.user(at=cast.shelter)
     factories.assignment(cast.family, cast.second, cast.shelter)
