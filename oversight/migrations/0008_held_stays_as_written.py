@@ -83,7 +83,7 @@ MOVES_ON = {
     "family_plans_housingline": ["version"],
     # Also away from this family, when it was another that it was about.
     "signals_signal": [
-        "family_id", "status", "severity", "routed_at", "unmatched_at", "desk_id", "desk_since",
+        "family_id", "status", "severity", "nobody_active", "adds_up", "routed_at", "unmatched_at", "desk_id", "desk_since",
         "returned_at", "returned_by_id", "returned_because",
     ],
     "signals_addressrequest": ["status"],
