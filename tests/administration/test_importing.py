@@ -19,7 +19,7 @@ FORMULAS = ["=1+1", "+31", "-2", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1", "|c
 
 @pytest.fixture
 def clerk(db, sign_in):
-    town = factories.organisation("Gemeente Zwolle", kind="municipality")
+    town = factories.organisation("Gemeenteteam Oostrand", kind="municipality")
     make.kind("neighbourhood_team")
     make.kind("womens_shelter")
     clerk = factories.user(Role.FUNCTIONAL_ADMINISTRATOR, at=town)
