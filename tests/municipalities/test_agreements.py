@@ -116,7 +116,10 @@ def test_both_kinds_of_evaluation_exist_and_the_second_is_due_per_agreement(clie
 
 @pytest.mark.parametrize(
     ("held_on", "said"),
-    [("2025-03-14", "De afspraak gold nog niet op deze dag."), ("2026-02-01", "was al een evaluatie")],
+    [
+        ("2025-03-14", "De afspraak gold nog niet op deze dag."),
+        ("2026-02-01", "Er is al een evaluatie op deze dag vastgelegd."),
+    ],
 )
 def test_an_evaluation_on_an_impossible_day_keeps_what_was_typed(client, sign_in, town, held_on, said):
     made = agreement(town, by=town.coordinator, partners=[town.school])
