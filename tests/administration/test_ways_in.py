@@ -19,7 +19,9 @@ from accounts.templatetags.screens import screen_of
 from administration import operations
 from audit.events import Event
 from audit.models import AuditEvent
+from core.database import acting_as
 from core.errors import NotAllowed, WrongState
+from reminders import links
 from reminders.links import send_links
 from tests import factories
 from tests.factories import NOW
@@ -27,25 +29,28 @@ from tests.factories import NOW
 PASSWORD = "vier-woorden-op-een-rij"
 
 
-@contextmanager
-def worker():
-    """Be the login of the worker, which by itself can read no table at all."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('role', 'vinger_worker', true)")
-        yield
-        cursor.execute("SELECT set_config('role', 'none', true)")
-
-
 @pytest.fixture
-def post():
-    """The letters that went out, as the job sends them."""
-    letters = []
+def post(monkeypatch):
+    """The letters that went out, as the job sends them: the login of its process reads no table but in a role."""
+    letters, roles = [], []
+
+    @contextmanager
+    def acting(role):
+        roles.append(role)
+        with acting_as(role):
+            yield
+        roles.pop()
+
+    def only_in_a_role(execute, sql, *rest):
+        assert roles, sql
+        return execute(sql, *rest)
 
     def send():
-        with worker():
+        with connection.execute_wrapper(only_in_a_role):
             send_links(now=timezone.now(), send=letters.append)
         return letters
 
+    monkeypatch.setattr(links, "acting_as", acting)
     return send
 
 
