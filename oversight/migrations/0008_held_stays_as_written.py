@@ -25,8 +25,9 @@ BEGIN
     SELECT string_agg(was.key, ', ' ORDER BY was.key) INTO changed FROM jsonb_each(to_jsonb(OLD)) was
     WHERE to_jsonb(NEW) -> was.key IS DISTINCT FROM was.value
     AND was.value NOT IN ('null', '""', '[]', '{}', 'false')
+    -- Added after what is there; nothing at all in its place is not.
     AND NOT starts_with(
-        regexp_replace(to_jsonb(NEW) ->> was.key, '[[:space:]]', ' ', 'g'),
+        regexp_replace(coalesce(to_jsonb(NEW) ->> was.key, ''), '[[:space:]]', ' ', 'g'),
         regexp_replace(was.value #>> '{}', '[[:space:]]', ' ', 'g') || ' '
     )
     AND was.key <> ALL (coalesce(TG_ARGV, '{}'))
