@@ -193,7 +193,7 @@ def _list_what_to_arrange(trajectory: Trajectory, *, today: date) -> None:
     if moves:
         wanted += [(kind, None) for kind in _OF_ANOTHER_REGION]
     indexed = uses_index(trajectory.family, today=today)
-    for child in Person.objects.filter(family_id=trajectory.family_id, place=Place.CHILD):
+    for child in Person.objects.filter(family_id=trajectory.family_id, place=Place.CHILD).once():
         if indexed:
             wanted.append((CheckKind.REFERRAL_INDEX, child))
         # A child whose birthday nobody knows may well be at school.
