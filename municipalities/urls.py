@@ -1,10 +1,16 @@
 from django.urls import path
 
-<<<<<<< HEAD
-from municipalities.views import agreements, directory, expertise, families, people, pilots, stagnations, statistics
-=======
-from municipalities.views import agreements, directory, families, pilots, stagnations, statistics, supporters
->>>>>>> main
+from municipalities.views import (
+    agreements,
+    directory,
+    expertise,
+    families,
+    people,
+    pilots,
+    stagnations,
+    statistics,
+    supporters,
+)
 
 app_name = "municipalities"
 urlpatterns = [
