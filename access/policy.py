@@ -194,6 +194,8 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     Action.VIEW_OPERATION: FUNCTIONAL_ADMINISTRATOR,
     # A question that says about nobody whom it concerns; the operation insists on Veilig Thuis.
     Action.ANSWER_ADVICE: WORKER,
+    # That a colleague took over what was offered here: a tab that stood open says so, and shows nothing of the family.
+    Action.HEAR_OF_ACCEPTANCE: WORKER,
     # On a family with which the organisation works: the operation finds it by its reference.
     Action.BREAK_GLASS: WORKER,
     # Signals that fit nobody, or whose family has no regisseur.
@@ -214,6 +216,8 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     # Agreements, evaluations, training, meetings, quality: about organisations and professionals, about no family.
     Action.VIEW_COLLABORATION: COORDINATOR | WITHOUT_FAMILIES,
     Action.KEEP_COLLABORATION: COORDINATOR,
+    # Where a shelter is follows from its name: who only reads the register sees what kind of organisation it is.
+    Action.NAME_SHELTERS: COORDINATOR,
     Action.KEEP_REQUIREMENTS: FUNCTIONAL_ADMINISTRATOR,
     # Names and direct numbers of colleagues: for professionals, and not for who only signals.
     Action.VIEW_DIRECTORY: WORKER | TEAM_LEAD | COORDINATOR | DUTY_DESK | WITHOUT_FAMILIES,

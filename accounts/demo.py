@@ -63,6 +63,5 @@ def sign_ins(*, now: datetime, only: str | None = None) -> Iterator[SignIn]:
 
 
 def _code(sealed: str, now: datetime) -> str:
-    # The algorithm that authenticator apps speak; the library warns of SHA-1 elsewhere, not here.
     key = base64.b32decode(cipher().decrypt(sealed.encode()))
-    return TOTP(key, 6, SHA1(), 30, enforce_key_length=False).generate(int(now.timestamp())).decode()  # noqa: S303
+    return TOTP(key, 6, SHA1(), 30, enforce_key_length=False).generate(int(now.timestamp())).decode()  # noqa: S303 - what apps speak

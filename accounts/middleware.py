@@ -19,6 +19,7 @@ from core.database import identify
 _SEEN_AT = "seen_at"
 _BEGAN_AT = "began_at"
 _IDLE_MINUTES = "idle_minutes"
+_NOT_SENT = "not_sent"
 _MINUTE = 60
 
 # Where somebody may be who has not shown a second factor yet: setting one up, showing it, or leaving.
@@ -53,6 +54,7 @@ class SessionTime:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if SESSION_KEY in request.session:
             now = int(timezone.now().timestamp())
+            request.session.pop(_NOT_SENT, None)
             if _BEGAN_AT not in request.session:
                 request.session[_BEGAN_AT] = request.session[_SEEN_AT] = now
                 request.session[_IDLE_MINUTES] = _idle_minutes(request.session[SESSION_KEY])
@@ -60,13 +62,14 @@ class SessionTime:
             # Its own age slides along with each time it is saved, so that it says nothing about when it began.
             is_old = now - request.session[_BEGAN_AT] > settings.SESSION_COOKIE_AGE
             if is_old or since_seen > request.session[_IDLE_MINUTES] * _MINUTE:
-                _keep_what_was_typed(request, request.session[SESSION_KEY])
+                is_kept = _keep_what_was_typed(request, request.session[SESSION_KEY])
                 request.session.flush()
+                _say_it_was_not_sent(request, is_kept=is_kept)
             elif since_seen > _MINUTE:
                 # Once a minute is precise enough, and spares a write on most requests.
                 request.session[_SEEN_AT] = now
         elif request.method == "POST" and (user_id := _of_an_old_session(request)):
-            _keep_what_was_typed(request, user_id)
+            _say_it_was_not_sent(request, is_kept=_keep_what_was_typed(request, user_id))
         return self.get_response(request)
 
 
@@ -84,19 +87,27 @@ def _of_an_old_session(request: HttpRequest) -> str | None:
     return old.get_decoded().get(SESSION_KEY) if old else None
 
 
-def _keep_what_was_typed(request: HttpRequest, user_id: str) -> None:
+def _say_it_was_not_sent(request: HttpRequest, *, is_kept: bool) -> None:
+    """Let the sign-in page say what became of a form: whoever pressed Send would else take it for delivered."""
+    is_page = request.method == "POST" and is_valid_path(request.path_info)
+    if is_page and resolve(request.path_info).view_name not in _WITHOUT_SECOND_FACTOR:
+        request.session[_NOT_SENT] = "kept" if is_kept else "lost"
+
+
+def _keep_what_was_typed(request: HttpRequest, user_id: str) -> bool:
     """Keep a form that was sent after its session had ended: it is filled in again when its writer has signed in (R53).
 
-    Only what has a list of drafts to be found on. It is sealed, and hers alone.
+    Says whether it did. Only what has a list of drafts to be found on. It is sealed, and hers alone.
     """
     match = resolve(request.path_info) if request.method == "POST" and is_valid_path(request.path_info) else None
     user = User.objects.active().filter(pk=user_id).first() if match and match.view_name in drafts.TITLES else None
     if match is None or user is None:
-        return
+        return False
     identify(user_id=user.pk, organisation_ids=())
     about = next(iter(match.kwargs.values()), drafts.NEW)
     drafts.keep(user, match.view_name, dict(request.POST.lists()), at=timezone.now(), about=about)
     identify(user_id=None, organisation_ids=())
+    return True
 
 
 # Whoever could open the doors of others: a code can be asked for on the phone or on a false page, a passkey cannot.

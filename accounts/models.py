@@ -34,7 +34,7 @@ class Role(models.TextChoices):
     EXPERIENCE_EXPERT = "experience_expert", _("Expert by experience")
 
 
-class _Users(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+class _Users(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # a base made while running
     """Django asks for a manager here; making a user is all it adds."""
 
     def create_user(self, email: str, *, name: str, password: str | None = None, **fields: Any) -> "User":

@@ -70,6 +70,11 @@ def is_fresh(shown_at: datetime | None, *, at: datetime) -> bool:
     return shown_at is not None and timedelta(0) <= at - shown_at <= FRESH_FOR
 
 
+def second_step_page(request: HttpRequest) -> str:
+    """Return where this person shows her second step again, and comes back from to this page, questions and all."""
+    return f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}"
+
+
 def insist_on_fresh(shown_at: datetime | None, *, at: datetime) -> None:
     """Raise StaleSecondFactor unless the second factor was shown in the five minutes before `at`."""
     if not is_fresh(shown_at, at=at):

@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from administration.forms.settings import phone_number, plain_text
-from core.forms import Form
+from administration.forms.settings import plain_text
+from core.forms import Form, phone_number
 from core.spreadsheets import read
 from organisations.models import OrganisationKind
 
@@ -30,9 +30,13 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 class _OrganisationRow(Form):
     naam = plain_text(gettext_lazy("Name"), 150)
-    # every kind there is, by its slug: a file names it so
-    soort = forms.ModelChoiceField(queryset=OrganisationKind.objects.all(), to_field_name="slug")
-    telefoon = phone_number(required=False)
+    # Nobody chose here: she wrote the word.
+    soort = forms.ModelChoiceField(
+        OrganisationKind.objects.all(),  # a file may name every kind
+        to_field_name="slug",
+        error_messages={"invalid_choice": gettext_lazy("There is no kind of organisation of this name.")},
+    )
+    telefoon = phone_number(gettext_lazy("Central phone number"), required=False)
     nazorgmaanden = forms.IntegerField(required=False, min_value=0, max_value=60)
 
 

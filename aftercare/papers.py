@@ -7,6 +7,7 @@ from cases.models import Family, Trajectory
 from cases.papers import WithoutPlaces
 from core.paper.rendering import render
 from organisations.models import ContactPoint
+from organisations.passages import words_of
 
 
 def contact_point_of(trajectory: Trajectory) -> ContactPoint | None:
@@ -20,7 +21,11 @@ def contact_card(family: Family, point: ContactPoint, *, language: str) -> bytes
 
     It carries no watermark: who printed it would say where she is helped.
     """
-    said = {"function": WithoutPlaces(family)(point.function_name), "phone": point.central_phone}
+    said = {
+        "function": WithoutPlaces(family)(point.function_name),
+        "phone": point.central_phone,
+        "words": words_of("contact_card", on=timezone.localdate(), language=language),
+    }
     return render("papers/contact_card.html", said, language=language, mark=None)
 
 
@@ -34,5 +39,6 @@ def strippenkaart(card: Strippenkaart, point: ContactPoint, *, language: str) ->
         "size": card.size,
         "function": WithoutPlaces(card.family)(point.function_name),
         "phone": point.central_phone,
+        "words": words_of("strippenkaart", on=timezone.localdate(), language=language),
     }
     return render("papers/strippenkaart.html", said, language=language, mark=None)

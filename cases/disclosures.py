@@ -14,6 +14,7 @@ from cases.alert import last_day
 from cases.models import Consent, Family, IssuedPaper, Level, NotShared, Person, Place, Share
 from cases.papers import WithoutPlaces, mark
 from core.paper.rendering import Mark, render
+from organisations.passages import words_of
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,11 @@ def papers_of(family: Family) -> list[IssuedPaper]:
 def paper(family: Family, *, printed_by: User, at: datetime, language: str) -> tuple[bytes, Mark]:
     """Make the list to give to the client. No place and no name of an organisation stands on it."""
     foot = mark(printed_by, at)
-    context = {"told": told_about(family, now=at, on_paper=True), "papers": papers_of(family)}
+    context = {
+        "told": told_about(family, now=at, on_paper=True),
+        "papers": papers_of(family),
+        "words": words_of("told_first", on=timezone.localdate(at), language=language),
+    }
     return render("papers/disclosures.html", context, language=language, mark=foot), foot
 
 

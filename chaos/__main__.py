@@ -104,6 +104,10 @@ def scenarios(machines: Machines, shared: contextlib.ExitStack, *, short: bool) 
 
     many = 300 if short else 1500
     running = functools.cache(lambda: shared.enter_context(clockwork(machines)))
+    # It waits for a lease of three minutes to run out: too long for a look.
+    waits = (
+        {} if short else {"R54 worker": lambda dice: queue.worker_is_told_to_go(machines, running(), dice, stops=60)}
+    )
     return {
         "R48": lambda dice: raising.killed_while_sweeping(machines, dice, kills=9 if short else 210, due=many),
         "R54": lambda dice: sending.killed_while_sending(
@@ -116,6 +120,7 @@ def scenarios(machines: Machines, shared: contextlib.ExitStack, *, short: bool) 
             machines, running(), dice, faults=3 if short else 60, changes=30 if short else 500
         ),
         "R55": lambda dice: queue.three_beats(machines, running(), dice, seconds=2 if short else 60),
+        **waits,
         "R50": lambda dice: switch.dead_mans_switch(machines, running(), dice, short=short),
     }
 

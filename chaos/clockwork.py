@@ -45,12 +45,17 @@ class Clockwork:
         self._nursery.stdin.flush()
         self._running[part] = int(self._nursery.stdout.readline())
 
-    def kill(self, part: str) -> None:
-        """Kill -9 a part and everything it started, as when the power of its machine goes off."""
+    def kill(self, part: str, how: signal.Signals = signal.SIGKILL) -> None:
+        """Kill -9 a part and everything it started, as when the power of its machine goes off.
+
+        `how` is another signal for one that is asked to go: what then does not go is killed after all.
+        """
         pid = self._running.pop(part)
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(pid, signal.SIGKILL)
-        self._gone(pid)
+        for sent in (how, signal.SIGKILL):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(pid, sent)
+            if self._gone(pid):
+                return
 
     def run_timer(self) -> None:
         """Let the command of the machine's timer do one round, to its end."""
@@ -65,14 +70,15 @@ class Clockwork:
         self._nursery.wait()
 
     @staticmethod
-    def _gone(pid: int) -> None:
+    def _gone(pid: int) -> bool:
         until = time.monotonic() + timedelta(minutes=1).total_seconds()
         while time.monotonic() < until:
             try:
                 os.kill(pid, 0)
             except ProcessLookupError:
-                return
+                return True
             time.sleep(0.01)
+        return False
 
 
 @contextlib.contextmanager

@@ -10,7 +10,7 @@ from django.db import connections
 from django.utils import timezone
 
 from chaos import world
-from chaos.figures import Figure
+from chaos.figures import Figure, carries
 from chaos.processes import finish, fork, kill_after, storm
 from chaos.servers import Machines
 from reminders import sweep as rounds
@@ -29,6 +29,7 @@ def one_round() -> None:
     sweep(today=timezone.localdate(), now=timezone.now())
 
 
+@carries("R48")
 def killed_while_sweeping(machines: Machines, random: Random, *, kills: int, due: int) -> Figure:
     """Kill -9 one, two and three sweepers beside each other at random moments."""
     died, results = 0, []
@@ -43,6 +44,7 @@ def killed_while_sweeping(machines: Machines, random: Random, *, kills: int, due
     return Figure("R48", f"{died} kills in the middle of a sweep, with 1, 2 and 3 sweepers: {total}", total.holds)
 
 
+@carries("R48")
 def database_killed(machines: Machines, random: Random, *, kills: int, due: int) -> Figure:
     """Kill the whole database server, all its processes at once, while three sweep."""
     world.build(60, due=due)
@@ -60,6 +62,7 @@ def database_killed(machines: Machines, random: Random, *, kills: int, due: int)
     return Figure("R48 database", f"{kills} kills of PostgreSQL under three sweepers: {counted}", counted.holds)
 
 
+@carries("R55")
 def many_at_once(machines: Machines, random: Random, *, seconds: float, due: int) -> Figure:
     """Let six sweepers run beside each other while things keep becoming due."""
     world.build(60, due=due)
@@ -80,6 +83,7 @@ def many_at_once(machines: Machines, random: Random, *, seconds: float, due: int
     return Figure("R55 sweepers", f"6 sweepers without a pause for {seconds:.0f} s: {counted}", counted.holds)
 
 
+@carries("R57")
 def clock_jumps(machines: Machines, random: Random, *, jumps: int, due: int) -> Figure:
     """Let the clock of the sweeper jump by an hour, back a day, three days on, and stop it for a while."""
     world.build(60, due=due, on=timezone.localdate() - timedelta(days=9))

@@ -15,7 +15,7 @@ from django.db import connections
 from django.utils import timezone
 
 from chaos import world
-from chaos.figures import Figure
+from chaos.figures import Figure, carries
 from chaos.processes import finish, program, storm
 from chaos.servers import Machines
 from follow_ups.models import Kind, Outbox
@@ -29,6 +29,7 @@ rounds.BATCH = 20
 MOST_REPEATS = 0.02
 
 
+@carries("R54")
 def killed_while_sending(machines: Machines, random: Random, *, kills: int, messages: int) -> Figure:
     """Kill -9 the dispatcher at random moments. Each message is for another person, through a real mail server."""
     world.build(messages, due=0)

@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-import psycopg
-from django.conf import settings
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
 from django.test.utils import setup_test_environment, teardown_test_environment
 from django.urls import reverse
@@ -23,12 +21,12 @@ from django.utils import timezone
 from accounts.models import User
 from chaos import world
 from chaos.clockwork import BEAT, PATIENCE, SILENCE, WORKER, Clockwork
-from chaos.figures import Figure
+from chaos.figures import Figure, carries
 from chaos.processes import wait_until
 from chaos.sending import mail_server
 from chaos.servers import Machines
 from chaos.watchdog import watchdog
-from follow_ups.models import DispatchRun, SweepRun, Trigger
+from follow_ups.models import DispatchRun, Trigger
 from overview import clock
 from reminders.sweep import sweep
 
@@ -37,6 +35,7 @@ _SILENT_SOUNDS = frozenset({"worker", "beat", "dispatcher", "queue", "a round th
 _HEALTH = ("healthy_sweep", "healthy_dispatch", "healthy_mail")
 
 
+@carries("R50")
 def dead_mans_switch(machines: Machines, running: Clockwork, random: Random, *, short: bool) -> Figure:
     """Kill, hang or take away each part; count the seconds until red, and the pages that said nothing.
 
@@ -55,6 +54,8 @@ def dead_mans_switch(machines: Machines, running: Clockwork, random: Random, *, 
     staff = world.staff()
     with _sped_up(), _pages_readable(), watchdog(machines) as heard, contextlib.ExitStack() as mail:
         mail.enter_context(mail_server(machines))
+        # A watchdog that was told nothing yet does not notice when the first part falls silent.
+        wait_until(lambda: bool(heard), seconds=PATIENCE)
         for part, stopped in parts.items():
             seen[part] = _until_red(stopped, staff, silent_pages)
         if not short:
@@ -79,18 +80,17 @@ class _Seen:
     """How one part was missed. `last_act` is the last thing it did, `green_at` when a look last found nothing wrong."""
 
     last_act: datetime
-    last_round: datetime
     green_at: datetime
     red_at: datetime
+    left_at: datetime
 
     @property
     def still_green(self) -> float:
         return max((self.green_at - self.last_act).total_seconds(), 0)
 
     def was_told_until_then(self, heard: list[datetime]) -> bool:
-        """Say whether a watchdog heard of the rounds before, and of none while the part stood still."""
-        quiet_from = self.last_round + timedelta(seconds=SILENCE / 2)
-        return any(at < quiet_from for at in heard) and not any(quiet_from < at <= self.red_at for at in heard)
+        """Say whether a watchdog heard of the rounds before, and of none from red on while the part stood still."""
+        return any(at < self.red_at for at in heard) and not any(self.red_at < at <= self.left_at for at in heard)
 
 
 def _until_red(
@@ -107,8 +107,7 @@ def _until_red(
                 return None
             time.sleep(0.1)
         silent_pages += list(_pages_without_banner(staff))
-        swept = SweepRun.objects.exclude(trigger=Trigger.PAGE).latest("finished_at").finished_at
-        return _Seen(max(stopped_at, _last_act(found, stopped_at)), swept, green_at, asked_at)
+        return _Seen(max(stopped_at, _last_act(found, stopped_at)), green_at, asked_at, timezone.now())
 
 
 def _last_act(found: clock.Clock, stopped_at: datetime) -> datetime:
@@ -211,7 +210,11 @@ def _without_mail(mail: contextlib.ExitStack) -> Iterator[None]:
 @contextlib.contextmanager
 def _hanging_rounds() -> Iterator[None]:
     """Hold what a round writes in, so that the sweep itself never ends while every process is alive."""
-    options = settings.DATABASES["default"]
-    with psycopg.connect(host=options["HOST"], dbname=options["NAME"], user=options["USER"]) as held:
-        held.execute("LOCK TABLE follow_ups_sweeprun IN SHARE MODE")
+    other = connection.copy()
+    try:
+        other.set_autocommit(False)
+        with other.cursor() as held:
+            held.execute("LOCK TABLE follow_ups_sweeprun IN SHARE MODE")
         yield
+    finally:
+        other.close()

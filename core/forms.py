@@ -6,6 +6,9 @@ from hashlib import sha256
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +37,21 @@ class SensitiveTextarea(forms.Textarea):
         self.scanned = scanned
 
 
+_PHONE = RegexValidator(r"^\+?[0-9][0-9 ()-]{2,18}$", _("Write a phone number: digits, spaces and dashes."))
+
+
+def phone_number(label: Any, *, required: bool = True, help_text: Any = "") -> forms.CharField:
+    """Return a field for the number of an organisation or of a work phone: it is there to hold one, so not scanned."""
+    return forms.CharField(
+        label=label,
+        max_length=20,
+        required=required,
+        help_text=help_text,
+        validators=[_PHONE],
+        widget=SensitiveText(attrs={"inputmode": "tel"}, scanned=False),
+    )
+
+
 @dataclass(frozen=True)
 class PlaceWarning:
     """What looks like a place in one field, and the answer with which the writer says that it can stay."""
@@ -51,6 +69,17 @@ class DateInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DayGoneBy(forms.DateField):
+    """The day on which something was done: today or before. What is still to come was not done."""
+
+    widget = DateInput
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is not None and value > timezone.localdate():
+            raise forms.ValidationError(_("This day is still to come."))
 
 
 class Consequences(forms.widgets.ChoiceWidget):
@@ -105,22 +134,30 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            _say_what_is_missing(field)
 
     def add_field(self, name: str, field: forms.Field) -> None:
-        """Add a field that depends on what the form is about. It speaks like those of the class."""
-        _say_what_is_missing(field)
+        """Add a field that depends on what the form is about."""
         self.fields[name] = field
 
     def full_clean(self) -> None:
         """Check the answers, and ask about places in what was typed until the writer says that they can stay."""
+        # Here and not only at the start: a form adds the fields that depend on what it is about.
+        for field in self.fields.values():
+            _say_what_is_missing(field)
+            _say_what_is_gone(field)
         super().full_clean()
         for name, field in self.fields.items():
             field.place_warning = self._places_in(name, field)  # type: ignore[attr-defined]
             if field.place_warning and not field.place_warning.confirmed:  # type: ignore[attr-defined]
                 found = ", ".join(f"“{text}”" for text in field.place_warning.found)  # type: ignore[attr-defined]
                 self.add_error(name, _("This looks like a place: %(found)s. Leave it out?") % {"found": found})
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Add what is wrong. A key of a row that is not even a key is a choice that is gone, like any other."""
+        chosen = field is not None and isinstance(self.fields.get(field), forms.ModelChoiceField)
+        if chosen and isinstance(error, ValidationError) and getattr(error, "code", "") == "invalid":
+            error = _GONE
+        super().add_error(field, error)
 
     def place_warnings(self) -> list[PlaceWarning]:
         """Return what was found and may stay, for a page that sends the answers on without showing the fields."""
@@ -143,5 +180,23 @@ class Form(forms.Form):
 def _say_what_is_missing(field: forms.Field) -> None:
     if field.error_messages.get("required") != forms.Field.default_error_messages["required"]:
         return
+    if isinstance(field, forms.BooleanField):
+        field.error_messages["required"] = _("Tick this to go on.")
+        return
     chooses = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
     field.error_messages["required"] = _("Choose an answer.") if chooses else _("Fill this in.")
+
+
+# What Django says of a choice that is not among those offered, in words that show what was sent.
+_NOT_AMONG_THEM = ("invalid_choice", "invalid_pk_value", "invalid_list", "list")
+_GONE = _("What you chose is no longer there. Choose again.")
+
+
+def _say_what_is_gone(field: forms.Field) -> None:
+    """Speak of a choice that went in an old tab or was ended meanwhile, without the key that stands for it."""
+    if not isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        return
+    for kind in type(field).__mro__:
+        for code, words in getattr(kind, "default_error_messages", {}).items():
+            if code in _NOT_AMONG_THEM and field.error_messages[code] == words:
+                field.error_messages[code] = _GONE

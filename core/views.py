@@ -4,6 +4,8 @@ The pages for 400, 403, 404 and 500 are made without the request: they are the s
 reason was, and need neither the database nor a session.
 """
 
+import re
+
 from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +17,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 # Shorter values are codes, dates and choices: nothing that somebody would have to write again.
 _WORTH_KEEPING = 15
+# What a form says to the program, not what somebody wrote.
+_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SECRET = ("csrfmiddlewaretoken", "password", "code", "credential")
 
 
@@ -59,7 +63,7 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
         text
         for name, values in request.POST.lists()
         for text in values
-        if len(text) >= _WORTH_KEEPING and not any(secret in name for secret in _SECRET)
+        if len(text) >= _WORTH_KEEPING and not any(secret in name for secret in _SECRET) and not _KEY.fullmatch(text)
     ]
     return render(request, "errors/stale_form.html", {"written": written}, status=403)
 

@@ -23,6 +23,10 @@ class PlanQuerySet(FamilyPlanQuerySet):
         """Keep the plans that run: at most one per family."""
         return self.filter(ended_at=None)
 
+    def ended(self) -> Self:
+        """Keep the plans that are over, the last one first."""
+        return self.exclude(ended_at=None).order_by("-ended_at", "pk")
+
 
 class HelpLineQuerySet(FamilyPlanQuerySet):
     def running(self) -> Self:

@@ -4,12 +4,14 @@ Figures come from what was published, and means of a survey only where ten peopl
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
-from figures.areas import NATION, Geography
+from figures.areas import NATION
+from figures.catalogue import catalogue
 from figures.definitions import BY_SLUG
 from figures.models import (
     ASKED,
@@ -23,11 +25,14 @@ from figures.models import (
     Respondent,
     Survey,
 )
-from figures.published import Year, name_of, year_to_open, years
+from figures.periods import Quarter
+from figures.published import Year, name_of
 from organisations.models import Region
 
 # Fewer answers than this are not shown: neither their mean nor how many there are.
 FEWEST_ANSWERS = 10
+_TOO_FEW = range(1, FEWEST_ANSWERS)
+_Answered = tuple[int, Sequence[int]]  # after how many months, and the four answers or none
 # Which published figures belong in which chapter.
 IN_CHAPTER: dict[Chapter, tuple[str, ...]] = {
     Chapter.METHOD: ("help_before", "destination"),
@@ -71,21 +76,46 @@ class Written:
     rows: Sequence[Row]
 
 
-def heard(pilot: Pilot) -> list[Heard]:
-    """Return what each kind of respondent answered: as a whole, and per month when no month would give another away."""
-    found: dict[str, dict[int, list[list[int]]]] = {kind: defaultdict(list) for kind in Respondent.values}
-    for kind, month, answers in Survey.objects.filter(pilot=pilot).values_list("respondent", "month", "answers"):
-        found[kind][month].append(answers)
+def heard(pilot: Pilot, *, today: date) -> list[Heard]:
+    """Return what each kind of respondent answered: as a whole, and per month when no month would give another away.
+
+    Of quarters that are over, and only in tens: whoever looks before and after one more answer must not learn it.
+    """
+    over = Survey.objects.filter(pilot=pilot, quarter__lt=str(Quarter.of(today))).order_by("quarter", "pk")
+    rows: dict[str, dict[str, list[_Answered]]] = {kind: defaultdict(list) for kind in Respondent.values}
+    for kind, quarter, month, answers in over.values_list("respondent", "quarter", "month", "answers"):
+        rows[kind][quarter].append((month, answers))
     told = []
     for kind in Respondent:
-        months = found[kind]
-        told.append(_heard(kind, _("all together"), [one for rows in months.values() for one in rows]))
+        lots = _lots(rows[kind].values())
+        whole = [one for lot in lots for one in lot]
+        told.append(_heard(kind, _("all together"), [answers for _month, answers in whole]))
+        months = sorted({month for month, _answers in whole})
         # With one month withheld, the whole minus the others would tell it.
-        if len(months) > 1 and all(sum(map(bool, rows)) >= FEWEST_ANSWERS for rows in months.values()):
+        if len(months) > 1 and all(_answered(lot, month) not in _TOO_FEW for lot in lots for month in months):
             told += [
-                _heard(kind, _("after %(month)s months") % {"month": month}, months[month]) for month in sorted(months)
+                _heard(
+                    kind, _("after %(month)s months") % {"month": month}, [said for at, said in whole if at == month]
+                )
+                for month in months
             ]
     return told
+
+
+def _lots(quarters: Iterable[list[_Answered]]) -> list[list[_Answered]]:
+    """Put quarters together until each lot holds enough answers; what is left over waits for a next quarter."""
+    lots: list[list[_Answered]] = []
+    waiting: list[_Answered] = []
+    for quarter in quarters:
+        waiting = waiting + quarter
+        if sum(bool(answers) for _month, answers in waiting) >= FEWEST_ANSWERS:
+            lots.append(waiting)
+            waiting = []
+    return lots
+
+
+def _answered(lot: list[_Answered], month: int) -> int:
+    return sum(at == month and bool(answers) for at, answers in lot)
 
 
 def _heard(kind: Respondent, when: str, rows: Sequence[Sequence[int]]) -> Heard:
@@ -121,9 +151,10 @@ class Evaluation:
     year: int | None
 
 
-def evaluate(pilot: Pilot) -> Evaluation:
+def evaluate(pilot: Pilot, *, today: date) -> Evaluation:
     """Read the evaluation of a pilot; a fixed number of queries for its own rows, and one per place with figures."""
-    year, geography = year_to_open(years()), Geography.read()
+    known = catalogue(today)
+    year = known.year_to_open
     areas = [NATION, *(f"VT-{one.region.name}" for one in _regions(pilot))]
     published = [Year(area, year) for area in areas] if year else []
     texts = dict(ChapterText.objects.filter(pilot=pilot).values_list("number", "text"))
@@ -136,13 +167,13 @@ def evaluate(pilot: Pilot) -> Evaluation:
             .order_by("municipality__name", "pk")
         ),
         without=regions_without(pilot),
-        heard=heard(pilot),
+        heard=heard(pilot, today=today),
         lessons=list(Lesson.objects.filter(pilot=pilot).select_related("region").order_by("-learned_on", "pk")),
         chapters=[
             Written(chapter, str(chapter.label), texts.get(chapter, ""), _rows(chapter, published))
             for chapter in Chapter
         ],
-        places=[name_of(one.area, geography) for one in published],
+        places=[name_of(one.area, known.geography) for one in published],
         year=year,
     )
 

@@ -1,17 +1,15 @@
 """What was published, as pages and papers show it. Reads releases only: nothing here can count a family."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
 from figures.areas import NATION, Geography
+from figures.catalogue import Catalogue
 from figures.definitions import BY_SLUG, FIGURES, POPULATIONS, TOTAL, Figure, Theme
-from figures.models import Release, ReleasedCell
-from figures.periods import Quarter
+from figures.models import ReleasedCell
 
-GRACE = timedelta(days=14)
 # What one day of a stay that was not needed comes to at least and at most, per band of the figure "longer".
 _BLOCKED = {"month": (1, 30), "quarter": (31, 91)}
 
@@ -172,36 +170,10 @@ def theme_title(theme: Theme) -> str:
     }[theme]
 
 
-def years() -> list[int]:
-    """Return the years about which something was published, the latest first."""
-    periods = ReleasedCell.objects.of(NATION).of_years().filter(category=TOTAL).values_list("period", flat=True)
-    return sorted({int(period) for period in periods}, reverse=True)
-
-
-def quarters() -> list[Quarter]:
-    """Return the quarters about which something was published for the country, the latest first, two years back."""
-    cells = ReleasedCell.objects.of(NATION).filter(period__contains="Q", category=TOTAL)
-    return sorted({Quarter.read(period) for period in cells.values_list("period", flat=True)}, reverse=True)[:8]
-
-
-def year_to_open(known: Sequence[int]) -> int | None:
-    """Return the latest year of which the year after is known as well, or else the latest."""
-    complete = ReleasedCell.objects.of(NATION).of_years().filter(figure="year_after", category=TOTAL)
-    with_outcome = [int(period) for period in complete.values_list("period", flat=True)]
-    return max(with_outcome, default=known[0] if known else None)
-
-
-def is_overdue(today: date) -> bool:
-    """Say whether the last quarter was over for two weeks and is still not published."""
-    return not Release.objects.filter(quarter=str(Quarter.of(today - GRACE).plus(-1))).exists()
-
-
-def places_of(year: int, geography: Geography) -> list[Place]:
+def places_of(year: int, known: Catalogue) -> list[Place]:
     """Return the places with figures of their own: the country, then regions, then municipalities, by name."""
-    rows = ReleasedCell.objects.filter(period=str(year), category=TOTAL, number__isnull=False)
-    codes = set(rows.values_list("area", flat=True))
-    ranked = sorted(codes, key=lambda code: (code != NATION, not code.startswith("VT-"), name_of(code, geography)))
-    return [Place(code, name_of(code, geography)) for code in ranked]
+    places = [Place(code, name_of(code, known.geography)) for code in known.places_of(year)]
+    return sorted(places, key=lambda one: (one.code != NATION, not one.code.startswith("VT-"), one.name))
 
 
 def name_of(code: str, geography: Geography) -> str:
@@ -213,15 +185,6 @@ def name_of(code: str, geography: Geography) -> str:
     if code.startswith("VT-"):
         return _("%(region)s region") % {"region": geography.name(code)}
     return geography.name(code)
-
-
-def own_place(municipality: str, year: int, geography: Geography) -> str:
-    """Return the smallest place with figures that this municipality is in: itself, its group or its region."""
-    for release in Release.objects.order_by("-quarter"):
-        grouped: Mapping[str, str] = release.groups.get(f"left:{year}", {})
-        if municipality in grouped:
-            return grouped[municipality]
-    return geography.region(municipality)
 
 
 def rows_of(areas: Iterable[str], geography: Geography) -> list[tuple[str, ...]]:

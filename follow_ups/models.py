@@ -46,6 +46,7 @@ class Kind(models.TextChoices):
     INVITE_SCHOOL = "invite_school", _("Involve the school")
     ASK_FOR_ANSWER = "ask_for_answer", _("Ask for an answer to the handover")
     HANDOVER_UNANSWERED = "handover_unanswered", _("A handover was not answered in time")
+    HANDOVER_DECLINED = "handover_declined", _("A handover was refused: read why, and ask somebody else")
     HOLD_CONVERSATION = "hold_conversation", _("Discuss what is still open with the old side")
     TAKE_AGREED_MEASURE = "take_agreed_measure", _("A measure that was agreed at the departure")
     END_AFTERCARE = "end_aftercare", _("The aftercare ends: see who keeps watch")

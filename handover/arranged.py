@@ -5,7 +5,7 @@ asked from the day on which the departure was first decided, or within the month
 says nothing of the others: that point somebody settles herself, with the list of who knows what beside it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -74,7 +74,13 @@ def has_lapsed(check: DepartureCheck) -> bool:
 
 def arranged_for_move(move: Move) -> list[Arranged]:
     """Return the points of this move that the file settles."""
-    found = [*_about_support(move.family_id, move.municipality_id), *_taken_over(move.family_id, move.municipality_id)]
+    since_planned = Handover.objects.filter(
+        family=move.family_id, status=Status.ACCEPTED, decided_at__gte=move.recorded_at
+    )
+    found = [
+        *_about_support(move.family_id, move.municipality_id),
+        *_taken_over(since_planned.select_related("to_organisation").order_by("decided_at"), move.municipality_id),
+    ]
     at_move = (
         RiskAssessment.objects.filter(family=move.family_id, moment=Moment.MOVE)
         .dated_within(move.moves_on - EARLY, move.moves_on)
@@ -155,18 +161,27 @@ def _about_help(trajectory: Trajectory) -> Iterator[Arranged]:
     )
     if help_line and help_line.starts_on:
         yield Arranged(CheckKind.HELP_BEFORE_DEPARTURE, None, help_line.starts_on, _("Help runs."))
-    yield from _taken_over(family_id, trajectory.municipality_id)
+    yield from _taken_over(handed_over(trajectory), trajectory.municipality_id)
 
 
-def _taken_over(family_id: UUID, municipality_id: UUID | None) -> Iterator[Arranged]:
-    if municipality_id is None:
-        return
+def handed_over(trajectory: Trajectory) -> list[Handover]:
+    """Return the handovers that were accepted since this stay began; none when the regie came back to the shelter.
+
+    What was accepted after an earlier stay says nothing of who takes over now.
+    """
     accepted = (
         Handover.objects.filter(
-            family_id=family_id, status=Status.ACCEPTED, to_organisation__municipality_id=municipality_id
+            family=trajectory.family_id, status=Status.ACCEPTED, decided_at__date__gte=trajectory.starts_on
         )
-        .order_by("-decided_at")
-        .first()
+        .select_related("to_organisation")
+        .order_by("decided_at", "pk")
     )
-    if accepted and accepted.decided_at:
-        yield Arranged(CheckKind.NEW_REGISSEUR, None, timezone.localdate(accepted.decided_at), _("Accepted."))
+    found = list(accepted)
+    came_back = bool(found) and found[-1].to_organisation_id == trajectory.organisation_id
+    return [] if came_back else found
+
+
+def _taken_over(accepted: Iterable[Handover], municipality_id: UUID | None) -> Iterator[Arranged]:
+    there = [one for one in accepted if one.to_organisation.municipality_id == municipality_id]
+    if municipality_id is not None and there and there[-1].decided_at:
+        yield Arranged(CheckKind.NEW_REGISSEUR, None, timezone.localdate(there[-1].decided_at), _("Accepted."))

@@ -89,7 +89,7 @@ def matrix(family: Family, *, now: datetime) -> Matrix:
             _partner(
                 share,
                 held.get(share.pk),
-                knows_regisseur=regisseur is not None and share.organisation_id in known,
+                knows_regisseur=regisseur is not None and share.organisation_id in {*known, regisseur.organisation_id},
                 knows_signal_place=share.pk in signalled,
                 roles=[role for role in roles if role.organisation_id == share.organisation_id],
             )

@@ -48,6 +48,12 @@ class HandoverQuerySet(ScopedQuerySet):
             .order_by("answer_by", "pk")
         )
 
+    def taken_over_for(self, user: "User") -> Self:
+        """Narrow to what an organisation accepted at which this user works: she need not hear that it never was."""
+        here = user.organisations_as(policy.WITHIN_ORGANISATION[Action.HEAR_OF_ACCEPTANCE])
+        taken = self.filter(status="accepted", to_organisation__in=here)
+        return taken.exclude(family_id__in=policy.barred_from(user))
+
 
 class AgendaPointQuerySet(ScopedQuerySet):
     view_action: ClassVar[Action] = Action.VIEW_HANDOVER

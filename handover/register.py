@@ -109,11 +109,11 @@ def linked_organisations(family: Family, organisation_ids: Sequence[UUID]) -> li
 
 
 def unconfirmed(family: Family, period: RegisseurPeriod | None, *, now: datetime) -> list[str]:
-    """Return the names of the partners that have not confirmed that they know this regisseur."""
+    """Return the names of the partners that have not confirmed that they know this regisseur; not her own."""
     linked = Involvement.objects.live(now).filter(family=family, relation=Relation.PARTNER)
     if period is not None:
         known = RegieConfirmation.objects.filter(period=period).values("organisation_id")
-        linked = linked.exclude(organisation_id__in=known)
+        linked = linked.exclude(organisation_id__in=known).exclude(organisation_id=period.organisation_id)
     return sorted(set(linked.values_list("organisation__name", flat=True)))
 
 

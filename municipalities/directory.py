@@ -5,7 +5,6 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
-from handover.supporters import Candidate, with_caseload
 from organisations.models import ContactPoint, Municipality, Supporter
 
 PAGE = 50
@@ -55,14 +54,15 @@ def gaps(*, today: date, after: str = "") -> Gaps:
     return Gaps(lines, every.count(), without_point, without_supporter, more)
 
 
-def supporters(*, municipality: str, today: date) -> list[Candidate]:
-    """Return who is supporter now, with how many families of how many; of one municipality by its code, or of all.
+def supporters(*, municipality: str, today: date) -> list[Supporter]:
+    """Return who is supporter now, of one municipality by its code, or of all.
 
-    The page names no shelter: where one is follows from its name.
+    The page names no shelter: where one is follows from its name. And it says of nobody how many families she has now:
+    one more at the day of a departure would tell everybody in which municipality that family is (R13).
 
     At most two hundred.
     """
     rows = Supporter.objects.present(today).select_related("user", "organisation__kind", "municipality")
     if municipality:
         rows = rows.filter(municipality__code=municipality)
-    return with_caseload(list(rows.order_by("municipality__name", "user__name", "pk")[:200]))
+    return list(rows.order_by("municipality__name", "user__name", "pk")[:200])

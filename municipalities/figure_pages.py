@@ -9,21 +9,11 @@ from django.utils.translation import gettext as _
 from access import policy
 from access.policy import Action
 from accounts.models import User
-from figures.areas import NATION, Geography
+from figures.areas import NATION
+from figures.catalogue import Catalogue, catalogue
 from figures.definitions import Theme
 from figures.periods import Quarter
-from figures.published import (
-    Part,
-    Place,
-    Year,
-    is_overdue,
-    name_of,
-    own_place,
-    places_of,
-    quarters,
-    year_to_open,
-    years,
-)
+from figures.published import Part, Place, Year, name_of, places_of
 from organisations.models import Organisation
 
 DASHBOARD = (Theme.CONTINUITY, Theme.SAFETY, Theme.COLLABORATION, Theme.EXPERTISE)
@@ -59,20 +49,19 @@ def board(user: User, themes: Sequence[Theme], *, today: date, area: str = "", y
 
     `year` is a year, or a quarter such as 2025Q3: of a quarter there are figures of the country only.
     """
-    geography = Geography.read()
-    labels = {str(known): str(known) for known in years()} | {str(known): _in_words(known) for known in quarters()}
-    latest = year_to_open(years())
-    chosen = year if year in labels else str(latest or "")
+    known = catalogue(today)
+    labels = {str(one): str(one) for one in known.years} | {str(one): _in_words(one) for one in known.quarters}
+    chosen = year if year in labels else str(known.year_to_open or "")
     if not chosen:
         return Board("", "", "", "", [], [], [], [], is_empty=True, year_after_is_known=False, is_overdue=True)
     is_quarter = "Q" in chosen
-    places = [Place(NATION, name_of(NATION, geography))] if is_quarter else places_of(int(chosen), geography)
+    places = [Place(NATION, name_of(NATION, known.geography))] if is_quarter else places_of(int(chosen), known)
     here = area if area in {place.code for place in places} else places[0].code if is_quarter else ""
-    here = here or _own(user, int(chosen), geography)
+    here = here or _own(user, int(chosen), known)
     published = Year(here, chosen)
     return Board(
         area=here,
-        name=name_of(here, geography),
+        name=name_of(here, known.geography),
         period=chosen,
         label=labels[chosen],
         periods=list(labels.items()),
@@ -83,7 +72,7 @@ def board(user: User, themes: Sequence[Theme], *, today: date, area: str = "", y
         year_after_is_known=published.year_after_is_known,
         blocked=published.blocked_days() if Theme.STAY in themes else None,
         incidents_with_child=published.incidents_with_child() if Theme.SAFETY in themes else None,
-        is_overdue=is_overdue(today),
+        is_overdue=known.is_overdue(today),
     )
 
 
@@ -91,7 +80,7 @@ def _in_words(quarter: Quarter) -> str:
     return _("quarter %(number)s of %(year)s") % {"number": quarter.number, "year": quarter.year}
 
 
-def _own(user: User, year: int, geography: Geography) -> str:
+def _own(user: User, year: int, known: Catalogue) -> str:
     seats = user.organisations_as(policy.WITHIN_ORGANISATION[Action.VIEW_FIGURES])
     organisation = Organisation.objects.filter(pk__in=seats).select_related("municipality").order_by("pk").first()
-    return own_place(organisation.municipality.code, year, geography) if organisation else geography.region("")
+    return known.own_place(organisation.municipality.code, year) if organisation else known.geography.region("")

@@ -3,6 +3,7 @@
     python -m ops.acceptance write | check
 
 The tests are read, not run: `@pytest.mark.row("A1", "R5")` on a function, a class or a parameter, or a `pytestmark`.
+Beside them stand the scenarios of `make chaos`: `@carries("R49")`.
 The rows and their titles are docs/acceptance.csv and docs/requirements.csv.
 """
 
@@ -20,9 +21,9 @@ _LISTED = {"M": "must", "S": "should"}
 _NOT_YET = "not yet"
 _HEAD = """# Acceptance rows and the tests that carry them
 
-Written by `python -m ops.acceptance write` from the markers in tests/; `make check` notices when it is behind. A test
-beside a row shows that part of the row, or all of it; *not yet* means that no test names it. Rows that may be left out
-are in docs/acceptance.csv and not here.
+Written by `python -m ops.acceptance write` from the markers in tests/ and chaos/; `make check` notices when it is
+behind. A test beside a row shows that part of the row, or all of it, and so does a scenario of `make chaos`; *not yet*
+means that none names it. Rows that may be left out are in docs/acceptance.csv and not here.
 
 """
 
@@ -42,6 +43,21 @@ def carried(tests: Path) -> dict[str, list[str]]:
         for row, test in _marked(ast.parse(source).body, name, frozenset()):
             found.setdefault(row, set()).add(test)
     return {row: sorted(names) for row, names in found.items()}
+
+
+def scenarios(chaos: Path) -> dict[str, list[str]]:
+    """Return, per requirement, the scenarios of `make chaos` that carry it out by killing processes."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(chaos.glob("*.py")):
+        functions = [
+            one for one in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(one, ast.FunctionDef)
+        ]
+        for one in functions:
+            for call in one.decorator_list:
+                if isinstance(call, ast.Call) and ast.unparse(call.func) == "carries":
+                    for requirement in call.args:
+                        found.setdefault(ast.literal_eval(requirement), []).append(f"chaos/{path.name}::{one.name}")
+    return found
 
 
 def _marked(body: Iterable[ast.stmt], name: str, outer: frozenset[str]) -> Iterator[tuple[str, str]]:
@@ -84,6 +100,8 @@ def document(root: Path = ROOT) -> str:
     """Return docs/acceptance.md as it should be. Raises UnknownRow when a test names what is on neither list."""
     rows, requirements = known(root, "acceptance"), known(root, "requirements")
     tests = carried(root / "tests")
+    for requirement, names in scenarios(root / "chaos").items():
+        tests[requirement] = [*tests.get(requirement, []), *names]
     on_a_list = {row["id"] for row in [*rows, *requirements]}
     for unknown in sorted(set(tests) - on_a_list):
         raise UnknownRow(f"{unknown} is no acceptance row and no requirement ({', '.join(tests[unknown])})")

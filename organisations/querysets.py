@@ -61,6 +61,14 @@ class SupporterQuerySet(DatedQuerySet):
         return self.present(today).filter(municipality=municipality).order_by("user__name", "pk")
 
 
+class PassageQuerySet(models.QuerySet):
+    """Versions of the words on letters and papers."""
+
+    def holding_on(self, day: date) -> Self:
+        """Keep what began by `day`, the version that holds first of those of one passage and place."""
+        return self.filter(valid_from__lte=day).order_by("slug", "-valid_from", "-version", "pk")
+
+
 class OrganisationQuerySet(models.QuerySet):
     """Organisations, without any judgement on who may see them."""
 

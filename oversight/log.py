@@ -98,11 +98,14 @@ def readers(family: Family) -> list[Reader]:
     ]
 
 
-def proof(organisation_id: UUID, *, since: datetime, until: datetime) -> list[dict[str, object]]:
-    """Return the sealed rows of `own`, each with the digest before it, so that anybody can compute its own again."""
+def proof(organisation_id: UUID, *, since: datetime, until: datetime) -> tuple[list[dict[str, object]], bool]:
+    """Return the sealed rows of `own`, each with the digest before it, so that anybody can compute its own again.
+
+    The earliest of them; True beside it when the period holds more than a proof does.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM proof_of(%s, %s, %s, %s)", [organisation_id, since, until, MOST_ROWS])
-        return [
+        cursor.execute("SELECT * FROM proof_of(%s, %s, %s, %s)", [organisation_id, since, until, MOST_ROWS + 1])
+        rows: list[dict[str, object]] = [
             {
                 "position": position,
                 "previous": previous,
@@ -112,6 +115,7 @@ def proof(organisation_id: UUID, *, since: datetime, until: datetime) -> list[di
             }
             for position, previous, digest, sealed_at, facts in cursor.fetchall()
         ]
+    return rows[:MOST_ROWS], len(rows) > MOST_ROWS
 
 
 def _as_sealed(facts: dict[str, object]) -> dict[str, object]:

@@ -62,10 +62,20 @@ def may_ask(asker: Person, about: Person, *, on: date) -> bool:
     return bool(held.filter(models.Q(ends_on=None) | models.Q(ends_on__gt=on)).exists())
 
 
+def may_know_workers(asker: Person, about: Person) -> bool:
+    """Say whether this person may read who works for the family: the client may, and whoever asks about herself.
+
+    To anybody else, a parent with authority too, a worker's name says where they are, and the safety plan what they do
+    when they flee (D9).
+    """
+    return asker.pk == about.pk or asker.place == Place.CLIENT
+
+
 def own_part(about: Person, *, asker: Person) -> OwnPart:
     """Return this person's part of the file. Call it after `may_ask`, and after identity was checked.
 
-    What a child said and wants kept from its parents is in no part for a parent.
+    What a child said and wants kept from its parents is in no part for a parent, and the safety plan in none for
+    somebody who may not know where they are.
     """
     return OwnPart(list(_plain(about)), list(_to_review(about, asker)))
 
@@ -109,20 +119,25 @@ def rewrite(key: str, about: Person, *, asker: Person, to: str) -> tuple[str, st
 
 
 def _to_review(about: Person, asker: Person) -> Iterator[Passage]:
-    clean = WithoutPlaces(Family.objects.get(pk=about.family_id))
+    clean, names = WithoutPlaces(Family.objects.get(pk=about.family_id)), may_know_workers(asker, about)
     for label, pointer, text, who, when, what in _TYPED:
         model = apps.get_model(label)
         rows = model._base_manager.filter(**{pointer: about, "family_id": about.family_id})
         if label == "cases.ChildVoice" and asker.pk != about.pk:
             rows = rows.filter(hidden_from_parents=False)
-        for row in rows.order_by("pk"):
-            origin = [str(getattr(row, who))] if who else []
+        is_plan = label == "safety_plans.SafetyPlanItem"
+        if is_plan and not names:
+            continue
+        for row in rows.select_related("plan").order_by("pk") if is_plan else rows.order_by("pk"):
+            origin = [str(getattr(row, who)) if names else _("written down by a worker")] if who else []
             if when and getattr(row, when):
                 origin.append(date_format(getattr(row, when), "j F Y"))
             typed = clean(str(getattr(row, text) or ""))
             if typed:
                 said_by = ", ".join(origin) or _("written down by a worker")
-                yield Passage(f"{label}-{text}-{row.pk}", str(what), typed, said_by)
+                # One line of the safety plan stands in each of its versions.
+                version = f", {_('version %(version)s') % {'version': row.plan.version}}" if is_plan else ""
+                yield Passage(f"{label}-{text}-{row.pk}", f"{what}{version}", typed, said_by)
     # A report to Veilig Thuis of which the family may not know the origin stays out: what it says tells who said it.
     for made in VeiligThuisReport.objects.filter(
         family=about.family_id, persons__contains=[about.pk], origin_disclosed=True
@@ -132,6 +147,6 @@ def _to_review(about: Person, asker: Person) -> Iterator[Passage]:
             f"veilig-thuis-{made.pk}",
             _("What was reported to Veilig Thuis"),
             clean(made.facts),
-            f"{made.reported_by.name}, {day}",
+            f"{made.reported_by.name if names else _('written down by a worker')}, {day}",
             is_sent=True,
         )

@@ -81,6 +81,7 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
         (
             (gettext_lazy("Share a worry"), "signals:report"),
             (gettext_lazy("My worries"), "signals:own"),
+            (gettext_lazy("Be alert"), "cases:alerts"),
             (gettext_lazy("Who is regisseur"), "handover:register"),
             (gettext_lazy("Knowledge"), "signals:knowledge"),
         ),
@@ -100,10 +101,6 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
             (gettext_lazy("Log"), "oversight:own_log"),
             (gettext_lazy("Who may what"), "oversight:who_may"),
         ),
-    ),
-    (
-        policy.PRIVACY_OFFICER | policy.ORGANISATION_ADMINISTRATOR,
-        ((gettext_lazy("Keeping"), "oversight:retention"),),
     ),
     (
         policy.DUTY_DESK,
@@ -129,6 +126,10 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
             (gettext_lazy("People"), "administration:members"),
             (gettext_lazy("Review of access"), "administration:review"),
         ),
+    ),
+    (
+        policy.PRIVACY_OFFICER | policy.ORGANISATION_ADMINISTRATOR,
+        ((gettext_lazy("Keeping"), "oversight:retention"),),
     ),
     (
         policy.FUNCTIONAL_ADMINISTRATOR,

@@ -3,7 +3,7 @@
 The facts come out of one statement with a list per subject, so that the page costs the same for any family (P4).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -35,10 +35,11 @@ from cases.models import (
     stays_in_a_shelter,
 )
 from family_plans.models import Goal, Stagnation
-from follow_ups.models import ANSWERED, FollowUp
+from follow_ups.models import ANSWERED, FollowUp, Kind
 from organisations.models import CodeItem
 from overview import moments
 from overview.moments import CONTACTS, list_of, moment_of
+from overview.strip import Strip
 from overview.today import where
 from safety_plans.models import SafetyPlan
 
@@ -59,6 +60,8 @@ class Fact:
 
 @dataclass(frozen=True)
 class Work:
+    """Something owed to the family. Without an address it is for somebody else to do."""
+
     follow_up: FollowUp
     when: str
     kind: str
@@ -87,11 +90,11 @@ class FamilyPage:
     moments: list[moments.Moment]
 
 
-def read(family: Family, user: User, persons: list[Person], *, works_with_it: bool, today: date) -> FamilyPage:
+def read(family: Family, user: User, strip: Strip, *, today: date) -> FamilyPage:
     """Read the page in two statements. For a family that `user` may open; signals only for who works with it."""
-    known = _known(family, works_with_it=works_with_it, today=today)
-    work = _work(family, user, today)
-    children = [_child(person, known, today) for person in persons if person.place == Place.CHILD]
+    known = _known(family, works_with_it=strip.works_with_it, today=today)
+    work = [one if _is_for(user, one, strip) else replace(one, url="") for one in _work(family, user, today)]
+    children = [_child(person, known, today) for person in strip.persons if person.place == Place.CHILD]
     return FamilyPage(
         passage=_passage(known, today),
         facts=[
@@ -113,7 +116,7 @@ def _known(family: Family, *, works_with_it: bool, today: date) -> Any:
     kinds = CodeItem.objects.filter(code_list__slug="trajectory_kind", code=OuterRef("kind"))
     lists: dict[str, ArraySubquery] = {
         "passages": list_of(
-            Trajectory.objects.order_by("ends_on", "-starts_on"),
+            Trajectory.objects.order_by(F("ends_on").desc(nulls_first=True), "-starts_on"),
             most=1,
             nl=Subquery(kinds.values("label_nl")[:1]),
             en=Subquery(kinds.values("label_en")[:1]),
@@ -170,6 +173,14 @@ def _as_work(one: FollowUp, today: date) -> Work:
         when = _("Before the end of %(day)s") % {"day": date_format(one.due_on, "l j F")}
     url, do = where(one)
     return Work(one, when, "now" if late > 0 else "soon" if late == 0 else "", url, do)
+
+
+def _is_for(user: User, work: Work, strip: Strip) -> bool:
+    if work.follow_up.kind == Kind.ANSWER_ADDRESS_REQUEST:
+        # Who may see an address is the regisseur's, whoever else works with the family.
+        answers = Family.objects.permitting(user, Action.GRANT_PROTECTED)
+        return bool(answers.filter(pk=work.follow_up.family_id).exists())
+    return strip.leads_to(work.url)
 
 
 def _passage(known: Any, today: date) -> str:

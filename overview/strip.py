@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from access.policy import Action
@@ -15,29 +16,28 @@ from cases.models import Family, Person, Place
 from cases.regie import regisseur_of
 from overview.entries import Entry
 
-# The pages of a family. Each takes its key. The first stand in a row, the rest under "More".
+# The pages of a family, and what one must be allowed to read each: a link never leads to a page that is shut.
+# Each takes the key of the family. The first stand in a row, the rest under "More".
 PAGES = (
-    (_("How it stands"), "overview:family"),
-    (_("Persons"), "cases:persons"),
-    (_("Safety plan"), "safety_plans:plan"),
-    (_("Plan"), "family_plans:plan"),
-    (_("Aftercare"), "aftercare:family"),
-    (_("Departure"), "handover:departure"),
-    (_("Parents"), "cases:parents"),
-    (_("Measures"), "cases:measures"),
-    (_("Network"), "cases:network"),
-    (_("The stay"), "cases:stay"),
-    (_("Regie"), "handover:regie"),
-    (_("Signals"), "signals:of_family"),
-    (_("Who knows what"), "cases:who_knows"),
-    (_("Partners"), "handover:partners"),
-    (_("Supporter"), "handover:supporter"),
-    (_("Move"), "handover:move"),
-    (_("Protected"), "cases:protected"),
+    (_("How it stands"), "overview:family", Action.VIEW_FAMILY),
+    (_("Persons"), "cases:persons", Action.VIEW_FAMILY),
+    (_("Safety plan"), "safety_plans:plan", Action.VIEW_FAMILY),
+    (_("Plan"), "family_plans:plan", Action.VIEW_FAMILY),
+    (_("Aftercare"), "aftercare:family", Action.VIEW_FAMILY),
+    (_("Departure"), "handover:departure", Action.PLAN_DEPARTURE),
+    (_("Parents"), "cases:parents", Action.VIEW_WORKING_FILE),
+    (_("Measures"), "cases:measures", Action.VIEW_FAMILY),
+    (_("Network"), "cases:network", Action.VIEW_WORKING_FILE),
+    (_("The stay"), "cases:stay", Action.VIEW_FAMILY),
+    (_("Regie"), "handover:regie", Action.APPOINT_REGISSEUR),
+    (_("Signals"), "signals:of_family", Action.VIEW_SIGNAL),
+    (_("Who knows what"), "cases:who_knows", Action.EDIT_FAMILY),
+    (_("Partners"), "handover:partners", Action.PLAN_DEPARTURE),
+    (_("Supporter"), "handover:supporter", Action.CONFIRM_SUPPORT),
+    (_("Move"), "handover:move", Action.PLAN_DEPARTURE),
+    (_("Protected"), "cases:protected", Action.ENTER_PROTECTED),
 )
 IN_A_ROW = 6
-# Only for who works with the family: no share reaches them.
-OF_THE_WORKING_FILE = frozenset({"cases:parents", "cases:network", "handover:partners", "handover:move"})
 
 
 @dataclass(frozen=True)
@@ -55,21 +55,25 @@ class Strip:
     entries: list[Entry]
     more: list[Entry]
     works_with_it: bool
+    edits: bool
+
+    def leads_to(self, url: str) -> bool:
+        """Say whether what is to be done there is for this user: of a file she only reads, the pages that are open."""
+        return self.edits or url in {entry.url for entry in (*self.entries, *self.more)}
 
 
 def strip_of(family_id: UUID, user: User, *, here: str) -> Strip | None:
     """Return the strip of a family, or None for somebody who sees only a part of it, such as what was shared."""
-    working = Family.objects.permitting(user, Action.VIEW_WORKING_FILE).filter(pk=OuterRef("pk"))
-    family = Family.objects.visible_to(user).filter(pk=family_id).annotate(works_with_it=Exists(working)).first()
+    works, edits = (_may(user, action) for action in (Action.VIEW_WORKING_FILE, Action.EDIT_FAMILY))
+    families = Family.objects.visible_to(user).annotate(works_with_it=works, edits=edits)
+    family = families.filter(pk=family_id).first()
     if family is None:
         return None
     persons = list(Person.objects.filter(family=family).in_reading_order())
     client = next((person for person in persons if person.place == Place.CLIENT), None)
     period = regisseur_of(family, today=timezone.localdate())
     entries = [
-        Entry(str(label), reverse(name, args=[family.pk]), name == here)
-        for label, name in PAGES
-        if family.works_with_it or name not in OF_THE_WORKING_FILE
+        Entry(str(label), reverse(name, args=[family.pk]), name == here) for label, name in _open_pages(family, user)
     ]
     return Strip(
         name=client.name if client else family.reference,
@@ -84,4 +88,19 @@ def strip_of(family_id: UUID, user: User, *, here: str) -> Strip | None:
         entries=[*entries[:IN_A_ROW], *(entry for entry in entries[IN_A_ROW:] if entry.current)],
         more=[entry for entry in entries[IN_A_ROW:] if not entry.current],
         works_with_it=family.works_with_it,
+        edits=family.edits,
     )
+
+
+def _open_pages(family: Family, user: User) -> list[tuple[str | Promise, str]]:
+    """Return the pages this user may read. Whoever works with the file reads them all, and is asked no more."""
+    if family.edits:  # type: ignore[attr-defined]  # annotated
+        return [(label, name) for label, name, _action in PAGES]
+    actions = sorted({action for _label, _name, action in PAGES})
+    asked = Family.objects.filter(pk=family.pk).values_list(*(_may(user, action) for action in actions))
+    may = dict(zip(actions, asked.get(), strict=True))
+    return [(label, name) for label, name, action in PAGES if may[action]]
+
+
+def _may(user: User, action: Action) -> Exists:
+    return Exists(Family.objects.permitting(user, action).filter(pk=OuterRef("pk")))

@@ -81,7 +81,7 @@ def team(user: User, *, today: date, now: datetime, after: str = "") -> TeamPage
     )
     return TeamPage(
         _lines(shown[:PAGE], early, now=now),
-        _members(here, today=today, now=now),
+        _members(here, families, today=today, now=now),
         FollowUp.objects.filter(family__in=families, due_on__lt=today).open().count(),
         str(start + PAGE) if len(shown) > PAGE else "",
     )
@@ -124,10 +124,11 @@ def _lines(families: list[Any], early: set[UUID], *, now: datetime) -> list[Line
     return lines
 
 
-def _members(here: list[UUID], *, today: date, now: datetime) -> list[Member]:
+def _members(here: list[UUID], families: QuerySet, *, today: date, now: datetime) -> list[Member]:
+    # Of the families on this page only: what is late in one that was handed over tells how it goes elsewhere (R13).
     members = Membership.objects.live(today).filter(organisation_id__in=here)
     users = list(User.objects.active().filter(pk__in=members.values("user_id")).order_by("name", "pk"))
-    assigned = _assigned(now).filter(user__in=users, organisation_id__in=here)
+    assigned = _assigned(now).filter(user__in=users, organisation_id__in=here, family__in=families)
     counts = dict(assigned.values_list("user_id").annotate(n=Count("family_id", distinct=True)))
     late = dict(
         assigned.filter(family__follow_ups__state="open", family__follow_ups__due_on__lt=today)

@@ -77,6 +77,7 @@ WORK: dict[str, tuple[str, str | Promise]] = {
     Kind.INVITE_YOUTH_CARE: ("handover:departure", gettext_lazy("To the departure")),
     Kind.INVITE_SCHOOL: ("handover:departure", gettext_lazy("To the departure")),
     Kind.HANDOVER_UNANSWERED: ("handover:departure", gettext_lazy("To the handover")),
+    Kind.HANDOVER_DECLINED: ("handover:departure", gettext_lazy("To the handover")),
     Kind.HOLD_CONVERSATION: ("handover:departure", gettext_lazy("To the handover")),
     Kind.ASK_FOR_ANSWER: ("handover:departure", gettext_lazy("To the handover")),
     Kind.RE_ESTABLISH_HELP: ("family_plans:plan", gettext_lazy("To the plan")),

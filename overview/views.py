@@ -82,9 +82,7 @@ def family(request: UserRequest, pk: UUID) -> HttpResponse:
     if strip is None:
         raise Http404
     request.strip = strip  # type: ignore[attr-defined]  # the frame of the page shows it, and need not read it again
-    page = family_page.read(
-        opened, request.user, strip.persons, works_with_it=strip.works_with_it, today=timezone.localdate()
-    )
+    page = family_page.read(opened, request.user, strip, today=timezone.localdate())
     return render(request, "overview/family.html", {"family": opened, "page": page})
 
 

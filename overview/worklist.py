@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, Prefetch, QuerySet, When
 from django.urls import reverse
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from access.models import NEVER
 from access.policy import Action
 from accounts.models import User
 from cases.models import Person, Place
-from follow_ups.models import FollowUp
+from follow_ups.models import URGENT, FollowUp
 
 PAGE = 50
 SOON = timedelta(days=14)
@@ -89,8 +89,12 @@ def caseload(user: User, *, today: date, after: str = "") -> Page:
 
 
 def due(user: User, today: date) -> list[FollowUp]:
-    """Return what is this user's to do today or was before, oldest first; at most two hundred."""
-    return list(_owed(user).filter(due_on__lte=today).order_by("due_on", "pk")[:200])
+    """Return what is this user's to do today or was before; at most two hundred.
+
+    What cannot wait is first: a signal of yesterday is not left under an agreement that nobody looked at for months.
+    """
+    waits = Case(When(kind__in=URGENT, then=0), default=1)
+    return list(_owed(user).filter(due_on__lte=today).order_by(waits, "due_on", "pk")[:200])
 
 
 def coming(user: User, today: date) -> list[FollowUp]:

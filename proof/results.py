@@ -9,9 +9,13 @@ RESULTS = ROOT / "proof" / "security.json"
 
 
 def keep(requirement: str, *, holds: bool, figure: str) -> None:
-    """Write down the figure of one requirement, over an earlier one. Only `make proof` writes: elsewhere nothing."""
-    if not os.environ.get("PROOF"):
-        return
+    """Write down the figure of one requirement when `make proof` runs its test; elsewhere nothing."""
+    if os.environ.get("PROOF"):
+        write(requirement, holds=holds, figure=figure)
+
+
+def write(requirement: str, *, holds: bool, figure: str) -> None:
+    """Write down the figure of one requirement, over an earlier one."""
     known = json.loads(RESULTS.read_text(encoding="utf-8"))["requirements"] if RESULTS.exists() else []
     rows = [row for row in known if row["id"] != requirement]
     rows.append({"id": requirement, "holds": holds, "figure": figure})

@@ -13,6 +13,7 @@ from core.paper.rendering import Mark, render
 from safety_plans.models import IssuedPaper, PaperKind, SafetyPlan, SafetyPlanItem, Section
 from safety_plans.reading import Keep, Words, read
 
+_ON_THE_CARD = frozenset({Section.WHAT_I_DO, Section.WHOM_TO_CALL})
 # What an organisation gets at level 2. Above that all of it.
 _OF_A_PARTNER = frozenset(
     {
@@ -27,7 +28,6 @@ _OF_A_PARTNER = frozenset(
         Section.RELAPSE,
     }
 )
-_ON_THE_CARD = frozenset({Section.WHAT_I_DO, Section.WHOM_TO_CALL})
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,8 @@ class _Content:
     context: dict[str, Any]
     # Nothing at all for the card: whoever finds it learns nothing.
     is_marked: bool = True
+    # A card has two sides: what stands on a third lies at home.
+    most_pages: int = 0
 
 
 def make(issued: IssuedPaper, *, network: SafetyPlanItem | None = None, language: str) -> bytes:
@@ -44,7 +46,13 @@ def make(issued: IssuedPaper, *, network: SafetyPlanItem | None = None, language
     words = str if issued.with_places else WithoutPlaces(plan.family)
     content = _CONTENT[PaperKind(issued.kind)](issued, plan, words, network)
     mark = Mark(printed_by="", printed_at=issued.issued_at, number=issued.number, recipient=words(issued.recipient))
-    return render(content.template, content.context, language=language, mark=mark if content.is_marked else None)
+    return render(
+        content.template,
+        content.context,
+        language=language,
+        mark=mark if content.is_marked else None,
+        most_pages=content.most_pages,
+    )
 
 
 def _client(issued: IssuedPaper, plan: SafetyPlan, words: Words, _network: SafetyPlanItem | None) -> _Content:
@@ -72,6 +80,7 @@ def _card(issued: IssuedPaper, plan: SafetyPlan, words: Words, _network: SafetyP
         "papers/plan_card.html",
         {"do": lines[Section.WHAT_I_DO], "call": lines[Section.WHOM_TO_CALL]},
         is_marked=False,
+        most_pages=2,
     )
 
 

@@ -1,6 +1,7 @@
 """How signals and questions for advice are narrowed to what one user may see."""
 
 from typing import TYPE_CHECKING, ClassVar, Self
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, Func, OuterRef, Q, QuerySet, TextField, Value, When
@@ -31,6 +32,13 @@ class SignalQuerySet(ScopedQuerySet):
         organisations = user.organisations_as(policy.WITHIN_ORGANISATION[Action.REPORT_SIGNAL])
         return self.filter(reported_by_id=user.pk, organisation_id__in=organisations)
 
+    def sent_as(self, token: str) -> Self:
+        """Narrow to what was sent with this key of a form; nothing when it is no key."""
+        try:
+            return self.filter(token=UUID(token))
+        except ValueError:
+            return self.none()
+
     def at_desk_of(self, user: "User") -> Self:
         """Narrow to what lies at a duty desk where this user is on duty: it fits nobody, or nobody has the regie."""
         return self.filter(desk_id__in=user.organisations_as(policy.WITHIN_ORGANISATION[Action.WORK_AT_DESK]))
@@ -40,6 +48,10 @@ class SignalQuerySet(ScopedQuerySet):
 
     def unhandled(self) -> Self:
         return self.exclude(status="handled")
+
+    def of_another_party(self, *, source: str, organisation_id: UUID) -> Self:
+        """Narrow to what somebody else reported. What a worker writes down for a neighbour is the neighbour's."""
+        return self.exclude(source=source, organisation_id=organisation_id)
 
     def waiting(self) -> Self:
         """Narrow to what has not reached a family: new, or looked for in vain until now."""

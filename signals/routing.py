@@ -63,10 +63,14 @@ def _judged_at_a_desk() -> list[UUID]:
 
 
 def _waiting() -> list[tuple[UUID, list[UUID]]]:
-    """Return the signals without a family, each with the families that fit exactly."""
+    """Return the signals without a family, each with the families that fit exactly.
+
+    Those that nobody looked for yet come first: what lies at a desk since long keeps no new one waiting.
+    """
     with acting_as(DatabaseRole.JOBS):
         children = Person.objects.filter(place=Place.CHILD)
-        found = Signal.objects.waiting().with_families(children).order_by("reported_at", "pk")
+        new_first = F("unmatched_at").asc(nulls_first=True)
+        found = Signal.objects.waiting().with_families(children).order_by(new_first, "reported_at", "pk")
         rows = found.values_list("pk", "families", "families_by_name")  # type: ignore[misc]  # annotated
         return [(pk, chosen or named) for pk, chosen, named in rows]
 

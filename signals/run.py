@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from signals.models import MeldcodeDecision, Question, Signal, WeighingAnswer
+from django.utils import timezone
+
+from signals.models import MeldcodeDecision, Question, Signal, Step, WeighingAnswer
 from signals.weighing import Weighed, weigh
 
 
@@ -26,6 +28,13 @@ class Run:
     def may_answer(self, question: int, today: date) -> bool:
         """Say whether this is the question to answer, today."""
         return self.weighed.question == question and (self.asks_on is None or self.asks_on <= today)
+
+    def settled_on(self, step: int) -> date | None:
+        """Return the day on which step 4 or 5 was first taken: by answering what had to be, and by deciding."""
+        first = [one.answered_at for one in self.answers if one.round == 1]
+        if step == Step.WEIGH and first and (self.decisions or self.weighed.advice):
+            return timezone.localdate(max(first))
+        return timezone.localdate(self.decisions[0].decided_at) if step == Step.DECIDE and self.decisions else None
 
     def next_question(self, today: date) -> Question | None:
         return (

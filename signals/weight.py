@@ -13,7 +13,7 @@ from signals.deadlines import Severity, reported_severity
 from signals.models import Signal
 
 # Mild signals of two parties within some weeks are one serious matter (H6); how many is a norm, at first six.
-FEWEST_SIGNALS, FEWEST_PARTIES, WINDOW = 2, 2, timedelta(weeks=6)
+WINDOW = timedelta(weeks=6)
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def nobody_active(family_id: UUID, *, at: datetime) -> bool:
 
 
 def adds_up(signal: Signal, *, family_id: UUID) -> bool:
-    """Say whether enough parties reported about this family shortly before or after this signal.
+    """Say whether another party reported about this family shortly before or after this signal.
 
     How long that is, is a norm of the reporter's municipality on the day of the report.
     """
@@ -52,8 +52,5 @@ def adds_up(signal: Signal, *, family_id: UUID) -> bool:
     window = WINDOW if days is None else timedelta(days=days)
     around = Signal.objects.filter(
         family_id=family_id, reported_at__gte=signal.reported_at - window, reported_at__lte=signal.reported_at + window
-    ).exclude(pk=signal.pk)
-    # What a worker writes down for a neighbour is the neighbour's, not the worker's.
-    parties = {(source, organisation_id) for source, organisation_id in around.values_list("source", "organisation_id")}
-    parties.add((signal.source, signal.organisation_id))
-    return around.count() + 1 >= FEWEST_SIGNALS and len(parties) >= FEWEST_PARTIES
+    )
+    return around.of_another_party(source=signal.source, organisation_id=signal.organisation_id).exists()

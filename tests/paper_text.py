@@ -1,5 +1,6 @@
 """Reads a paper the way somebody who finds the file would: its text, its properties, what is packed inside it."""
 
+import re
 import subprocess
 from dataclasses import dataclass
 from io import BytesIO
@@ -46,6 +47,20 @@ def read(pdf: bytes) -> Paper:
             size_mm=(round(box[2] / 72 * 25.4), round(box[3] / 72 * 25.4)),
             raw=_uncompressed(document),
         )
+
+
+def beyond_the_paper(pdf: bytes) -> list[str]:
+    """Every word that begins or ends outside its page: nobody can read it."""
+    found, width = [], 0.0
+    boxes = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    for page, left, right, word in re.findall(
+        r'<page width="([\d.]+)"|<word xMin="(\S+?)".*?xMax="(\S+?)".*?>(.*?)<', boxes
+    ):
+        width = float(page) if page else width
+        if not page and (float(left) < 0 or float(right) > width):
+            found.append(word)
+    assert width
+    return found
 
 
 def _uncompressed(document) -> str:

@@ -16,6 +16,8 @@ _HINTS = {
     Role.COORDINATOR: _("Sees references and numbers of the municipality."),
     Role.DUTY_DESK: _("Takes what fits nobody."),
     Role.FUNCTIONAL_ADMINISTRATOR: _("Keeps the settings."),
+    Role.PROJECT_LEADER: _("Sees the figures of the region, and no family."),
+    Role.EXPERIENCE_EXPERT: _("Reads the agreements and the texts, and no family."),
 }
 
 

@@ -9,12 +9,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Law
-from core.forms import DateInput, Form, SensitiveText
+from core.forms import DateInput, Form, SensitiveText, SensitiveTextarea, phone_number
 from organisations.kinds import DefaultKind
 from organisations.models import EVERYWHERE, MOST, CodeItem, OrganisationKind, Subject
+from organisations.models.passage import MOST as MOST_OF_A_PASSAGE
+from organisations.models.passage import WITHOUT_PLACE
+from organisations.passages import names_a_place
 from signals.models.veilig_thuis import TermUnit
 
-_PHONE = RegexValidator(r"^\+?[0-9][0-9 ()-]{2,18}$", _("Write a phone number: digits, spaces and dashes."))
 _PLAIN = RegexValidator(r"^[^=+\-@\t\r\n<>]", _("Begin with a letter or a digit."))
 
 
@@ -26,16 +28,6 @@ def plain_text(label: Any, most: int, *, required: bool = True, help_text: Any =
         help_text=help_text,
         validators=[_PLAIN],
         widget=SensitiveText(scanned=False),
-    )
-
-
-def phone_number(*, required: bool = True) -> forms.CharField:
-    return forms.CharField(
-        label=_("Central phone number"),
-        max_length=20,
-        required=required,
-        validators=[_PHONE],
-        widget=SensitiveText(attrs={"inputmode": "tel"}, scanned=False),
     )
 
 
@@ -87,7 +79,7 @@ class Rung(Form):
 
 class ContactPoint(Form):
     function_name = plain_text(_("Function"), 100, help_text=_("A function, never a name."))
-    central_phone = phone_number()
+    central_phone = phone_number(_("Central phone number"))
     duty_desk_hours = plain_text(_("Hours of the duty desk"), 200, required=False)
 
 
@@ -140,6 +132,38 @@ class Retention(Form):
     article = plain_text(_("Which article?"), 60)
 
 
+def _passage() -> SensitiveTextarea:
+    return SensitiveTextarea(attrs={"rows": 4}, scanned=False)
+
+
+class Words(Form):
+    """The words of one passage. They go on paper, to whoever holds it: so no number, no address, no name of a place."""
+
+    text_nl = forms.CharField(label=_("Dutch"), required=False, max_length=MOST_OF_A_PASSAGE, widget=_passage())
+    text_en = forms.CharField(label=_("English"), required=False, max_length=MOST_OF_A_PASSAGE, widget=_passage())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text_nl"].help_text = _(
+            "Never a place, a name or a number: somebody who may not know it can find the paper. Leave empty for the"
+            " words that came with the application."
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        for name in ("text_nl", "text_en"):
+            text = " ".join(cleaned.get(name, "").split())
+            if not re.match(WITHOUT_PLACE, text) or any(sign.isnumeric() and not sign.isascii() for sign in text):
+                self.add_error(name, _("Only words, and no number but 112 and 0800-2000."))
+            elif found := names_a_place(text):
+                self.add_error(name, _("%(name)s says where or who somebody is. Leave it out.") % {"name": found})
+            elif text:
+                cleaned[name] = text
+        if cleaned.get("text_en") and not cleaned.get("text_nl") and "text_nl" not in self.errors:
+            self.add_error("text_nl", _("Write it in Dutch too: most people read it in Dutch."))
+        return cleaned
+
+
 class Choice(Form):
     code = forms.CharField(
         label=_("Code"),
@@ -187,7 +211,7 @@ class _Kind(forms.ModelChoiceField):
 class Organisation(Form):
     name = plain_text(_("Name"), 150)
     kind = _Kind(label=_("Kind"), queryset=OrganisationKind.objects.order_by("slug"), empty_label=_("Choose"))
-    central_phone = phone_number(required=False)
+    central_phone = phone_number(_("Central phone number"), required=False)
     aftercare_months = _number(_("Months of aftercare, of a shelter"), 60, least=0, required=False)
     is_active = forms.BooleanField(label=_("Works here"), required=False, initial=True)
 

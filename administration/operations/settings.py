@@ -92,10 +92,10 @@ def confirm_setting(
 
 
 def _locked(row: Any | None, setting: Setting, seen: str) -> Any | None:
-    rows = type(row)._base_manager.all() if row is not None else None
-    if rows is not None and setting.changes_rows:
-        rows = rows.select_for_update()
-    found = rows.get(pk=row.pk) if rows is not None and row is not None else None
+    found = row
+    if row is not None and not row._state.adding:  # what came with the application is a row that nobody wrote
+        rows = type(row)._base_manager.all()
+        found = (rows.select_for_update() if setting.changes_rows else rows).get(pk=row.pk)
     if setting.fingerprint(found) != seen:
         raise WrongState(
             _("A colleague changed this just now. Look at it first."),

@@ -3,6 +3,7 @@
 from administration.settings.base import Place, Setting, places_of
 from administration.settings.dated import ContactPoints, Ladder, Norms, Retention, Terms
 from administration.settings.lists import Codes, Organisations, ReferralIndex, Rhythms
+from administration.settings.texts import Passages
 from organisations.models import CodeList
 
 __all__ = ["Place", "Setting", "find", "places_of", "settings"]
@@ -16,6 +17,7 @@ _FIXED: tuple[Setting, ...] = (
     ReferralIndex(),
     Terms(),
     Retention(),
+    Passages(),
 )
 _LIST = "lijst-"
 

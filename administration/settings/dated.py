@@ -105,8 +105,8 @@ class Terms(Setting):
     places = ("overal",)
 
     def rows(self, place: Place, today: date) -> Iterable[Any]:
-        # They hold everywhere: there is no place to narrow them to.
-        return now_or_later(VeiligThuisTerm.objects.all(), today).order_by("slug", "valid_from", "pk")
+        terms = VeiligThuisTerm.objects.all()  # they hold everywhere: there is no place to narrow them to
+        return now_or_later(terms, today).order_by("slug", "valid_from", "pk")
 
     def label(self, row: Any) -> str:
         return str(row.label)
@@ -138,7 +138,7 @@ class Retention(Setting):
     places = ("overal",)
 
     def rows(self, place: Place, today: date) -> Iterable[Any]:
-        terms = apps.get_model("oversight.RetentionTerm").objects.all()
+        terms = apps.get_model("oversight.RetentionTerm").objects.all()  # as of Veilig Thuis: they hold everywhere
         return now_or_later(terms, today).order_by("law", "valid_from", "pk")
 
     def label(self, row: Any) -> str:

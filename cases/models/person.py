@@ -86,7 +86,7 @@ class Person(FamilyRow):
         indexes = [
             models.Index(fields=["family", "place"], name="person_of_family"),
             models.Index(fields=["born_on"], name="person_by_birth_date"),
-            GinIndex(fields=["name_words"], name="person_by_sound"),
+            GinIndex(fields=["name_words"], name="person_by_sound", fastupdate=False),
         ]
 
     def __str__(self) -> str:
@@ -139,7 +139,7 @@ class NameVariant(FamilyRow):
     )
 
     class Meta:
-        indexes = [GinIndex(fields=["name_words"], name="namevariant_by_sound")]
+        indexes = [GinIndex(fields=["name_words"], name="namevariant_by_sound", fastupdate=False)]
         constraints = [
             models.UniqueConstraint(fields=["person", "name"], name="namevariant_once_per_person"),
             models.CheckConstraint(condition=~Q(name=""), name="namevariant_says_something"),

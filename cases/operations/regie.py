@@ -88,8 +88,8 @@ def stand_in(
 ) -> Assignment:
     """Let a colleague stand in for a time: she gets the work and the view until `ends_at` (exclusive), for a reason.
 
-    Raises WrongState without a reason, for a day that is over, and for somebody who is no worker of an organisation
-    that works with the family or stands in already.
+    Raises WrongState without a reason, for a day that is over, for the regisseur herself, and for somebody who is no
+    worker of an organisation that works with the family or stands in already.
     """
     with operation(Action.MAKE_STAND_IN, on=family, by=by) as op:
         family = op.target
@@ -98,6 +98,8 @@ def stand_in(
             refusal = _("Say why.")
         elif ends_at <= at:
             refusal = _("Choose a day that is still to come.")
+        elif RegisseurPeriod.objects.filter(family=family, user=user).current().exists():
+            refusal = _("This is the regisseur. Choose a colleague.")
         elif Assignment.objects.live(at).filter(family=family, user=user, kind=AssignmentKind.STAND_IN).exists():
             refusal = _("This colleague stands in already.")
         if refusal:
@@ -200,7 +202,8 @@ def _ask_partners_to_confirm(period: RegisseurPeriod, *, at: datetime, within: O
     """Plan the day on which each partner should have confirmed that it knows who is regisseur now (B5)."""
     earlier = FollowUp.objects.filter(family_id=period.family_id, kind=Kind.CONFIRM_REGISSEUR)
     finish(earlier, as_=State.LAPSED, at=at, within=within)
-    if Involvement.objects.live(at).filter(family_id=period.family_id, relation=Relation.PARTNER).exists():
+    partners = Involvement.objects.live(at).filter(family_id=period.family_id, relation=Relation.PARTNER)
+    if partners.exclude(organisation_id=period.organisation_id).exists():
         plan(
             period.family,
             Kind.CONFIRM_REGISSEUR,

@@ -11,7 +11,7 @@ import logging
 import sys
 import tempfile
 from io import BytesIO
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from weasyprint import CSS, HTML
 from weasyprint.urls import URLFetcher
@@ -20,7 +20,7 @@ from core.paper import cell
 
 MEGABYTES = 768
 # pdf/ua-1: tagged, with language and title, so that a screen reader can read it out.
-VARIANT = "pdf/ua-1"
+AS: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
 
 
 class RefuseAll(URLFetcher):
@@ -36,11 +36,23 @@ class RefuseAll(URLFetcher):
         raise ValueError("A paper fetches nothing.")
 
 
-def press(html: str, css: str, fetcher: URLFetcher) -> bytes:
+# Sizes of letters, in points, for a small paper that does not fit. The last can still be read.
+SMALLER = (9.5, 8.5, 7.5)
+
+
+def press(html: str, css: str, fetcher: URLFetcher, *, most_pages: int = 0) -> bytes:
+    """Return the PDF. With `most_pages` its letters shrink until it fits, or until none are smaller."""
     document = HTML(string=html, base_url=None, url_fetcher=fetcher)
-    sheet = CSS(string=css, base_url=None, url_fetcher=fetcher)
+    sheets = [CSS(string=css, base_url=None, url_fetcher=fetcher)]
+    laid = document.render(stylesheets=sheets, **AS)
+    for size in SMALLER if most_pages else ():
+        # The smallest letters take half the room: what needs far more than twice of it fits in none.
+        if not most_pages < len(laid.pages) <= 3 * most_pages:
+            break
+        smaller = CSS(string=f"body {{ font-size: {size}pt !important }}", base_url=None, url_fetcher=fetcher)
+        laid = document.render(stylesheets=[*sheets, smaller], **AS)
     pdf = BytesIO()
-    document.write_pdf(pdf, stylesheets=[sheet], pdf_variant=VARIANT, pdf_tags=True)
+    laid.write_pdf(pdf, **AS)
     return pdf.getvalue()
 
 
@@ -52,7 +64,7 @@ def main() -> None:
     cell.enter(seconds=int(sys.argv[2]), megabytes=MEGABYTES)
     order = json.load(sys.stdin.buffer)
     fetcher = RefuseAll()
-    pdf = press(order["html"], order["css"], fetcher)
+    pdf = press(order["html"], order["css"], fetcher, most_pages=order["most_pages"])
     sys.stdout.buffer.write(pdf)
     sys.stderr.write(json.dumps({"refused": fetcher.refused}))
 

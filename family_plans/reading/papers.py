@@ -4,10 +4,12 @@ Neither holds a place: what people typed goes through WithoutPlaces, and an orga
 """
 
 from collections.abc import Callable, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from accounts.models import User
 from cases.models import Person
@@ -66,6 +68,13 @@ class _OnPaper(Reader):
         return str(organisation.kind.label)
 
 
+class _AtHome(_OnPaper):
+    """At home, who works with the family goes by a first name: a whole one can be looked up, with its employer."""
+
+    def name(self, owner: Any) -> str:
+        return owner.name.split()[0] if isinstance(owner, User) and owner.name.strip() else super().name(owner)
+
+
 def family_copy(
     plan: FamilyPlan, *, for_member: Person | None, printed_by: User, at: datetime, language: str
 ) -> tuple[bytes, Mark]:
@@ -74,12 +83,15 @@ def family_copy(
     What is kept from that member is not on it, and nothing says that it exists; without a member, whatever is kept from
     anybody is left out. Whoever causes harm gets no copy: refuse that before coming here.
     """
-    foot = mark(printed_by, at)
+    # For whom, not who printed it: that would tell whoever finds it where she is helped.
+    with translation.override(language):
+        recipient = for_member.given_name if for_member else gettext("the family")
+    foot = replace(mark(printed_by, at), printed_by="", recipient=recipient)
     today = timezone.localdate(at)
     kept = KeptPart.objects.filter(plan=plan, lifted_at=None)
     kept = kept.filter(kept_from=for_member) if for_member else kept
     hidden = set(kept.values_list("about_id", flat=True))
-    shown = read(plan.family, plan, _OnPaper(), today=today)
+    shown = read(plan.family, plan, _AtHome(), today=today)
     words = WithoutPlaces(plan.family)
     context = {
         "own_words": words(plan.own_words),

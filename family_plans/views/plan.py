@@ -30,8 +30,8 @@ from family_plans.views.page import Question, ask, at_work, persons, posted
 @require_GET
 def plan(request: UserRequest, pk: UUID) -> HttpResponse:
     family = get_visible_or_404(request, Family, pk=pk, seen_as=Event.FAMILY_PLAN_VIEWED, may=Action.VIEW_FAMILY_PLAN)
-    running = FamilyPlan.objects.visible_to(request.user).filter(family=family).active().select_related("coordinator")
-    current = running.first()
+    plans = FamilyPlan.objects.visible_to(request.user).filter(family=family)
+    current = plans.active().select_related("coordinator").first()
     today = timezone.localdate()
     reader = Reader.of(request.user, family.pk)
     phase = request.GET.get("fase", "")
@@ -42,6 +42,7 @@ def plan(request: UserRequest, pk: UUID) -> HttpResponse:
         {
             "family": family,
             "plan": current,
+            "earlier": plans.ended(),
             "shown": read(family, current, reader, today=today, phase=phase),
             "stuck": stuck_things(family, reader, today=today, solved=False),
             "phase": phase,

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -5,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Destination
-from core.forms import Choices, DateInput, Form, SensitiveText, SensitiveTextarea
+from core.forms import Choices, DateInput, DayGoneBy, Form, SensitiveText, SensitiveTextarea
 from handover.forms.contact_point import WarnsWithoutContactPoint
 from handover.operations import Decision
 from organisations.models import Municipality
@@ -43,7 +44,7 @@ class PlanDeparture(WarnsWithoutContactPoint):
         widget=DateInput,
         help_text=_("Leave this empty when it is not known yet, or when there is no aftercare."),
     )
-    decided_on = forms.DateField(label=_("When was it decided that it is safe enough?"), widget=DateInput)
+    decided_on = DayGoneBy(label=_("When was it decided that it is safe enough?"))
     decided_by = forms.CharField(label=_("Who decided that?"), max_length=200, widget=SensitiveText)
     why_safe_enough = forms.CharField(
         label=_("Why is it safe and stable enough to leave?"), widget=SensitiveTextarea(_LINES)
@@ -52,8 +53,9 @@ class PlanDeparture(WarnsWithoutContactPoint):
         label=_("Did somebody see it differently?"), required=False, widget=SensitiveTextarea(_LINES)
     )
 
-    def __init__(self, *args: Any, municipalities: QuerySet[Municipality], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, municipalities: QuerySet[Municipality], stays_since: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.stays_since = stays_since
         self.fields["municipality"].queryset = municipalities  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -62,6 +64,8 @@ class PlanDeparture(WarnsWithoutContactPoint):
         if chosen == Destination.MUNICIPALITY and not answers.get("municipality"):
             self.add_error("municipality", _("Choose the municipality the family goes to."))
         last_day, departs_on = answers.get("involvement_ends_on"), answers.get("departs_on")
+        if departs_on and departs_on < self.stays_since:
+            self.add_error("departs_on", _("This is before the stay began."))
         if last_day and departs_on and last_day < departs_on:
             self.add_error("involvement_ends_on", _("This is before the departure."))
         if chosen == Destination.MUNICIPALITY:
@@ -90,7 +94,7 @@ class SettlePoint(Form):
         ],
         widget=Choices,
     )
-    done_on = forms.DateField(label=_("Done on"), required=False, widget=DateInput)
+    done_on = DayGoneBy(label=_("Done on"), required=False)
     note = forms.CharField(
         label=_("With whom, and what was agreed?"),
         help_text=_("Of a school for instance: who may collect the child, and may there be a photo. No address."),

@@ -6,7 +6,7 @@ from django.db.models import Case, Exists, OuterRef, QuerySet, SmallIntegerField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Role
-from core.forms import Choices, DateInput, Form, ManyChoices, SensitiveText, SensitiveTextarea
+from core.forms import Choices, DateInput, DayGoneBy, Form, ManyChoices, SensitiveText, SensitiveTextarea
 from handover.models import Kept, Part
 from handover.operations import NewHandover
 from organisations.kinds import DefaultKind
@@ -55,7 +55,7 @@ class OfferHandover(Form):
         help_text=_("The background, what helps, what runs now. No address, no place of the shelter."),
         widget=SensitiveTextarea({"rows": 6}),
     )
-    discussed_on = forms.DateField(label=_("When did you discuss this with the client?"), widget=DateInput)
+    discussed_on = DayGoneBy(label=_("When did you discuss this with the client?"))
     shows = forms.MultipleChoiceField(
         label=_("What does the receiver read before it answers?"),
         choices=Part.choices,
@@ -114,7 +114,7 @@ class SettleTopic(Form):
         choices=[("discussed", _("Yes, it was discussed")), ("left_out", _("No, it was left out"))],
         widget=Choices,
     )
-    on = forms.DateField(label=_("Discussed on"), required=False, widget=DateInput)
+    on = DayGoneBy(label=_("Discussed on"), required=False)
     because = forms.CharField(label=_("Why was it left out?"), max_length=200, required=False, widget=SensitiveText)
 
     def clean(self) -> dict[str, Any]:
@@ -132,4 +132,4 @@ class PlanVisit(Form):
 
 
 class HoldVisit(Form):
-    on = forms.DateField(label=_("When did the visit take place?"), widget=DateInput)
+    on = DayGoneBy(label=_("When did the visit take place?"))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.fields import day, line
 from cases.models import Person
-from core.forms import Choices, Form
+from core.forms import Choices, DayGoneBy, Form
 from handover.forms.contact_point import WarnsWithoutContactPoint
 from handover.forms.departure import MunicipalityChoice
 from handover.models import Criterion, Stop
@@ -38,7 +38,7 @@ class SettleMeasure(Form):
         choices=[("taken", _("It was done")), ("dropped", _("It is not needed any more"))],
         widget=Choices,
     )
-    taken_on = day(_("Done on"), required=False)
+    taken_on = DayGoneBy(label=_("Done on"), required=False)
     because = line(_("Why is it not needed any more?"))
 
     def clean(self) -> dict[str, Any]:
@@ -56,7 +56,10 @@ class SettleMeasure(Form):
 
 
 class AssignSupporter(Form):
-    """Who could be supporter, with how many families each has. One too many takes a reason."""
+    """Who could be supporter, and whether each has room. One too many takes a reason.
+
+    How many families somebody has stays with the coordinator: one more on the day a family left says where it went.
+    """
 
     who = forms.ChoiceField(label=_("Who becomes supporter?"), widget=Choices)
     criterion = forms.ChoiceField(
@@ -89,12 +92,8 @@ class AssignSupporter(Form):
 
     @staticmethod
     def _words(one: Candidate) -> str:
-        return _("%(name)s, %(organisation)s: %(families)s of %(capacity)s families") % {
-            "name": one.supporter.user.name,
-            "organisation": one.supporter.organisation.name,
-            "families": one.families,
-            "capacity": one.supporter.capacity,
-        }
+        words = _("%(name)s, %(organisation)s: full") if one.is_full else _("%(name)s, %(organisation)s: has room")
+        return words % {"name": one.supporter.user.name, "organisation": one.supporter.organisation.name}
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
@@ -109,7 +108,7 @@ class AssignSupporter(Form):
 
 
 class RecordIntroduction(Form):
-    on = day(_("When did they meet?"))
+    on = DayGoneBy(label=_("When did they meet?"))
     where = forms.ChoiceField(
         label=_("Where?"),
         choices=[("shelter", _("In the shelter, before the departure")), ("elsewhere", _("Somewhere else, or later"))],

@@ -1,6 +1,8 @@
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -36,3 +38,9 @@ class Appoint(_Somebody):
 
 class StandIn(_Somebody):
     until = forms.DateField(label=_("Until and including which day?"), widget=DateInput)
+
+    def clean_until(self) -> date:
+        chosen: date = self.cleaned_data["until"]
+        if chosen < timezone.localdate():
+            raise forms.ValidationError(_("This day has passed."))
+        return chosen

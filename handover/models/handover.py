@@ -28,6 +28,7 @@ TRANSITIONS: dict[Status, set[Status]] = {
 }
 
 _DECIDED_ALREADY = {
+    Status.OFFERED: _("This family is offered already. Withdraw that first."),
     Status.ACCEPTED: _("This handover was accepted already."),
     Status.DECLINED: _("This handover was declined already."),
     Status.WITHDRAWN: _("This handover was withdrawn already."),

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from access.operation import Operation, operation
@@ -20,11 +21,13 @@ from handover.models import SETTLED_BY_THE_FILE, CheckKind, CheckState, Departur
 def tick(check: DepartureCheck, *, done_on: date, note: str = "", by: User, at: datetime) -> DepartureCheck:
     """Settle a point of the checklist: done on a day. `note` says with whom, and what was agreed.
 
-    Raises WrongState when somebody was faster, for a talk with a school without that (F19), and for an assessment that
-    does not stand in the file: nobody ticks that away (C2, E12).
+    Raises WrongState for a day to come, when somebody was faster, for a talk with a school without a note (F19), and
+    for an assessment that does not stand in the file: nobody ticks that away (C2, E12).
     """
     with operation(Action.PLAN_DEPARTURE, on=check, by=by) as op:
         check = _open_again_if_lapsed(op.target)
+        if done_on > timezone.localdate(at):
+            raise WrongState(_("This day is still to come."), about=check)
         if check.kind == CheckKind.SCHOOL_TALK and not note.strip():
             raise WrongState(_("Say with whom you spoke, and what was agreed."), about=check)
         if check.kind in SETTLED_BY_THE_FILE and not file_settles(check):

@@ -67,6 +67,7 @@ _FOLLOWS_FROM_THE_DAY = (
     Kind.OUT_OF_SIGHT,
     *INVITE_BEFORE,
 )
+_MOOT_WHEN_IT_STAYS = (Kind.CONTACT, Kind.ROUND_OFF, Kind.YEAR_ENOUGH, Kind.HANDOVER_DECLINED)
 
 
 @dataclass(frozen=True)
@@ -93,12 +94,12 @@ def plan_departure(
     """Set the day of departure and where to, and make the checklist. Doing it again moves the departure.
 
     The decision is tied to the latest risk assessment of its day or before (C42). What was settled stays settled; what
-    a new destination asks for is added. Raises WrongState without a decision that says who found it safe enough and
-    why, and for a trajectory that has ended.
+    a new destination asks for is added. Raises WrongState without a decision, taken today or before, that says who
+    found it safe enough and why; and for a trajectory that has ended.
     """
     with operation(Action.PLAN_DEPARTURE, on=trajectory, by=by) as op:
         trajectory = op.target
-        _insist_on(trajectory, destination, municipality, decision)
+        _insist_on(trajectory, destination, municipality, decision, today=timezone.localdate(at))
         moved_from = trajectory.departs_on
         depart(
             trajectory,
@@ -149,7 +150,7 @@ def cancel_departure(trajectory: Trajectory, *, because: str, by: User, at: date
             raise WrongState(refusal, about=trajectory.family)
         call_off(trajectory, within=op)
         tell_supporter(trajectory.family, at=at, within=op)
-        for kind in (*_FOLLOWS_FROM_THE_DAY, Kind.CONTACT, Kind.ROUND_OFF, Kind.YEAR_ENOUGH):
+        for kind in (*_FOLLOWS_FROM_THE_DAY, *_MOOT_WHEN_IT_STAYS):
             planned = FollowUp.objects.filter(family_id=trajectory.family_id, kind=kind)
             finish(planned, as_=State.LAPSED, at=at, within=op)
         DepartureDecision.objects.create(
@@ -166,7 +167,12 @@ def cancel_departure(trajectory: Trajectory, *, because: str, by: User, at: date
 
 
 def _insist_on(
-    trajectory: Trajectory, destination: Destination, municipality: Municipality | None, decision: Decision
+    trajectory: Trajectory,
+    destination: Destination,
+    municipality: Municipality | None,
+    decision: Decision,
+    *,
+    today: date,
 ) -> None:
     missing = None
     if trajectory.ends_on is not None:
@@ -175,6 +181,8 @@ def _insist_on(
         missing = _("Choose the municipality the family goes to.")
     elif not (decision.decided_by.strip() and decision.why_safe_enough.strip()):
         missing = _("Write down who decided that it is safe enough to leave, and why.")
+    elif decision.decided_on > today:
+        missing = _("This day is still to come.")
     if missing:
         raise WrongState(missing, about=trajectory.family)
 

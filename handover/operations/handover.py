@@ -58,11 +58,12 @@ def offer(family: Family, *, to: Organisation, what: NewHandover, by: User, at: 
     """Offer the regie of a family to an organisation. The old regisseur keeps it, and all work, until acceptance (F1).
 
     The receiver sees what is offered and not the file. Raises WrongState when there is an open offer already, when
-    nobody is regisseur, when the receiver is not another active organisation, or when a note is missing (D24).
+    nobody is regisseur, when the receiver is not another active organisation, when a note is missing (D24), or when
+    it was discussed on a day to come.
     """
     with operation(Action.OFFER_HANDOVER, on=family, by=by) as op:
         family = op.target
-        sender = _insist_on(family, to, what)
+        sender = _insist_on(family, to, what, today=timezone.localdate(at))
         handover = Handover.objects.create(
             family=family,
             from_organisation=sender,
@@ -101,6 +102,8 @@ def offer(family: Family, *, to: Organisation, what: NewHandover, by: User, at: 
             about=handover,
             within=op,
         )
+        refused = FollowUp.objects.filter(family=family, kind=Kind.HANDOVER_DECLINED)
+        finish(refused, as_=State.DONE, at=at, within=op)
         draw_up_agenda(handover, within=op)
         op.record(Event.HANDOVER_OFFERED, subject=handover)
     return handover
@@ -133,10 +136,21 @@ def accept(handover: Handover, *, by: User, at: datetime) -> Handover:
 
 
 def decline(handover: Handover, *, because: str, by: User, at: datetime) -> Handover:
-    """Refuse, with a reason that the sender reads. Raises WrongState without one, and when it was decided already."""
+    """Refuse, with a reason. To read it and ask somebody else is the regisseur's work from today on.
+
+    Raises WrongState without a reason, and when it was decided already.
+    """
     with operation(Action.ANSWER_HANDOVER, on=handover, by=by) as op:
         handover = op.target
         _call_off(handover, Status.DECLINED, because=because, at=at, within=op)
+        plan(
+            handover.family,
+            Kind.HANDOVER_DECLINED,
+            due_on=timezone.localdate(at),
+            falls_to=AssignmentKind.REGISSEUR,
+            about=handover,
+            within=op,
+        )
         op.record(Event.HANDOVER_DECLINED)
         _close_the_offer(handover, at=at, within=op)
     return handover
@@ -152,7 +166,7 @@ def withdraw(handover: Handover, *, because: str, by: User, at: datetime) -> Han
     return handover
 
 
-def _insist_on(family: Family, to: Organisation, what: NewHandover) -> Organisation:
+def _insist_on(family: Family, to: Organisation, what: NewHandover, *, today: date) -> Organisation:
     """Return the organisation that has the regie, or raise WrongState when nothing can be offered."""
     current = RegisseurPeriod.objects.filter(family=family).current().select_related("organisation").first()
     refusal = None
@@ -166,6 +180,8 @@ def _insist_on(family: Family, to: Organisation, what: NewHandover) -> Organisat
         refusal = _("Say whether the client might avoid help. The receiver must know.")
     elif not what.background.strip():
         refusal = _("Write down what the receiver must know.")
+    elif what.discussed_on > today:
+        refusal = _("This day is still to come.")
     if refusal or current is None:
         raise WrongState(refusal or "", about=family)
     return current.organisation

@@ -42,7 +42,8 @@ def confirm_regisseur(family: Family, *, organisation_id: UUID, by: User, at: da
         )
         op.record(Event.REGIE_CONFIRMED, subject=confirmation, is_new=is_new)
         known = RegieConfirmation.objects.filter(period=period).values("organisation_id")
-        if not linked.exclude(organisation_id__in=known).exists():
+        others = linked.exclude(organisation_id=period.organisation_id)
+        if not others.exclude(organisation_id__in=known).exists():
             finish(
                 FollowUp.objects.filter(family=family, kind=Kind.CONFIRM_REGISSEUR), as_=State.DONE, at=at, within=op
             )

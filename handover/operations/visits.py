@@ -1,7 +1,8 @@
 """The visit that old and new regisseur make together: the difference between a warm handover and a cold one."""
 
-from datetime import date
+from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from access.operation import operation
@@ -28,10 +29,15 @@ def plan_visit(handover: Handover, *, on: date, attendees: str = "", by: User) -
     return visit
 
 
-def hold_visit(visit: JointVisit, *, on: date, by: User) -> JointVisit:
-    """Record that the visit took place on a day. Raises WrongState when that was recorded already."""
+def hold_visit(visit: JointVisit, *, on: date, by: User, at: datetime) -> JointVisit:
+    """Record that the visit took place on a day: from then on the handover counts as warm.
+
+    Raises WrongState for a day to come, and when that was recorded already.
+    """
     with operation(Action.OFFER_HANDOVER, on=visit, by=by) as op:
         visit = op.target
+        if on > timezone.localdate(at):
+            raise WrongState(_("This day is still to come."), about=visit)
         if visit.held_on is not None:
             raise WrongState(_("This visit was recorded already."), about=visit)
         visit.held_on = on

@@ -89,6 +89,7 @@ def plan_departure(request: UserRequest, pk: UUID) -> HttpResponse:
     form = forms.PlanDeparture(
         request.POST if request.method == "POST" else None,
         municipalities=Municipality.objects.current(today).order_by("name"),
+        stays_since=trajectory.starts_on,
         initial=_proposed(trajectory),
     )
     if form.is_valid():

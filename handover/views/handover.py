@@ -78,6 +78,10 @@ def offer(request: UserRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def accept(request: UserRequest, pk: UUID) -> HttpResponse:
+    taken = Handover.objects.taken_over_for(request.user).filter(pk=pk).first()
+    if taken is not None:  # a second click, or a tab that stood open while a colleague was faster
+        messages.warning(request, _("This handover was accepted already."))
+        return redirect(taken.family if taken.decided_by_id == request.user.pk else "handover:to_answer")
     opened = get_visible_or_404(request, Handover, pk=pk, seen_as=None, may=Action.ANSWER_HANDOVER)
     operations.accept(opened, by=request.user, at=timezone.now())
     messages.success(request, _("You are the regisseur now. This is the file."))
@@ -139,7 +143,7 @@ def hold_visit(request: UserRequest, pk: UUID) -> HttpResponse:
     visit = get_visible_or_404(request, JointVisit, pk=pk, seen_as=Event.HANDOVER_VIEWED, may=Action.OFFER_HANDOVER)
     form = forms.HoldVisit(request.POST if request.method == "POST" else None, initial={"on": timezone.localdate()})
     if form.is_valid():
-        operations.hold_visit(visit, on=form.cleaned_data["on"], by=request.user)
+        operations.hold_visit(visit, on=form.cleaned_data["on"], by=request.user, at=timezone.now())
         messages.success(request, _("The visit is written down. This was a warm handover."))
         return redirect(visit)
     return render(request, "handover/hold_visit.html", {"handover": visit.handover, "form": form})

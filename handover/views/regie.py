@@ -100,11 +100,11 @@ def appoint(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def stand_in(request: UserRequest, pk: UUID) -> HttpResponse:
     family = get_visible_or_404(request, Family, pk=pk, seen_as=Event.REGIE_VIEWED, may=Action.MAKE_STAND_IN)
-    now = timezone.now()
-    form = forms.StandIn(
-        request.POST if request.method == "POST" else None,
-        candidates=who_could(family, today=timezone.localdate(), now=now),
-    )
+    now, today = timezone.now(), timezone.localdate()
+    current = regisseur_of(family, today=today)
+    # Who stands in for the regisseur is somebody else: otherwise nobody is there when she is away.
+    candidates = [one for one in who_could(family, today=today, now=now) if current is None or one[0] != current.user]
+    form = forms.StandIn(request.POST if request.method == "POST" else None, candidates=candidates)
     if form.is_valid():
         user, organisation = form.chosen
         make_stand_in(

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.models import Level, Result
-from core.forms import Choices, DateInput, Form, SensitiveText, SensitiveTextarea
+from core.forms import Choices, DateInput, DayGoneBy, Form, ManyChoices, SensitiveText, SensitiveTextarea
 from municipalities.forms.fields import OrganisationChoice
 
 
@@ -24,6 +24,11 @@ def text(label: Any, *, required: bool = True, scanned: bool = False, **fields: 
 
 def day(label: Any, *, required: bool = True, **fields: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=DateInput, required=required, **fields)
+
+
+def past_day(label: Any, *, required: bool = True, **fields: Any) -> forms.DateField:
+    """A day on which something was: said beside the field, because what was typed must not be lost for it."""
+    return DayGoneBy(label=label, required=required, **fields)
 
 
 class OrganisationsChoice(forms.ModelMultipleChoiceField):
@@ -44,7 +49,7 @@ class _Terms(AboutOrganisations):
     title = line(_("Title of the document"))
     kept_at = line(_("Where it is kept"), required=False)
     level = forms.ChoiceField(label=_("For whom it holds"), choices=Level, widget=Choices)
-    starts_on = day(_("From"))
+    starts_on = day(_("Holds from"))
     ends_on = day(_("Last day"), required=False, help_text=_("Leave empty when none was agreed."))
     evaluate_every = forms.IntegerField(label=_("Evaluate every so many months"), min_value=1, max_value=60, initial=12)
     whole_plans = text(
@@ -68,9 +73,7 @@ class ChangeAgreement(_Terms):
 
 
 class RecordAgreement(_Terms):
-    partners = OrganisationsChoice(
-        None, label=_("Partners"), widget=forms.SelectMultiple({"size": 8}), help_text=_("One or more.")
-    )
+    partners = OrganisationsChoice(None, label=_("Partners"), widget=ManyChoices, help_text=_("One or more."))
     field_order = ("title", "kept_at", "level", "partners")
 
 
@@ -80,7 +83,7 @@ class DescribeTask(AboutOrganisations):
 
 
 class EvaluateCollaboration(AboutOrganisations):
-    held_on = day(_("Held on"))
+    held_on = past_day(_("Held on"))
     participants = text(_("Who took part"), help_text=_("Organisations and functions."))
     findings = text(_("What was found"))
     result = forms.ChoiceField(label=_("What it leads to"), choices=Result, widget=Choices)
@@ -99,7 +102,7 @@ class EvaluateCollaboration(AboutOrganisations):
 
 class EvaluateCase(Form):
     reference = line(_("Reference of the family"), most=12)
-    held_on = day(_("Held on"))
+    held_on = past_day(_("Held on"))
     participants = text(_("Who took part"), scanned=True, help_text=_("Organisations and functions."))
     findings = text(
         _("What was found about working together"), scanned=True, help_text=_("Nothing about the family, and no names.")

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.models import Indicator, Shown, TrainingSubject, WishSource
-from core.forms import Choices, SensitiveText
-from municipalities.forms.collaboration import AboutOrganisations, OrganisationsChoice, day, text
+from core.forms import Choices, ManyChoices, SensitiveText, phone_number
+from municipalities.forms.collaboration import AboutOrganisations, OrganisationsChoice, day, past_day, text
 from municipalities.forms.fields import OrganisationChoice
 
 
@@ -37,7 +37,7 @@ class RecordTraining(AboutOrganisations):
     user = PersonChoice(None, label=_("Who followed it"), empty_label=_("Choose"))
     at_organisation = OrganisationChoice(None, label=_("At which organisation"), empty_label=_("Choose"))
     subject = forms.ChoiceField(label=_("Which training"), choices=TrainingSubject, widget=Choices)
-    followed_on = day(_("Followed on"))
+    followed_on = past_day(_("Followed on"))
     valid_until = day(_("Counts until"), required=False, help_text=_("Leave empty when it always counts."))
 
     def clean(self) -> dict[str, Any]:
@@ -52,22 +52,20 @@ class RecordContactPerson(AboutOrganisations):
     organisation = OrganisationChoice(None, label=_("At which organisation"), empty_label=_("Choose"))
     name = line(_("Name"), most=120)
     function_name = line(_("Function"), most=100)
-    direct_phone = line(_("Direct number"), most=20, help_text=_("A work number."))
+    direct_phone = phone_number(_("Direct number"), help_text=_("A work number."))
     backup = PersonChoice(None, label=_("Who answers when she or he does not"), required=False, empty_label=_("Nobody"))
 
 
 class RecordIntroduction(AboutOrganisations):
     user = PersonChoice(None, label=_("Which supporter"), empty_label=_("Choose"))
     shelter = OrganisationChoice(None, label=_("In which shelter"), empty_label=_("Choose"))
-    visited_on = day(_("Visited on"))
+    visited_on = past_day(_("Visited on"))
 
 
 class PlanMeeting(AboutOrganisations):
     theme = line(_("Theme"))
     meets_on = day(_("Day"))
-    guests = OrganisationsChoice(
-        None, label=_("Who is invited"), widget=forms.SelectMultiple({"size": 8}), help_text=_("One or more.")
-    )
+    guests = OrganisationsChoice(None, label=_("Who is invited"), widget=ManyChoices, help_text=_("One or more."))
 
 
 class RecordAttendance(AboutOrganisations):
@@ -78,7 +76,7 @@ class RecordAttendance(AboutOrganisations):
 class RecordProtocol(AboutOrganisations):
     organisation = OrganisationChoice(None, label=_("Which organisation"), empty_label=_("Choose"))
     has_one = forms.ChoiceField(label=_("Is there a protocol?"), choices=_YES_NO, widget=Choices(row=True))
-    dated_on = day(_("Date of the protocol"), required=False, help_text=_("Only when there is one."))
+    dated_on = past_day(_("Date of the protocol"), required=False, help_text=_("Only when there is one."))
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
@@ -95,7 +93,7 @@ class CheckQuality(AboutOrganisations):
     requirement = RequirementChoice(None, label=_("What is asked"), empty_label=_("Choose"))
     shown = forms.ChoiceField(label=_("Can it be shown?"), choices=Shown, widget=Choices(row=True))
     proof = line(_("By which document"), required=False, help_text=_("Title and place. Needed when it can be shown."))
-    checked_on = day(_("Looked at on"))
+    checked_on = past_day(_("Looked at on"))
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
@@ -107,18 +105,18 @@ class CheckQuality(AboutOrganisations):
 class RecordVision(AboutOrganisations):
     title = line(_("Title of the document"))
     kept_at = line(_("Where it is kept"))
-    adopted_on = day(_("Adopted on"))
+    adopted_on = past_day(_("Adopted on"))
 
 
 class RecordDecision(AboutOrganisations):
-    decided_on = day(_("Decided on"))
+    decided_on = past_day(_("Decided on"))
     decided_by = line(_("By whom"), most=120, help_text=_("For example: the council, the aldermen."))
     what = line(_("What was decided"), most=300)
     kept_at = line(_("Where it is kept"), required=False)
 
 
 class RecordWish(AboutOrganisations):
-    received_on = day(_("Received on"))
+    received_on = past_day(_("Received on"))
     source = forms.ChoiceField(label=_("From whom"), choices=WishSource, widget=Choices)
     words = text(_("The wish"), scanned=True, help_text=_("No names, and nothing by which somebody is known."))
     indicator = forms.ChoiceField(

@@ -15,6 +15,8 @@ from municipalities.forms.choose import Choose, Question
 from municipalities.views.kept import may_keep
 from organisations.models import ContactPoint, Municipality
 
+_KEEP = policy.WITHIN_ORGANISATION[Action.KEEP_SUPPORTERS]
+
 
 @require_GET
 def directory(request: UserRequest) -> HttpResponse:
@@ -35,7 +37,7 @@ def directory(request: UserRequest) -> HttpResponse:
             "supporters": reading.supporters(municipality=here.code if here else "", today=today),
             "contacts": contact_persons(here, today=today),
             "may_keep": may_keep(request),
-            "own": request.user.standing,
+            "own_organisations": request.user.standing,
         },
     )
 

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.requests import UserRequest
+from accounts.step_up import is_fresh, second_factor_at, second_step_page
 from audit.events import Event
 from audit.record import record
+from cases.papers import mark
 from collaboration import operations
 from collaboration.models import Indicator, QualityRequirement, Shown, TrainingSubject, WishSource
 from figures.exporting import to_csv
@@ -69,8 +71,12 @@ def quality(request: UserRequest) -> HttpResponse:
 
 @require_GET
 def export_quality(request: UserRequest) -> HttpResponse:
-    own = _reader_or_404(request)
-    record(Event.QUALITY_EXPORTED, actor=request.user)
+    """The checklist as a file: like every file, after a second step shown just now and with who took it out in it."""
+    own, now = own_or_404(request), timezone.now()
+    if not is_fresh(second_factor_at(request), at=now):
+        return redirect(second_step_page(request))
+    taken = mark(request.user, now)
+    record(Event.QUALITY_EXPORTED, actor=request.user, details={"number": taken.number})
     heads = [
         _("Shelter"),
         _("Code"),
@@ -79,7 +85,8 @@ def export_quality(request: UserRequest) -> HttpResponse:
         _("By which document"),
         _("Looked at on"),
     ]
-    rows = reading.quality_rows(reading.quality(own.municipality, today=timezone.localdate()), heads)
+    rows = reading.quality_rows(reading.quality(own.municipality, today=timezone.localdate(now)), heads)
+    rows.append([str(_("Taken out by")), taken.printed_by, taken.number, "", "", ""])
     response = HttpResponse(to_csv(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="kwaliteit.csv"'
     return response

@@ -15,6 +15,7 @@ from accounts.requests import UserRequest
 from collaboration import operations
 from collaboration.models import ContactPerson, NetworkMeeting
 from municipalities.forms import expertise as forms
+from municipalities.place import organisation_of
 from municipalities.views.kept import VIEW, form_page, kept_or_404, may_keep, own_or_404, partners_of, posted
 from organisations.models import Supporter
 
@@ -58,10 +59,10 @@ def record_introduction(request: UserRequest) -> HttpResponse:
 
 @require_GET
 def meeting(request: UserRequest, pk: UUID) -> HttpResponse:
-    if not request.user.organisations_as(VIEW):
-        raise Http404
+    """For whoever reads the register in the region of the meeting."""
+    own = organisation_of(request.user, VIEW)
     found = NetworkMeeting.objects.filter(pk=pk).select_related("region").first()
-    if found is None:
+    if own is None or found is None or found.region != own.municipality.veilig_thuis_region:
         raise Http404
     guests = found.guests.select_related("organisation__kind").order_by("organisation__plain_name", "pk")
     context = {

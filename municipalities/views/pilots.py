@@ -88,7 +88,7 @@ def pilot(request: UserRequest, pk: UUID) -> HttpResponse:
         "municipalities/pilot.html",
         {
             "pilot": found,
-            "found": evaluate(found),
+            "found": evaluate(found, today=timezone.localdate()),
             "is_fixed": found.is_locked(timezone.localdate()),
             "began": found.starts_on <= timezone.localdate(),
             "may_keep": Pilot.objects.permitting(request.user, Action.KEEP_PILOT).filter(pk=pk).exists(),
@@ -199,7 +199,7 @@ def report(request: UserRequest, pk: UUID) -> HttpResponse:
     found = _seen_or_404(request, pk)
     record(Event.FIGURES_EXPORTED, actor=request.user, details={"kind": "pilot"})
     mark = Mark(printed_by=request.user.name, printed_at=timezone.now(), number=token_hex(4).upper())
-    context = {"found": evaluate(found), "pilot": found}
+    context = {"found": evaluate(found, today=timezone.localdate()), "pilot": found}
     return download(render_paper("papers/pilot_report.html", context, language=get_language() or "nl", mark=mark))
 
 

@@ -1,16 +1,14 @@
 from collections.abc import Sequence
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.requests import UserRequest
-from accounts.step_up import is_fresh, second_factor_at
+from accounts.step_up import is_fresh, second_factor_at, second_step_page
 from audit.events import Event
 from audit.record import record
 from cases.papers import mark
@@ -67,7 +65,7 @@ def export(request: UserRequest, kind: str) -> HttpResponse:
         raise Http404
     now = timezone.now()
     if not is_fresh(second_factor_at(request), at=now):
-        return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
+        return redirect(second_step_page(request))
     shown = _asked(request, ())
     taken = mark(request.user, now)
     record(

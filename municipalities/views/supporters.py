@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -22,18 +23,25 @@ from handover.supporters import supporters_of
 from municipalities.forms import supporters as forms
 from municipalities.place import organisation_of
 from organisations.models import Organisation, Supporter
+from organisations.passages import words_of
+
+PROFILE = "supporter_profile"
+MOST_ENDED = 20
 
 
 @require_GET
 def supporters(request: UserRequest) -> HttpResponse:
-    town = _own_or_404(request)
-    found = supporters_of(town.municipality, today=timezone.localdate())
+    town, today = _own_or_404(request), timezone.localdate()
+    found = supporters_of(town.municipality, today=today)
+    ended = Supporter.objects.filter(municipality=town.municipality, valid_until__lte=today)
     return render(
         request,
         "municipalities/supporters.html",
         {
             "supporters": found,
             "municipality": town.municipality,
+            "profile": _profile(town, today),
+            "ended": ended.select_related("user").order_by("-valid_until", "pk")[:MOST_ENDED],
             "room": sum(max(0, one.supporter.capacity - one.families) for one in found),
         },
     )
@@ -59,7 +67,7 @@ def appoint_supporter(request: UserRequest) -> HttpResponse:
         )
         messages.success(request, _("%(name)s is supporter now.") % {"name": user.name})
         return redirect("municipalities:supporters")
-    return _form(request, form, title=_("Appoint a supporter"))
+    return _form(request, form, title=_("Appoint a supporter"), lead=_profile(town, timezone.localdate()))
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,6 +94,12 @@ def dismiss_supporter(request: UserRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("From today on this supporter gets no new families."))
         return redirect("municipalities:supporters")
     return _form(request, Form(), title=_("End an appointment"), lead=_at(supporter))
+
+
+def _profile(town: Organisation, today: date) -> str:
+    """Return what is asked of a supporter here: as the municipality worded it, its region, or everybody (B11)."""
+    language = get_language() or "nl"
+    return words_of(PROFILE, on=today, language=language, municipality=town.municipality)[PROFILE]
 
 
 def _own_or_404(request: UserRequest) -> Organisation:

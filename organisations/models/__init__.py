@@ -5,6 +5,7 @@ from organisations.models.codes import CodeItem, CodeList
 from organisations.models.municipality import ContactPoint, Municipality, Region
 from organisations.models.norms import EVERYWHERE, MOST, LadderRung, Norm, Subject
 from organisations.models.organisation import Organisation, OrganisationKind, Team
+from organisations.models.passage import PassageText
 from organisations.models.supporter import Supporter, SupporterGap
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Norm",
     "Organisation",
     "OrganisationKind",
+    "PassageText",
     "Region",
     "Subject",
     "Supporter",

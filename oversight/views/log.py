@@ -88,12 +88,21 @@ def proof(request: UserRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "oversight/proof.html", {"form": form, "most": log.MOST_ROWS})
     since, until = form.moments
-    rows = log.proof(organisation, since=since, until=until)
+    rows, has_more = log.proof(organisation, since=since, until=until)
     now = timezone.now()
     operations.export_proof(
         organisation, rows=len(rows), second_factor_at=second_factor_at(request), by=request.user, at=now
     )
-    taken = {"taken_by": str(request.user.pk), "taken_at": now.isoformat(), "number": token_hex(4), "rows": rows}
+    taken = {
+        "taken_by": str(request.user.pk),
+        "taken_at": now.isoformat(),
+        "number": token_hex(4),
+        # Who is handed a part must not take it for all that happened.
+        "from": since.isoformat(),
+        "until": until.isoformat(),
+        "has_more": has_more,
+        "rows": rows,
+    }
     answer = HttpResponse(json.dumps(taken, indent=1), content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="bewijs-{token_hex(4)}.json"'
     return answer

@@ -22,7 +22,7 @@ from overview.demo.steps import as_in_the_browser
 
 def load_collaboration(cast: Cast, *, now: datetime) -> None:
     """Let the coordinator of Zwolle write everything down, once."""
-    hanna, town = cast.people["hanna"], cast.organisations["Gemeente Zwolle"]
+    hanna, town = cast.people["hanna"], cast.organisations["Gemeenteteam Oostrand"]
     if CollaborationAgreement.objects.filter(owner=town).exists():
         return
     with as_in_the_browser(hanna):
@@ -39,7 +39,7 @@ def _day(now: datetime, days_ago: int) -> date:
 
 
 def _agree(cast: Cast, now: datetime) -> None:
-    hanna, town, there = cast.people["hanna"], cast.organisations["Gemeente Zwolle"], cast.organisations
+    hanna, town, there = cast.people["hanna"], cast.organisations["Gemeenteteam Oostrand"], cast.organisations
     school, team = there["Basisschool De Papieren Vlieger"], there["Wijkteam Oeverwijk"]
     terms = kept.Terms(
         title="Convenant onderwijs en zorg",
@@ -81,7 +81,7 @@ def _agree(cast: Cast, now: datetime) -> None:
 def _train(cast: Cast, now: datetime) -> None:
     hanna, town, team = (
         cast.people["hanna"],
-        cast.organisations["Gemeente Zwolle"],
+        cast.organisations["Gemeenteteam Oostrand"],
         cast.organisations["Wijkteam Oeverwijk"],
     )
     ilse, samir = cast.people["ilse"], cast.people["samir"]
@@ -108,7 +108,7 @@ def _train(cast: Cast, now: datetime) -> None:
 
 
 def _meet(cast: Cast, now: datetime) -> None:
-    hanna, town, there = cast.people["hanna"], cast.organisations["Gemeente Zwolle"], cast.organisations
+    hanna, town, there = cast.people["hanna"], cast.organisations["Gemeenteteam Oostrand"], cast.organisations
     region = town.municipality.veilig_thuis_region
     if region is None:
         return
@@ -134,7 +134,7 @@ def _meet(cast: Cast, now: datetime) -> None:
 
 
 def _keep_directory(cast: Cast, now: datetime) -> None:
-    hanna, town, there = cast.people["hanna"], cast.organisations["Gemeente Zwolle"], cast.organisations
+    hanna, town, there = cast.people["hanna"], cast.organisations["Gemeenteteam Oostrand"], cast.organisations
     first = kept.record_contact_person(
         there["Het Anker"],
         name="Rob Stuurman",
@@ -158,7 +158,7 @@ def _keep_directory(cast: Cast, now: datetime) -> None:
 
 
 def _look_at_quality(cast: Cast, now: datetime) -> None:
-    hanna, town = cast.people["hanna"], cast.organisations["Gemeente Zwolle"]
+    hanna, town = cast.people["hanna"], cast.organisations["Gemeenteteam Oostrand"]
     asked = list(QualityRequirement.objects.valid_on(timezone.localdate(now)).order_by("order", "code")[:2])
     found = (kept.Finding(Shown.YES, "Handboek, deel 2"), kept.Finding(Shown.PARTLY))
     for requirement, finding in zip(asked, found, strict=False):
@@ -174,7 +174,7 @@ def _look_at_quality(cast: Cast, now: datetime) -> None:
 
 
 def _steer(cast: Cast, now: datetime) -> None:
-    hanna, town = cast.people["hanna"], cast.organisations["Gemeente Zwolle"]
+    hanna, town = cast.people["hanna"], cast.organisations["Gemeenteteam Oostrand"]
     kept.record_decision(
         decided_on=_day(now, 120),
         decided_by="De gemeenteraad",

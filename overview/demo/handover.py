@@ -20,7 +20,7 @@ def load_supporters(cast: Cast, *, now: datetime) -> None:
     ilse, team, town = (
         cast.people["ilse"],
         cast.organisations["Wijkteam Oeverwijk"],
-        cast.organisations["Gemeente Zwolle"],
+        cast.organisations["Gemeenteteam Oostrand"],
     )
     if Supporter.objects.filter(user=ilse).exists():
         return

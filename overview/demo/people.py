@@ -9,6 +9,7 @@ from organisations.kinds import DefaultKind
 from organisations.models import ContactPoint, Municipality, Organisation, OrganisationKind, Team
 
 # name, kind, municipality. Two regions: around Utrecht and around Zwolle.
+# What works for a municipality has a name of its own: the municipality is real, and who works there is not (K12).
 ORGANISATIONS: tuple[tuple[str, str, str], ...] = (
     ("De Haven", DefaultKind.WOMENS_SHELTER, "Utrecht"),
     ("De Lichtboei", DefaultKind.WOMENS_SHELTER, "Amersfoort"),
@@ -27,8 +28,8 @@ ORGANISATIONS: tuple[tuple[str, str, str], ...] = (
     ("Praktijk Windstil", DefaultKind.MENTAL_HEALTH_CARE, "Zwolle"),
     ("Centrum De Kade", DefaultKind.FORENSIC_CARE, "Zwolle"),
     ("Maatjesproject Naast Je", DefaultKind.VOLUNTEER_ORGANISATION, "Zwolle"),
-    ("Gemeente Zwolle", DefaultKind.MUNICIPALITY, "Zwolle"),
-    ("Gemeente Utrecht", DefaultKind.MUNICIPALITY, "Utrecht"),
+    ("Gemeenteteam Oostrand", DefaultKind.MUNICIPALITY, "Zwolle"),
+    ("Gemeenteteam Middenveld", DefaultKind.MUNICIPALITY, "Utrecht"),
 )
 
 # login, name, role, organisation
@@ -49,12 +50,12 @@ PEOPLE: tuple[tuple[str, str, Role, str], ...] = (
     ("woning", "Rik Tollenaar", Role.SIGNALLER, "Woonstichting Vier Torens"),
     ("maatje", "Joke Verhage", Role.SIGNALLER, "Maatjesproject Naast Je"),
     ("vt", "Wessel Brandsma", Role.WORKER, "Veilig Thuis Demoregio"),
-    ("hanna", "Hanna Zijlstra", Role.COORDINATOR, "Gemeente Zwolle"),
-    ("piket", "Pia Ketelaar", Role.DUTY_DESK, "Gemeente Zwolle"),
-    ("beheer", "Bram Heerema", Role.FUNCTIONAL_ADMINISTRATOR, "Gemeente Zwolle"),
+    ("hanna", "Hanna Zijlstra", Role.COORDINATOR, "Gemeenteteam Oostrand"),
+    ("piket", "Pia Ketelaar", Role.DUTY_DESK, "Gemeenteteam Oostrand"),
+    ("beheer", "Bram Heerema", Role.FUNCTIONAL_ADMINISTRATOR, "Gemeenteteam Oostrand"),
     ("fg", "Greetje Anker", Role.PRIVACY_OFFICER, "De Haven"),
-    ("privacy", "Hugo Lammers", Role.PRIVACY_OFFICER, "Gemeente Zwolle"),
-    ("peter", "Peter Groenewoud", Role.COORDINATOR, "Gemeente Utrecht"),
+    ("privacy", "Hugo Lammers", Role.PRIVACY_OFFICER, "Gemeenteteam Oostrand"),
+    ("peter", "Peter Groenewoud", Role.COORDINATOR, "Gemeenteteam Middenveld"),
 )
 
 # Numbers that nobody has.

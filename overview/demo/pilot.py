@@ -39,7 +39,7 @@ def load_pilot(cast: Cast, *, now: datetime) -> None:
             starts_on=today + timedelta(days=30),
             ends_on=today + timedelta(days=365),
             regions=[one.veilig_thuis_region for one in (town, elsewhere) if one.veilig_thuis_region],
-            owner=cast.organisations["Gemeente Zwolle"],
+            owner=cast.organisations["Gemeenteteam Oostrand"],
             by=by,
         )
         for said in _INDICATORS:

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from aftercare.models import Channel, FeelsSafe, HelpRunning, HelpState, Initiative, Outcome, YesNo
+from aftercare.operations import Answers, Attempt, BroughtUp, record_check_in
 from cases.models import Person, Place
 from cases.operations import NewPerson, enter_person
 from family_plans import operations as plans
@@ -135,6 +137,7 @@ def carry_on_after_the_move(story: Story) -> None:
         plans.count_network(story.family, on=story.day(20), size=3, by=by, at=story.ago(20))
         _father(story)
     _push(story, organisations["Schuldhulp Het Kompas"])
+    _hear_that_it_stopped(story, organisations["Praktijk Windstil"])
 
 
 def _goals(story: Story, plan: FamilyPlan, debt_help: Organisation) -> None:
@@ -317,4 +320,27 @@ def _push(story: Story, debt_help: Organisation) -> None:
             answer_by=story.day(2),
             by=by,
             at=story.ago(9),
+        )
+
+
+def _hear_that_it_stopped(story: Story, practice: Organisation) -> None:
+    """By phone she tells that the help for her son stopped: the conversation itself raises the stagnation."""
+    at = story.ago(2)
+    with as_in_the_browser(story.worker):
+        record_check_in(
+            story.trajectory,
+            Attempt(at, Channel.PHONE, Initiative.OURS, Outcome.REACHED),
+            answers=Answers(
+                help_running=HelpRunning.NO,
+                feels_safe=FeelsSafe.YES,
+                plan_up_to_date=YesNo.YES,
+                needs_support=YesNo.NO,
+                own_words="Ze belden af en daarna hoorde ik niets meer.",
+                safety_score=6,
+            ),
+            brought_up=BroughtUp(
+                help_lines={HelpLine.objects.get(family=story.family, organisation=practice): HelpState.STOPPED}
+            ),
+            by=story.worker,
+            at=at,
         )

@@ -42,6 +42,7 @@ SEEN: tuple[Seen, ...] = (
         ("D28",), "els", "Marloes de Wit", "Persons: how to reach her; Plan a contact offers only what she said yes to"
     ),
     Seen(("D26",), "samir", "Naima El Khatib", "Record contact: call an interpreter first, and say it aloud"),
+    Seen(("E14",), "samir", "Naima El Khatib", "Family plan, what is stuck: help that stopped, told in a conversation"),
     Seen(("D16",), "els", "Rosa Ferreira", "Network: there is none, and the page says so"),
     Seen(("D21",), "els", "Marloes de Wit", "Plan the departure: the municipality of the shelter is filled in"),
     Seen(("D27", "D30", "G17"), "ilse", "Joyce Maduro", "The stay: two trajectories, the second without a stay"),

@@ -218,7 +218,7 @@ def _ask_a_shelter(cast: Cast, at: datetime) -> None:
 
 
 def _pages(cast: Cast, now: datetime) -> None:
-    administrator, at = cast.people["beheer"], cast.organisations["Gemeente Zwolle"]
+    administrator, at = cast.people["beheer"], cast.organisations["Gemeenteteam Oostrand"]
     for slug, title, signs, what_to_do, what_to_say in PAGES:
         kind = OrganisationKind.objects.get(slug=slug)
         if not KnowledgePage.objects.filter(kind=kind).exists():

@@ -1,6 +1,8 @@
 """What was done in time in the families of the demonstration, so that what is late there is late for a reason."""
 
-from follow_ups.models import FollowUp
+from aftercare.models import Enough
+from aftercare.operations import answer_year
+from follow_ups.models import FollowUp, Kind
 from follow_ups.operations import close
 from handover.models import SETTLED_BY_THE_FILE, CheckState, DepartureCheck
 from handover.operations import tick
@@ -49,6 +51,12 @@ def kept_up(*, but: int = 0) -> Step:
             )
             for one in due:
                 days_ago = max((story.day(0) - one.due_on).days, 0)
-                close(one, by=story.worker, at=story.ago(days_ago))
+                if one.kind == Kind.YEAR_ENOUGH:
+                    why = "Het gezin redt zich en weet wie het belt."
+                    answer_year(
+                        story.trajectory, enough=Enough.SUFFICIENT, because=why, by=story.worker, at=story.ago(days_ago)
+                    )
+                else:
+                    close(one, by=story.worker, at=story.ago(days_ago))
 
     return step

@@ -4,15 +4,18 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Person
-from core.forms import Choices, DateInput, Form, SensitiveText, SensitiveTextarea
+from core.forms import Choices, DateInput, Form, SensitiveText, SensitiveTextarea, phone_number
 from organisations.models import CodeItem
 from safety_plans.models import PERSONAL, NetworkTask, PaperKind, Phase, SafetyPlanItem, Section, Topic
 from safety_plans.operations import Line
 
 NO_PLACE = _("Write no address, no place and no name of an organisation. This also goes home on paper.")
+_SHORT = _("One short sentence: it has to fit on a small card.")
+_MOST_ON_A_CARD = {Section.WHAT_I_DO: 160, Section.WHOM_TO_CALL: 80}
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
 # What each part asks, beside the sentence itself.
@@ -90,10 +93,10 @@ def _field(name: str, section: Section, signs: Sequence[CodeItem]) -> forms.Fiel
         case "text":
             return forms.CharField(
                 label=_TEXT_LABELS[section],
-                max_length=500,
+                max_length=_MOST_ON_A_CARD.get(section, 500),
                 required=section != Section.RELAPSE,
                 widget=SensitiveTextarea(attrs={"rows": 3}),
-                help_text=NO_PLACE,
+                help_text=format_lazy("{} {}", _SHORT, NO_PLACE) if section in _MOST_ON_A_CARD else NO_PLACE,
             )
         case "sign":
             return forms.ChoiceField(
@@ -124,9 +127,8 @@ def _line_field(name: str, section: Section) -> forms.Field:
                 label=_("Who"), max_length=120, required=section != Section.POLICE, widget=SensitiveText
             )
         case "phone":
-            return forms.CharField(
-                label=_("Number"), max_length=40, required=False, widget=SensitiveText(scanned=False)
-            )
+            # It stands on every paper as it is, so it holds a number and no word.
+            return phone_number(_("Number"), required=False)
         case "checked_by":
             return forms.CharField(
                 label=_("Who checks this"),

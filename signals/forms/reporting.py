@@ -1,5 +1,6 @@
+from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,10 +12,13 @@ from cases.forms.family import OwnOrganisation
 from cases.models import Person
 from core.forms import Choices, DateInput, Form, SensitiveText, SensitiveTextarea
 from organisations.models import Organisation
+from signals.known_child import KnownChild
 from signals.models import Acute, Discussed, SignalKind, Source
 from signals.operations import Account
 
 ANOTHER = "another"
+# Which question asks for words, by where the worry comes from.
+_ASKED_BY_KIND = {SignalKind.HEARD: "what_heard", SignalKind.FEELING: "what_i_think"}
 
 
 class Report(Form):
@@ -85,6 +89,7 @@ class Report(Form):
         *args: Any,
         organisations: QuerySet[Organisation],
         children: QuerySet[Person],
+        known_child: Callable[[UUID], KnownChild | None],
         is_worker: bool,
         **kwargs: Any,
     ) -> None:
@@ -92,8 +97,10 @@ class Report(Form):
         self.fields["token"].initial = uuid4
         self._permitted = children
         self._children: dict[str, Person] = {}
-        self.fields["child"].choices = [(ANOTHER, _("Another child"))]  # type: ignore[attr-defined]
-        if self.data.get(self.add_prefix("child")) != ANOTHER:
+        self._chosen = self._look_up(known_child)
+        names = [(str(self._chosen.person.pk), self._chosen.person.name)] if self._chosen else []
+        self.fields["child"].choices = [*names, (ANOTHER, _("Another child"))]  # type: ignore[attr-defined]
+        if self._chosen is None and self.data.get(self.add_prefix("child")) != ANOTHER:
             self._offer()
         if is_worker:
             self.fields["source"].initial = Source.ORGANISATION
@@ -102,8 +109,15 @@ class Report(Form):
         self.fields["organisation"] = OwnOrganisation(organisations)
         self.order_fields(["organisation", "acute"])
 
+    def _look_up(self, known_child: Callable[[UUID], KnownChild | None]) -> KnownChild | None:
+        """Ask about the one child that was chosen: the others on the list are of no use to what is sent."""
+        try:
+            return known_child(UUID(self.data.get(self.add_prefix("child"), "")))
+        except ValueError:
+            return None
+
     def _offer(self) -> None:
-        """Read the children on the list: not when the answer was that it is another, and nothing is asked again."""
+        """Read the children on the list: not when one was chosen or it is another, and nothing is asked again."""
         self._children = {str(child.pk): child for child in self._permitted}
         names = [(pk, child.name) for pk, child in self._children.items()]
         self.fields["child"].choices = [*names, (ANOTHER, _("Another child"))]  # type: ignore[attr-defined]
@@ -137,13 +151,15 @@ class Report(Form):
         if answers.get("child_born_on") and answers["child_born_on"] > timezone.localdate():
             self.add_error("child_born_on", ValidationError(_("This day is still to come.")))
         if not any(answers.get(field) for field in ("what_seen", "what_heard", "what_i_think")):
-            self.add_error("what_seen", ValidationError(_("Fill in one of these three: what you saw, heard or think.")))
+            # Beside the question that goes with where the worry comes from: who has a feeling saw nothing.
+            field = _ASKED_BY_KIND.get(answers.get("kind", ""), "what_seen")
+            self.add_error(field, ValidationError(_("Fill in one of these three: what you saw, heard or think.")))
         return answers
 
     @property
     def account(self) -> Account:
         answers = self.cleaned_data
-        child = self._children.get(answers["child"])
+        child = None if answers["child"] == ANOTHER else self._chosen
         return Account(
             token=answers["token"],
             acute=answers["acute"],

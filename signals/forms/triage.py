@@ -33,7 +33,10 @@ class Judge(Form):
         super().__init__(*args, **kwargs)
         if asks_about_vir:
             self.fields["vir"] = forms.ChoiceField(
-                label=_("Was the child registered in the referral index (VIR)?"), choices=VirAnswer, widget=Choices
+                label=_("Was the child registered in the referral index (VIR)?"),
+                choices=VirAnswer,
+                widget=Choices,
+                error_messages={"required": _("Choose an answer.")},
             )
 
     @property

@@ -15,8 +15,10 @@ from signals.operations import Answer, Reported
 
 
 def _refuse(found: list[str]) -> None:
-    if found:
-        raise ValidationError(_("Leave these out: %(found)s."), params={"found": ", ".join(found)})
+    # Once and whole: a first name that stands in the name beside it is not told again.
+    whole = [one for one in dict.fromkeys(found) if not any(one != other and one in other for other in found)]
+    if whole:
+        raise ValidationError(_("Leave these out: %(found)s."), params={"found": ", ".join(whole)})
 
 
 class _ToVeiligThuis(Form):

@@ -123,6 +123,11 @@ class VeiligThuisReport(FamilyRow):
     def get_absolute_url(self) -> str:
         return reverse("signals:signal", args=[self.signal_id])
 
+    @property
+    def named(self) -> list[dict[str, Any]]:
+        """Return whom it names, as they were called on that day, with the day of birth as a day to be read."""
+        return [one | {"born_on": date.fromisoformat(one["born_on"]) if one["born_on"] else None} for one in self.about]
+
 
 class Assessment(models.TextChoices):
     """The outcome of the safety assessment as Veilig Thuis gives it; not how it came to it (C19)."""

@@ -97,7 +97,7 @@ def decide(
     with operation(Action.DECIDE_MELDCODE, on=signal, by=by) as op:
         signal = op.target
         run = run_of(signal)
-        if run.is_over:
+        if run.is_over or (run.asks_on and run.asks_on > timezone.localdate(at)):
             raise WrongState(_("This was decided already."), about=signal)
         if run.weighed.advice is None:
             raise WrongState(_("First answer the questions."), about=signal)

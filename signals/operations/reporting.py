@@ -14,12 +14,13 @@ from access.operation import Operation, operation
 from access.policy import Action
 from accounts.models import User
 from audit.events import Event
-from cases.models import Family, Person, Place
+from cases.models import Family
 from core.errors import NotAllowed
 from follow_ups.models import Kind
 from follow_ups.operations import plan
 from organisations.models import Organisation
 from signals.deadlines import Severity, reported_severity
+from signals.known_child import KnownChild
 from signals.models import Acute, Signal, SignalKind, Source
 from signals.numbers import new_number
 
@@ -28,14 +29,14 @@ from signals.numbers import new_number
 class Account:
     """What somebody reports: about which child, and what she saw, heard or thinks. At least one of these is filled.
 
-    `child` is one that the reporter knows here; otherwise a name and a day of birth. `token` comes from the form.
+    `child` is one that the reporter was found to know; otherwise a name and a day of birth. `token` is the form's.
     """
 
     token: UUID
     acute: str
     kind: str
     callback_phone: str
-    child: Person | None = None
+    child: KnownChild | None = None
     child_name: str = ""
     child_born_on: date | None = None
     also_about: str = ""
@@ -54,13 +55,15 @@ def report(account: Account, *, organisation: Organisation, by: User, at: dateti
     """
     op: Operation[Signal]
     with operation(Action.REPORT_SIGNAL, within_organisation=organisation.pk, by=by) as op:
-        if account.child is not None and not _knows(by, account.child):
+        # Whether she knows the child was asked a moment ago, in this request: asking it twice would tell nothing new.
+        if account.child is not None and account.child.known_to != by.pk:
             raise NotAllowed(_("You may not do this."))
         # What the report itself says; the router may make it more, never less.
         told = {**vars(account), "severity": reported_severity(account.acute)}
         if account.child is not None:
             # What the reporter knew, so that a desk that may not open the family can read whom it is about.
-            told |= {"child_name": account.child.name, "child_born_on": account.child.born_on}
+            child = account.child.person
+            told |= {"child": child, "child_name": child.name, "child_born_on": child.born_on}
         signal, is_new = _stored(
             Signal(reported_by=by, number=new_number("S"), organisation=organisation, reported_at=at, **told)
         )
@@ -110,8 +113,3 @@ def self_report(
         within=within,
     )
     return signal
-
-
-def _knows(user: User, child: Person) -> bool:
-    known = Person.objects.permitting(user, Action.VIEW_ALERT).filter(place=Place.CHILD, pk=child.pk)
-    return bool(known.exists())

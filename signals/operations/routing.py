@@ -29,8 +29,11 @@ def route(signal: Signal, *, to_family: UUID, at: datetime) -> Signal:
         signal.save(update_fields=["family", "routed_at", "unmatched_at", "desk", "desk_since"])
         op.record(Event.SIGNAL_ROUTED, subject=signal)
         _plan_judging(signal, at=at, within=op)
-        # A second party may make what the first one said more serious.
-        for other in Signal.objects.unhandled().filter(family=op.target).exclude(pk=signal.pk).order_by("pk"):
+        # A second party may make what the first one said more serious: once, however many lie there already, so that
+        # a flood about one family does not keep the signals of all others waiting.
+        alone = Signal.objects.unhandled().filter(family=op.target, adds_up=False)
+        others = alone.of_another_party(source=signal.source, organisation_id=signal.organisation_id)
+        for other in others.select_related("organisation__municipality").order_by("pk"):
             _plan_judging(other, at=at, within=op)
         if not Trajectory.objects.filter(family=op.target, ends_on=None).exists():
             _propose_reopening(signal, at=at, within=op)
@@ -43,6 +46,10 @@ def _plan_judging(signal: Signal, *, at: datetime, within: Operation[Family]) ->
     work = FollowUp.objects.filter(kind=Kind.TRIAGE_SIGNAL, about_id=signal.pk, family=within.target)
     is_planned = work.open().exists()
     if is_planned and weight.severity <= signal.severity:
+        if weight.adds_up and not signal.adds_up:
+            # No more serious than it was, being acute; that others worry too is told all the same, and not asked again.
+            signal.adds_up = True
+            signal.save(update_fields=["adds_up"])
         return
     signal.severity, signal.nobody_active, signal.adds_up = weight.severity, weight.nobody_active, weight.adds_up
     signal.save(update_fields=["severity", "nobody_active", "adds_up"])

@@ -1,5 +1,6 @@
 """The reporter's side: a form, a receipt, a status. Never what became of it, and never whether a family is known."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from safety_plans.models import SafetyPlan
 from safety_plans.relapse import own_signs, relapse_signs, with_plan
 from signals import forms, operations
 from signals.deadlines import judge_by
+from signals.known_child import known_child
 from signals.models import Acute, Signal
 
 MOST_OWN = 50
@@ -41,11 +43,12 @@ def report(request: UserRequest) -> HttpResponse:
     known = Person.objects.permitting(request.user, Action.VIEW_ALERT).filter(place=Place.CHILD)
     children = known.order_by("given_name", "surname", "pk")
     is_sent = request.method == "POST"
-    kept = None if is_sent else drafts.kept(request.user, REPORT_DRAFT, now=timezone.now())
+    kept = None if is_sent else _kept(request)
     form = forms.Report(
         request.POST if is_sent else None,
         organisations=organisations,
         children=children,
+        known_child=partial(known_child, request.user),
         is_worker=bool(request.user.organisations_as(policy.WORKER)),
         initial={"child": request.GET.get("kind", "")} | drafts.initial(kept),
     )
@@ -53,10 +56,21 @@ def report(request: UserRequest) -> HttpResponse:
         signal = operations.report(
             form.account, organisation=form.cleaned_data["organisation"], by=request.user, at=timezone.now()
         )
-        drafts.discard(request.user, REPORT_DRAFT)
+        if "kept" in request.POST:  # only what this form was given back: another worry that was kept is not sent yet
+            drafts.discard(request.user, REPORT_DRAFT)
         return redirect("signals:receipt", signal.pk)
     # After the form was judged: what is sent must not wait for whether a plan was shared.
-    return render(request, "signals/report.html", {"form": form, "kept": kept, **_signs(request, list(children))})
+    context = {"form": form, "kept": kept, "came_back": kept or "kept" in request.POST}
+    return render(request, "signals/report.html", context | _signs(request, list(children)))
+
+
+def _kept(request: UserRequest) -> drafts.Kept | None:
+    """Return what was typed when the session had ended, unless it was sent since, from a page that was still open."""
+    kept = drafts.kept(request.user, REPORT_DRAFT, now=timezone.now())
+    if kept and Signal.objects.own(request.user).sent_as(drafts.initial(kept).get("token", "")).exists():
+        drafts.discard(request.user, REPORT_DRAFT)
+        return None
+    return kept
 
 
 def _signs(request: UserRequest, children: list[Person]) -> dict[str, Any]:

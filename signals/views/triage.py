@@ -76,7 +76,7 @@ def signal(request: UserRequest, pk: UUID) -> HttpResponse:
             "today": timezone.localdate(),
             "may": Signal.objects.permitting(request.user, Action.TRIAGE_SIGNAL).filter(pk=found.pk).exists(),
             "steps_left": any(step.value not in taken for step in BY_HAND),
-            "steps": [(step, taken.get(step.value)) for step in Step],
+            "steps": [(step, taken.get(step.value), run.settled_on(step)) for step in Step],
             "advice": [link.advice_request for link in links.order_by("advice_request__asked_at")],
             "reports": [
                 (report, expected(timezone.localdate(report.reported_at)))

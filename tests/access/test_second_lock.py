@@ -188,6 +188,37 @@ def test_every_pointer_between_two_rows_of_families_is_held_to_one_family(db):
         assert cursor.fetchall() == []
 
 
+@pytest.mark.row("R9")
+def test_every_such_twin_compares_the_families_of_both_rows_and_no_empty_one_slips_past(db):
+    """Read from the catalogue, for every table that names a family, those of later rooms too."""
+    columns = (
+        "SELECT array_agg(a.attname::text ORDER BY u.place) FROM unnest({key}) WITH ORDINALITY u(number, place)"
+        " JOIN pg_attribute a ON a.attrelid = {table} AND a.attnum = u.number"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT con.conname, con.convalidated, family.attnotnull,"
+            f" ({columns.format(key='con.conkey', table='con.conrelid')}),"
+            f" ({columns.format(key='con.confkey', table='con.confrelid')}),"
+            " EXISTS (SELECT 1 FROM pg_constraint alone WHERE alone.contype = 'f' AND cardinality(alone.conkey) = 1"
+            "   AND alone.conrelid = con.conrelid AND alone.confrelid = con.confrelid"
+            "   AND alone.conkey[1] = con.conkey[2])"
+            " FROM pg_constraint con JOIN pg_attribute family"
+            " ON family.attrelid = con.conrelid AND family.attname = 'family_id'"
+            " WHERE con.contype = 'f' AND con.conname LIKE '%same_family'"
+        )
+        twins = cursor.fetchall()
+
+    assert len(twins) >= 124
+    for name, is_checked, is_never_empty, here, there, to_the_same_table in twins:
+        assert is_checked, name
+        assert to_the_same_table, name
+        assert (here[0], there) == ("family_id", ["family_id", "id"]), name
+        # PostgreSQL compares nothing while one of the two is empty. Only a signal on its way has no family yet, and
+        # from the moment it gets one it is compared.
+        assert is_never_empty or name == "signals_signal_child_id_same_family", name
+
+
 def test_the_protected_role_is_taken_inside_and_given_back(cast):
     with as_app(cast.worker):
         with as_protected():

@@ -4,6 +4,7 @@ import pytest
 
 from accounts.models import Role
 from tests import factories
+from tests.administration.town import Town
 from tests.factories import NOW
 
 
@@ -48,3 +49,8 @@ def fresh():
 @pytest.fixture
 def shown(monkeypatch):
     monkeypatch.setattr(time, "time", lambda: NOW.timestamp())
+
+
+@pytest.fixture
+def town(db):
+    return Town()

@@ -204,3 +204,11 @@ class TestPages:
         assert answer.status_code == 200
         assert "vp-field--error" in answer.content.decode()
         assert "<script>alert" not in answer.content.decode()
+
+
+def test_an_administrator_begins_with_the_people_and_is_brought_back_there_by_a_refusal(client, sign_in, cast):
+    sign_in(factories.user(Role.ORGANISATION_ADMINISTRATOR, at=cast.shelter))
+    assert client.get(reverse("overview:today")).url == reverse("administration:members")
+    again = {"name": "Els", "email": cast.worker.email, "roles": ["worker"]}
+    invite = reverse("administration:invite", args=[cast.shelter.pk])
+    assert client.post(invite, again, follow=True).redirect_chain[-1][0] == reverse("administration:members")

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from access import budget
 from accounts.models import Role
-from administration import operations
 from administration import settings as known
 from administration.models import SettingChange
 from aftercare.models import ContactSchedule, ScheduleTemplate
@@ -20,65 +19,15 @@ from cases.models import Trajectory
 from core.database import DatabaseRole, acting_as
 from core.errors import NotAllowed, WrongState
 from follow_ups.models import FollowUp, Kind
-from organisations.models import CodeItem, CodeList, ContactPoint, LadderRung, Norm, Organisation, Subject
-from oversight.models import RetentionTerm
+from organisations.models import ContactPoint, LadderRung, Norm, Subject
 from signals.deadlines import judge_by
 from signals.models import Signal
 from signals.operations import report
 from tests import factories
+from tests.administration.town import SOON, TODAY, change
 from tests.factories import NOW
 from tests.organisations import factories as make
 from tests.signals.conftest import account
-
-TODAY = NOW.date()
-SOON = TODAY + timedelta(days=30)
-
-
-class Town:
-    def __init__(self):
-        self.region = make.region()
-        self.gemeente = factories.organisation("Gemeente Zwolle", kind="municipality")
-        self.zwolle = self.gemeente.municipality
-        self.zwolle.veilig_thuis_region = self.region
-        self.zwolle.save()
-        self.clerk = factories.user(Role.FUNCTIONAL_ADMINISTRATOR, at=self.gemeente, name="Bram Heerema")
-        self.lists = CodeList.objects.create(
-            slug="trajectory_kind",
-            title_nl="Soort traject",
-            title_en="Kind of trajectory",
-            basis="verified",
-            source="x",
-        )
-        CodeItem.objects.create(
-            code_list=self.lists, code="shelter", label_nl="Opvang", basis="verified", valid_from=date(2023, 1, 1)
-        )
-        make.organisation(of_kind="womens_shelter", name="De Haven aan zee", municipality=self.zwolle)
-        ContactPoint.objects.create(
-            municipality=self.zwolle,
-            function_name="Contactpunt",
-            central_phone="088-000 00 11",
-            valid_from=date(2023, 1, 1),
-        )
-
-
-@pytest.fixture
-def town(db):
-    return Town()
-
-
-def change(town, slug, values, *, row=None, place="gemeente", on=TODAY, seen=None):
-    setting = known.find(slug)
-    return operations.change_setting(
-        setting,
-        row,
-        values,
-        place={one.key: one for one in known.places_of(town.zwolle)}[place],
-        valid_from=on,
-        seen=setting.fingerprint(row) if seen is None else seen,
-        within_organisation=town.gemeente.pk,
-        by=town.clerk,
-        at=NOW,
-    )
 
 
 class TestADayFromWhichItHolds:
@@ -229,28 +178,6 @@ def test_a_template_changed_in_the_middle_of_forty_running_schedules_changes_non
     assert planned() == before
 
 
-@pytest.mark.row("D27")
-def test_a_new_kind_of_trajectory_is_made_without_code(town, client, sign_in):
-    sign_in(town.clerk)
-    url = reverse("administration:add", args=["lijst-trajectory_kind", "overal"])
-    typed = {"code": "youth_care_plus", "label_nl": "JeugdzorgPlus", "label_en": "", "order": "3", "valid_until": ""}
-    seen = client.post(url, typed).context["seen"]
-    client.post(url, typed | {"save": "1", "seen": seen})
-    item = CodeItem.objects.get(code="youth_care_plus")
-
-    worker = factories.user(at=factories.organisation(kind="womens_shelter"))
-    shelter = worker.memberships.get().organisation
-    family = factories.family(opened_by=shelter)
-    factories.involvement(family, shelter)
-    factories.assignment(family, worker, shelter)
-    Trajectory.objects.filter(family=family).update(ends_on=TODAY)
-    sign_in(worker)
-    start = reverse("cases:start_trajectory", args=[family.pk])
-    assert "JeugdzorgPlus" in client.get(start).content.decode()
-    client.post(start, {"organisation": shelter.pk, "kind": item.pk, "starts_on": TODAY.isoformat()})
-    assert Trajectory.objects.get(family=family, ends_on=None).kind == "youth_care_plus"
-
-
 class TestHistory:
     def test_it_says_who_changed_what_from_what_to_what(self, town, client, sign_in):
         norm = Norm.objects.get(subject="without_bridging")
@@ -293,75 +220,6 @@ class TestHistory:
             change(town, "normtijden", {"days": 7, "source": ""}, row=norm, place="overal", on=SOON, seen=seen)
 
 
-def test_a_legal_basis_begins_with_its_law(town, client, sign_in):
-    bases = CodeList.objects.create(slug="legal_bases", title_nl="Artikelen", basis="verified", source="x")
-    CodeItem.objects.create(
-        code_list=bases,
-        code="wmo-5.1.1",
-        label_nl="Wmo 2015, artikel 5.1.1",
-        basis="memory",
-        valid_from=date(2023, 1, 1),
-    )
-    sign_in(town.clerk)
-    page = reverse("administration:setting", args=["lijst-legal_bases"])
-    assert "vp-state--soon" in client.get(page).content.decode()  # not checked yet, and it says so
-    url = reverse("administration:add", args=["lijst-legal_bases", "overal"])
-    typed = {"label_nl": "Wmo 2015, artikel 5.2.9", "label_en": "", "order": "9", "valid_until": ""}
-    for wrong in ("wmo", "wmo_5", "avg-6.1", "5.2.9", "wmo-", "wmo-5;--", "<b>-1"):
-        answer = client.post(url, typed | {"code": wrong, "save": "1"})
-        assert answer.status_code == 200, wrong
-        assert "vp-field--error" in answer.content.decode()
-    seen = client.post(url, typed | {"code": "wmo-5.2.9"}).context["seen"]
-    assert client.post(url, typed | {"code": "wmo-5.2.9", "save": "1", "seen": seen}).status_code == 302
-    offered = CodeItem.objects.of("legal_bases").valid_on(TODAY)
-    assert set(offered.values_list("code", flat=True)) == {"wmo-5.1.1", "wmo-5.2.9"}
-    assert SettingChange.objects.get(setting="lijst-legal_bases").made_by == town.clerk
-
-
-def test_a_term_for_keeping_files_holds_from_its_day_in_the_browser(town, client, sign_in):
-    """As the application's own role: the table was closed to it until there was a page for it."""
-    term = RetentionTerm.objects.get(law="wmo")
-    sign_in(town.clerk)
-    url = reverse("administration:change", args=["bewaartermijnen", "overal", term.pk])
-    typed = {"years": "9", "article": "Wmo 2015, artikel 5.3.4", "valid_from": SOON.isoformat()}
-    assert client.post(url, typed).status_code == 200
-    assert RetentionTerm.objects.filter(law="wmo").count() == 1
-    seen = client.post(url, typed | {"years": "20"}).context["seen"]
-    assert client.post(url, typed | {"years": "20", "save": "1", "seen": seen}).status_code == 302
-    held = {
-        day: RetentionTerm.objects.filter(law="wmo", valid_from__lte=day)
-        .exclude(valid_until__lte=day)
-        .values_list("years", flat=True)[0]
-        for day in (TODAY, SOON - timedelta(days=1), SOON)
-    }
-    assert list(held.values()) == [15, 15, 20]
-
-
-@pytest.mark.row("B20")
-def test_each_shelter_has_its_months_of_aftercare_or_says_unknown(town, client, sign_in):
-    sign_in(town.clerk)
-    url = reverse("administration:setting", args=["organisaties"])
-    assert client.get(url).content.decode().count("vp-state--soon") == 1
-    haven = Organisation.objects.get(name="De Haven aan zee")
-    where = reverse("administration:change", args=["organisaties", "gemeente", haven.pk])
-    typed = {"name": "De Haven aan zee", "central_phone": "088-000 00 21", "aftercare_months": "6", "is_active": "on"}
-    seen = client.post(where, typed).context["seen"]
-    client.post(where, typed | {"save": "1", "seen": seen})
-
-    assert Organisation.objects.get(pk=haven.pk).aftercare_months == 6
-    assert client.get(url).content.decode().count("vp-state--soon") == 0
-
-
-def test_the_referral_index_is_switched_off_from_a_day(town, client, sign_in):
-    sign_in(town.clerk)
-    where = reverse("administration:change", args=["verwijsindex", "gemeente", town.zwolle.pk])
-    seen = client.post(where, {"referral_index_ends_on": SOON.isoformat()}).context["seen"]
-    client.post(where, {"referral_index_ends_on": SOON.isoformat(), "save": "1", "seen": seen})
-
-    town.zwolle.refresh_from_db()
-    assert town.zwolle.referral_index_ends_on == SOON
-
-
 SLUGS = [
     ("normtijden", "overal"),
     ("opschaalladder", "overal"),
@@ -369,10 +227,13 @@ SLUGS = [
     ("contactritmes", "overal"),
     ("termijnen-veilig-thuis", "overal"),
     ("bewaartermijnen", "overal"),
+    ("papierteksten", "overal"),
     ("organisaties", "gemeente"),
     ("verwijsindex", "gemeente"),
     ("lijst-trajectory_kind", "overal"),
 ]
+# Where nothing typed is an answer: the index goes on, the words are as they came.
+MAY_BE_EMPTY = {"verwijsindex", "papierteksten"}
 HOSTILE = ["<script>alert(1)</script>", "=HYPERLINK(1)", "\x00", "9" * 500, "'; DROP TABLE x;--", "-1", "٣", "1e9"]
 
 
@@ -389,8 +250,8 @@ def test_every_settings_page_answers_wrong_empty_and_hostile_input(town, client,
     for word in ["", *HOSTILE]:
         typed = dict.fromkeys(names, word) | {"save": "1", "seen": setting.fingerprint(row)}
         answer = client.post(url, typed)
-        # Empty is an answer for the index: it goes on. All else is told beside the field.
-        if not (slug == "verwijsindex" and word == ""):
+        # Words with a day that is none, and all else that is wrong: it is told beside the field.
+        if not (slug in MAY_BE_EMPTY and word == "" and not setting.is_dated):
             assert answer.status_code == 200, (slug, word)
             assert "vp-field--error" in answer.content.decode()
             assert "<script>alert" not in answer.content.decode()
@@ -404,6 +265,29 @@ def test_every_settings_page_answers_wrong_empty_and_hostile_input(town, client,
         reverse("administration:setting", args=["lijst-bestaat-niet"]),
     ):
         assert client.get(wrong).status_code == 404
+
+
+def test_no_setting_is_left_out_above(db):
+    walked = {slug for slug, _place in SLUGS if not slug.startswith("lijst-")}
+    assert {one.slug for one in known.settings() if not one.slug.startswith("lijst-")} == walked
+
+
+@pytest.mark.parametrize(("slug", "place"), SLUGS, ids=[slug for slug, _ in SLUGS])
+def test_what_is_added_to_a_setting_answers_wrong_empty_and_hostile_input(town, client, sign_in, slug, place):
+    sign_in(town.clerk)
+    setting = known.find(slug)
+    url = reverse("administration:add", args=[slug, place])
+    if not setting.may_add:
+        assert client.get(url).status_code == 404
+        return
+    assert client.get(url).status_code == 200
+    before = list(SettingChange.objects.all())
+    for word in ["", *HOSTILE]:
+        answer = client.post(url, dict.fromkeys([*setting.form.base_fields, "valid_from"], word) | {"save": "1"})
+        assert answer.status_code == 200, (slug, word)
+        assert "vp-field--error" in answer.content.decode()
+        assert "<script>alert" not in answer.content.decode()
+    assert list(SettingChange.objects.all()) == before
 
 
 def test_nobody_else_changes_a_setting_and_nobody_reaches_another_town(town, client, sign_in):

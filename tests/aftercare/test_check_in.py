@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 
 from aftercare.models import CheckIn, OutOfSight, SeenPerson
 from aftercare.operations import Answers, Attempt, record_check_in, start_aftercare
+from aftercare.reading import sights
 from audit.models import AuditEvent
 from cases.models import Person
 from core.errors import NotAllowed, WrongState
@@ -168,6 +169,8 @@ def test_a_call_with_a_mother_says_nothing_about_her_child(cast, trajectory, chi
 
     assert SeenPerson.objects.all().latest_by_person(cast.family.pk) == {client.pk: later, child.pk: NOW}
     assert CheckIn.objects.all().last_contact(cast.family.pk) == later
+    shown = sights(trajectory, cast.worker, now=later + timedelta(hours=1))
+    assert [(sight.person, sight.days, sight.too_long) for sight in shown] == [(client, 0, False), (child, 31, True)]
 
 
 def test_who_may_not_record_records_nothing(cast, trajectory):

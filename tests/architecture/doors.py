@@ -195,6 +195,7 @@ _AT_WORK = _WORKER | {
     "support",
 }
 _REGISSEUR = _AT_WORK | {"regie", "both sides", "offer"}
+_COORDINATOR = _ANYBODY | {"professional", "coordinator", "reads the register", "reads the figures"}
 _READER_2 = _WORKER | {"safety plan", "says she read it", "alert", "knows the regisseur"}
 _READER_3 = _READER_2 | {"plan", "contribution"}
 _READER_4 = _READER_3 | {"file", "aftercare", "support"}
@@ -234,8 +235,11 @@ MAY = {
     "privacy_officer": _ANYBODY
     | {"privacy officer", "review", "evidence of a review", "approves destruction", "approves here"},
     "privacy_officer_elsewhere": _ANYBODY | {"privacy officer", "approves destruction"},
-    "coordinator": _ANYBODY | {"professional", "coordinator"},
-    "coordinator_here": _ANYBODY | {"professional", "coordinator", "coordinator of the family", "assigns a team"},
+    "coordinator": _COORDINATOR,
+    "coordinator_here": _COORDINATOR | {"coordinator of the family", "assigns a team"},
+    # Of the municipality that is responsible for the family, which they open nowhere (B24, B32).
+    "project_leader_here": _ANYBODY | {"professional", "reads the register", "reads the figures"},
+    "experience_expert_here": _ANYBODY | {"professional", "reads the register"},
     "duty_desk_here": _ANYBODY | {"professional", "duty desk", "assigns a team", "helps at a desk"},
     "veilig_thuis": _WORKER | {"answers questions"},
     # Somebody of a partner, named as reader, in each state of the ground.
@@ -291,6 +295,8 @@ def build(world):
     factories.involvement(family, town, Relation.RESPONSIBLE)
     world.coordinator_here = factories.user(Role.COORDINATOR, at=town)
     world.duty_desk_here = factories.user(Role.DUTY_DESK, at=town)
+    world.project_leader_here = factories.user(Role.PROJECT_LEADER, at=town)
+    world.experience_expert_here = factories.user(Role.EXPERIENCE_EXPERT, at=town)
     world.veilig_thuis = factories.user(at=factories.organisation("Veilig Thuis hier", kind="veilig_thuis"))
 
 

@@ -15,21 +15,40 @@ OPENED = {
             "agreements",
             "coverage",
             "evaluations",
+            "expertise",
             "export_figures",
+            "export_quality",
             "figures",
             "gaps",
             "monitor",
             "pilot",
             "pilot_report",
             "pilots",
+            "quality",
+            "supporters",
             "yearly_report",
         )
     },
     **{
         (f"municipalities:{name}", way): 200
-        for name in ("evaluate_case", "record_agreement", "record_pilot")
+        for name in (
+            "appoint_supporter",
+            "change_supporter",
+            "check_quality",
+            "evaluate_case",
+            "record_agreement",
+            "record_contact_person",
+            "record_decision",
+            "record_introduction",
+            "record_pilot",
+            "record_protocol",
+            "record_training",
+            "record_wish",
+        )
         for way in ("get", "post")
     },
+    ("municipalities:dismiss_supporter", "get"): 200,
+    ("municipalities:dismiss_supporter", "post"): 302,  # asks nothing: done, or told why it cannot be
     ("municipalities:families", "get"): 200,
     ("municipalities:stagnations", "get"): 200,
     ("municipalities:summon", "get"): 200,

@@ -75,6 +75,13 @@ class TestAcceptance:
         assert "A2" not in text
         assert "- M (must): 1 of 1 rows" in text
 
+    def test_a_scenario_that_kills_processes_stands_beside_the_tests(self, tree):
+        root = tree('@pytest.mark.row("R1")\ndef test_one(): ...')
+        (root / "chaos").mkdir()
+        (root / "chaos/queue.py").write_text('@carries("R1")\ndef emptied(): ...\n\n\ndef settled(): ...\n')
+
+        assert "`tests/room/test_it.py::test_one`<br>`chaos/queue.py::emptied` |" in acceptance.document(root)
+
     def test_every_row_is_on_the_list_once_with_a_short_title(self):
         rows = acceptance.known(ROOT, "acceptance")
         requirements = acceptance.known(ROOT, "requirements")

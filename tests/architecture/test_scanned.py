@@ -30,6 +30,8 @@ NOT_SCANNED: dict[str, str] = {
     # Here a place is refused outright: there is no "it can stay".
     "signals.forms.veilig_thuis.AskAdvice.question": "the form itself refuses whatever identifies somebody",
     "signals.forms.veilig_thuis.AskExpertise.question": "the form itself refuses whatever identifies somebody",
+    "administration.forms.settings.Words.text_nl": "the form itself refuses whatever names a place",
+    "administration.forms.settings.Words.text_en": "the form itself refuses whatever names a place",
     "administration.forms.members.Invite.name": "the name of a colleague, and never of a family",
     **{
         f"administration.forms.settings.{name}": "a setting of a municipality, about nobody"
@@ -45,11 +47,24 @@ NOT_SCANNED: dict[str, str] = {
             "Term.legal_source",
             "Choice.code",
             "Retention.article",
+            "LegalBasis.code",
+            "LegalBasis.label_nl",
+            "LegalBasis.label_en",
             "Choice.label_nl",
             "Choice.label_en",
             "Organisation.name",
             "Organisation.central_phone",
         )
+    },
+    "municipalities.forms.expertise.RecordContactPerson.direct_phone": "the work number of a professional",
+    "municipalities.forms.pilots.RecordPilot.title": "the name of a pilot, about nobody",
+    **{
+        f"municipalities.forms.pilots.SayIndicator.{name}": "what a pilot is judged by, about nobody"
+        for name in ("text", "baseline", "target")
+    },
+    **{
+        f"municipalities.forms.supporters.{form}.attention_area": "what a supporter knows about, and of no family"
+        for form in ("AppointSupporter", "ChangeSupporter")
     },
     **{
         f"municipalities.forms.collaboration.{form}.{name}": "about organisations, and about no family"

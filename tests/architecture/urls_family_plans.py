@@ -45,6 +45,8 @@ EXPECTED = {
     **{f"family_plans:{name}": _ACT for name in _ACTS},
     "family_plans:practical": _FORM_THAT_LEADS_BACK,
     "family_plans:end": _FORM_THAT_LEADS_BACK,
+    # Nothing to say is an answer too.
+    "family_plans:way_of_working": _FORM_THAT_LEADS_BACK,
 }
 ARGUMENTS = {
     **{f"family_plans:{name}": lambda world: [world.family.pk] for name in (*_FAMILY_FORMS, *_FAMILY_PAGES)},

@@ -36,7 +36,8 @@ ARGUMENTS = {
     "municipalities:survey_paper": lambda _world: ["client"],
 }
 DOORS = {
-    "coordinator": [
+    # Also who leads the project in a region (B32).
+    "reads the figures": [
         "municipalities:export_figures",
         "municipalities:figures",
         "municipalities:monitor",

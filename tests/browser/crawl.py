@@ -18,6 +18,7 @@ class Found:
 
     name: str
     path: str
+    is_paper: bool
 
 
 class _Links(HTMLParser):
@@ -31,30 +32,37 @@ class _Links(HTMLParser):
             self.found.append(href)
 
 
-def pages_of(client: Client, start: str = "/") -> list[Found]:
-    """Return the pages this client reaches, the first of each kind first; papers and other sites are not pages."""
+def pages_of(client: Client, dead: list[str]) -> list[Found]:
+    """Return the pages this client reaches, the first of each kind first; papers too, other sites not.
+
+    A link that leads nowhere is added to `dead`, with the page it is on.
+    """
     seen: set[str] = set()
     count: dict[str, int] = {}
     found: list[Found] = []
-    waiting = deque([start])
+    waiting = deque([("/", "the first page")])
     while waiting:
-        path = waiting.popleft()
+        path, there = waiting.popleft()
         name = _name(path)
         if path in seen or name is None or count.get(name, 0) >= OF_A_KIND:
             continue
         seen.add(path)
         answer = client.get(path)
         if 300 <= answer.status_code < 400:
-            waiting.append(answer.headers["Location"])
+            waiting.append((answer.headers["Location"], path))
             continue
-        assert answer.status_code == 200, f"a link leads to {path}, which answered {answer.status_code}"
+        if answer.status_code != 200:
+            dead.append(f"{_name(there)} leads to {name}, which answered {answer.status_code}: {there} {path}")
+            continue
         count[name] = count.get(name, 0) + 1
-        if not answer.headers["Content-Type"].startswith("text/html"):
+        is_paper = not answer.headers["Content-Type"].startswith("text/html")
+        found.append(Found(name, path, is_paper))
+        if is_paper:
             continue
-        found.append(Found(name, path))
         links = _Links()
         links.feed(answer.content.decode())
-        waiting.extend(_within(path, href) for href in links.found if not href.startswith(("#", "tel:", "mailto:")))
+        inside = [href for href in links.found if not href.startswith(("#", "tel:", "mailto:"))]
+        waiting.extend((_within(path, href), path) for href in inside)
     return found
 
 

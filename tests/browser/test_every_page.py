@@ -42,7 +42,8 @@ def test_every_page_reads_well_for_everybody(visit, demonstration, sign_in, clie
     wrong = []
     for login in LOOKERS[who]:
         browser = sign_in(User.objects.get(email=f"{login}@vinger.example"), type(client)())
-        found = {page.name: page for page in reversed(pages_of(browser)) if page.name not in looked_at}
+        pages = [page for page in pages_of(browser, wrong) if not page.is_paper]
+        found = {page.name: page for page in reversed(pages) if page.name not in looked_at}
         looked_at |= set(found)
         opened = visit("/", signed_in=browser, width=PHONE)
         for page in found.values():

@@ -11,6 +11,7 @@ from organisations.models import Organisation
 from tests import factories
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_frame import faults
+from tests.browser.typing import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
@@ -27,9 +28,9 @@ def sign_in_by_hand(page):
     code = next(demo.sign_ins(now=timezone.now())).code
     page.fill("input[name=login]", "els@vinger.example")
     page.fill("input[name=password]", demo.PASSWORD)
-    page.click("main button[type=submit]")
+    press(page, "main button[type=submit]")
     page.fill("input[name=code]", code)
-    page.click("main form:has(input[name=code]) button[type=submit]")
+    press(page, "main form:has(input[name=code]) button[type=submit]")
 
 
 @pytest.mark.row("L1", "L9")
@@ -39,21 +40,21 @@ def test_from_signing_in_to_a_first_family_on_the_list(visit, els, width, script
     sign_in_by_hand(page)
     assert "Er is vandaag niets dat moet." in page.inner_text("main")
 
-    page.click("nav >> text=Dossier openen")
+    press(page, "nav >> text=Dossier openen")
     page.fill("input[name=surname]", "van der Ouderkerk-Bouchaïri tot Nieuwegein")
-    page.click("main >> button:has-text('Open het dossier')")
+    press(page, "main >> button:has-text('Open het dossier')")
     assert "Wat je schreef, staat er nog." in page.inner_text("main")
     assert page.input_value("input[name=surname]").startswith("van der Ouderkerk")
 
     page.fill("input[name=given_name]", "Maximiliana")
-    page.click("text=Bewaar als concept")
-    page.click("nav >> text=Concepten")
-    page.click("main >> text=Dossier openen")
+    press(page, "text=Bewaar als concept")
+    press(page, "nav >> text=Concepten")
+    press(page, "main >> text=Dossier openen")
     assert page.input_value("input[name=given_name]") == "Maximiliana"
 
     page.fill("input[name=starts_on]", "2026-11-02")
     page.fill("input[name=child_1_name]", "Daan")
-    page.click("main >> button:has-text('Open het dossier')")
+    press(page, "main >> button:has-text('Open het dossier')")
     assert re.search(r"/gezinnen/[0-9a-f-]{36}/$", page.url)
     assert page.title() == "Gezin"
     if script:
@@ -62,5 +63,5 @@ def test_from_signing_in_to_a_first_family_on_the_list(visit, els, width, script
     assert Person.objects.count() == 2
     assert Organisation.objects.filter(name="De Haven").exists()
 
-    page.click("nav >> text=Vandaag")
+    press(page, "nav >> text=Vandaag")
     assert "Maak het dossier compleet: Maximiliana" in page.inner_text("main")

@@ -22,7 +22,7 @@ from safety_plans.models import SafetyPlan
 from signals.models import Signal
 from signals.routing import route_waiting
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.typing import answer, send
+from tests.browser.typing import answer, press, send
 
 pytestmark = [
     pytest.mark.browser,
@@ -45,10 +45,9 @@ def enter(visit, house):
     def enter(login, width=DESK, script=True):
         page = visit("/inloggen/", width=width, script=script)
         answer(page, login=f"{login}@vinger.example", password=demo.PASSWORD)
-        page.click("main button[type=submit]")
+        press(page, "main button[type=submit]")
         page.fill("main input[name=code]", next(demo.sign_ins(now=timezone.now(), only=login)).code)
-        page.click("main form:has(input[name=code]) button[type=submit]")
-        page.wait_for_load_state()
+        press(page, "main form:has(input[name=code]) button[type=submit]")
         return page
 
     return enter
@@ -117,7 +116,7 @@ def test_a_family_is_followed_from_the_shelter_to_the_neighbourhood_team(enter, 
 
 
 def open_the_file(page):
-    page.click("nav >> text=Dossier openen")
+    press(page, "nav >> text=Dossier openen")
     answer(page, given_name="Noor", surname="Samtester", starts_on=day(-30))
     answer(page, child_1_name="Bo", child_1_born_on=day(-8 * 365), child_2_name="Sem", child_2_born_on=day(-15 * 365))
     send(page, "Open het dossier")
@@ -211,7 +210,7 @@ def record_a_contact(page, family):
 
 
 def share_a_worry(page):
-    page.click("nav >> text=Zorg delen")
+    press(page, "nav >> text=Zorg delen")
     answer(page, acute="no", child=str(Person.objects.get(given_name="Bo", surname="Samtester").pk), kind="facts")
     answer(page, what_seen="Bo wil na school niet naar huis.", callback_phone="088 000 04 56")
     send(page)
@@ -243,9 +242,9 @@ def ask_for_advice(page, family):
 
 
 def give_advice(page):
-    page.click("nav >> text=Signalen")
-    page.click("main >> text=Vragen en meldingen")
-    page.click("main li:has-text('Een kind van acht') a")
+    press(page, "nav >> text=Signalen")
+    press(page, "main >> text=Vragen en meldingen")
+    press(page, "main li:has-text('Een kind van acht') a")
     answer(page, answer="Bel eerst met school en praat dan met moeder.")
     send(page)
 

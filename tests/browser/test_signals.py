@@ -8,6 +8,7 @@ from signals.models import Signal
 from tests import factories
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_frame import faults
+from tests.browser.typing import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
@@ -48,7 +49,7 @@ def test_a_first_time_teacher_fills_in_five_fields_and_gets_a_number(visit, sign
     assert seconds(reads, typed, clicks=2) < 120
     if script:
         assert faults(page) == []
-    page.click("main form button[type=submit]")
+    press(page, "main form button[type=submit]")
     told = page.inner_text("main")
     assert Signal.objects.get().number in told
     assert "Contactpunt nazorg" in told
@@ -68,6 +69,6 @@ def test_in_danger_112_stands_first_and_the_form_goes_out_all_the_same(visit, si
     page.fill("input[name=child_name]", "Daan de Wit")
     page.fill("textarea[name=what_seen]", "Hij slaat de deur in.")
     page.fill("input[name=callback_phone]", "088 000 04 56")
-    page.click("main form button[type=submit]")
+    press(page, "main form button[type=submit]")
     assert Signal.objects.get().acute == "yes"
     assert page.locator(".vp-call--big a[href='tel:112']").is_visible()

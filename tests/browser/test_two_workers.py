@@ -16,6 +16,7 @@ from safety_plans.models import SafetyPlanItem, Section
 from tests import factories
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_frame import faults
+from tests.browser.typing import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
@@ -44,8 +45,8 @@ def test_one_line_of_the_safety_plan_reworded_by_two_is_kept_twice_and_chosen_on
     first.fill("textarea[name=text]", "Hij staat voor de deur.")
     second.fill("textarea[name=text]", "Hij belt haar moeder.")
 
-    first.click("main form button[type=submit]")
-    second.click("main form button[type=submit]")
+    press(first, "main form button[type=submit]")
+    press(second, "main form button[type=submit]")
 
     words = second.inner_text("main")
     assert "Hij staat voor de deur." in words
@@ -54,7 +55,7 @@ def test_one_line_of_the_safety_plan_reworded_by_two_is_kept_twice_and_chosen_on
     assert "Eén van twee versies, door Joris Kemper" in words
     assert faults(second) == []
     assert SafetyPlanItem.objects.filter(plan=draft, taken_out_at=None).count() == 2
-    second.locator("li", has_text="Hij belt haar moeder.").locator("form[action*=kiezen] button").click()
+    press(second, "li:has-text('Hij belt haar moeder.') form[action*=kiezen] button")
     words = second.inner_text("main")
     assert "Hij staat voor de deur." not in words
     assert "Hij belt haar moeder." in words
@@ -88,7 +89,7 @@ def test_agreements_of_two_stand_beside_each_other(visit, two):
         page.select_option("[name=responsible]", index=1)
 
     for page in pages:
-        page.click("main form button[type=submit]")
+        press(page, "main form button[type=submit]")
 
     words = pages[1].inner_text("main")
     assert "Els belt de bank." in words

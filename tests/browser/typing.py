@@ -7,6 +7,7 @@ def answer(page: Page, **answers: object) -> None:
     """Fill in each field by its name. True ticks a box; a choice is made by its value, or by its words in a list."""
     for name, value in answers.items():
         field = page.locator(f'main [name="{name}"]:not([type=hidden])')
+        page.wait_for_load_state()
         assert field.count(), f"there is no question {name} on {page.url}"
         kind = field.first.evaluate("field => field.tagName === 'SELECT' ? 'select' : field.type")
         if kind == "radio":
@@ -28,6 +29,12 @@ def _choose(field, words: str) -> None:
     ]
     assert chosen, f"{words} is not among {values}"
     field.select_option(chosen[0])
+
+
+def press(page: Page, selector: str) -> None:
+    """Click, and wait until the page this leads to is there in full: its address changes before its words arrive."""
+    page.click(selector)
+    page.wait_for_load_state()
 
 
 def send(page: Page, button: str = "") -> None:

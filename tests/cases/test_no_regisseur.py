@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from access.models import Assignment, AssignmentKind, Involvement, Relation
 from accounts.models import Role, User
@@ -294,6 +295,20 @@ class TestStandIn:
     def test_takes_a_reason_and_a_day_to_come(self, world, wrong):
         with pytest.raises(WrongState):
             self.ask(world, **wrong)
+
+    def test_is_not_the_regisseur_who_is_away(self, world, client, sign_in):
+        with pytest.raises(WrongState, match=r"collega|colleague"):
+            self.ask(world, user=world.worker)
+        sign_in(world.worker)
+        url = reverse("handover:stand_in", args=[world.family.pk])
+        shown = client.get(url).context["form"].fields["who"].choices
+        assert world.worker.name not in str(shown)
+        assert world.colleague.name in str(shown)
+        # A day that has passed is told beside its field, and nothing that was typed is lost.
+        typed = {"who": shown[1][0], "because": "Een week vrij.", "until": "2020-01-01"}
+        answer = client.post(url, typed)
+        assert answer.context["form"].errors.keys() == {"until"}
+        assert "Een week vrij." in answer.content.decode()
 
     def test_stands_in_once(self, world):
         self.ask(world)

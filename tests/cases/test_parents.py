@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -114,6 +115,7 @@ class TestParents:
         paper = read(client.post(url("consent_letter", consent)).content).text
         assert "Speltherapie" in paper
         assert "Beste Ruud Prins" in paper
+        assert not re.search(r"\b(je|jij|jou|jouw)\b", paper)  # a letter to somebody says "u" from beginning to end
         # Nothing from which a place follows: no address, no municipality, no organisation, nobody who works there.
         for place in (world.shelter.name, world.shelter.municipality.name, world.worker.name, "De Haven", "088"):
             assert place not in paper

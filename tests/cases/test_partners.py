@@ -112,7 +112,7 @@ def test_a_supporter_gets_nothing_before_consent_and_afterwards_the_file(client,
     assign = reverse("handover:assign_supporter", args=[world.family.pk])
 
     sign_in(world.worker)
-    client.post(assign, {"who": appointment.pk})
+    client.post(assign, {"who": appointment.pk, "criterion": "alone"})
     assert not SupporterAssignment.objects.exists()
     placeholder = client.get(reverse("handover:supporter", args=[world.family.pk])).content.decode()
     assert "Het gezin heeft geen ondersteuner" in placeholder
@@ -125,7 +125,7 @@ def test_a_supporter_gets_nothing_before_consent_and_afterwards_the_file(client,
     # The client agrees that this supporter reads it: from then on there is somebody, and she reads.
     sign_in(world.worker)
     share_the_file(client, world, reader=face.pk)
-    client.post(assign, {"who": appointment.pk})
+    client.post(assign, {"who": appointment.pk, "criterion": "alone"})
     assert SupporterAssignment.objects.get().supporter == appointment
     sign_in(face)
     assert "Kanarie-moeder-5qz" in client.get(file).content.decode()

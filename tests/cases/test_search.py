@@ -221,3 +221,15 @@ def test_the_regisseur_of_the_file_that_was_there_is_told_and_nobody_else(client
     told = FollowUp.objects.get(kind=Kind.COMPARE_FILES)
     assert (told.family, told.falls_to) == (elsewhere, "regisseur")
     assert compare_waiting(now=factories.NOW) == 0
+
+
+def test_an_index_of_names_has_no_list_of_what_it_has_still_to_take_in(db):
+    """Every search would read it from end to end: at 40,000 families a name took eighty times as long."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname, coalesce(c.reloptions, '{}') FROM pg_class c JOIN pg_am a ON a.oid = c.relam"
+            " WHERE a.amname = 'gin' AND c.relkind = 'i'"
+        )
+        found = dict(cursor.fetchall())
+    assert {"person_by_sound", "namevariant_by_sound"} <= found.keys()
+    assert all("fastupdate=off" in options for options in found.values())

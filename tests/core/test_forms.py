@@ -1,10 +1,15 @@
 import re
+from urllib.parse import quote
 
 import pytest
 from django import forms
+from django.apps import apps
+from django.http import QueryDict
 from django.template import engines
+from django.urls import get_resolver
 
 from core.forms import Choices, DateInput, Form, ManyChoices, SensitiveText, SensitiveTextarea
+from organisations.models import Municipality
 
 
 class Signal(Form):
@@ -154,3 +159,43 @@ def test_answers_that_were_given_are_shown_again():
 def test_a_day_is_understood_as_the_browser_sends_it_and_as_people_write_it(typed):
     form = Signal({"day": typed})
     assert "day" not in form.errors
+
+
+GONE = "Wat je koos is er niet meer. Kies opnieuw."
+
+
+class _Chosen(Form):
+    one = forms.ChoiceField(choices=[("a", "A")])
+    many = forms.MultipleChoiceField(choices=[("a", "A")])
+    typed = forms.TypedChoiceField(choices=[(1, "A")], coerce=int)
+    typed_many = forms.TypedMultipleChoiceField(choices=[(1, "A")], coerce=int)
+    row = forms.ModelChoiceField(Municipality.objects.none())
+    rows = forms.ModelMultipleChoiceField(Municipality.objects.none())
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["later"] = forms.ChoiceField(choices=[("a", "A")])
+
+
+@pytest.mark.parametrize("sent", ["qk77zx", "9f0c2f6e-0d0a-4c53-9d0e-6d1f0a9a7b11", "7"])
+def test_a_choice_that_is_gone_is_said_in_words_and_not_by_its_key(db, sent):
+    names = list(_Chosen().fields)
+    form = _Chosen(QueryDict("&".join(f"{name}={quote(sent)}" for name in names)))
+
+    assert {name: list(faults) for name, faults in form.errors.items()} == {name: [GONE] for name in names}
+
+
+def test_a_required_choice_that_was_added_later_asks_for_an_answer_like_the_others(db):
+    assert {tuple(faults) for faults in _Chosen({}).errors.values()} == {("Kies een antwoord.",)}
+
+
+def test_every_form_of_the_product_is_built_on_this_one():
+    assert get_resolver().url_patterns  # every view is there, and with it every form
+    ours = {room.name.split(".")[0] for room in apps.get_app_configs() if "site-packages" not in room.path}
+    found, waiting = set(), [forms.BaseForm]
+    while waiting:
+        below = waiting.pop().__subclasses__()
+        waiting += below
+        found |= {one for one in below if one.__module__.split(".")[0] in ours and one is not Form}
+    assert len(found) > 150
+    assert not [one for one in found if not issubclass(one, Form)]

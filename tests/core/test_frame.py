@@ -85,6 +85,7 @@ def test_a_form_that_was_open_too_long_gives_back_what_was_written(ask):
         {
             "wat": "Hij durft na school <niet> naar huis.",
             "kind": "7",
+            "token": "e1b23127-5cb0-4b22-8cd3-89e9fbe72a12",
             "password": "een-lang-wachtwoord",
             "csrfmiddlewaretoken": "x" * 60,
         },
@@ -95,6 +96,7 @@ def test_a_form_that_was_open_too_long_gives_back_what_was_written(ask):
     assert "Hij durft na school &lt;niet&gt; naar huis." in shown
     assert "een-lang-wachtwoord" not in shown
     assert "x" * 60 not in shown
+    assert "e1b23127" not in shown
 
 
 @pytest.mark.django_db

@@ -300,3 +300,53 @@ def test_a_download_has_a_new_name_each_time_and_stays_in_no_cache():
     assert first["Content-Disposition"] != second["Content-Disposition"]
     assert first["Cache-Control"] == "no-store"
     assert first.content == b"%PDF-1"
+
+
+# As families write themselves: Polish, Turkish, Vietnamese, Azeri, Ukrainian, Greek, Arabic, Dari, Kurdish, Tigrinya.
+NAMES = [
+    "Łucja Żółć",
+    "Gülşah Işık",
+    "Nguyễn Thị Phượng",
+    "Zəhra",
+    "Їванна Ґжицька",
+    "Ευαγγελία",
+    "مريم الخطيب",
+    "پروانه گلچین",
+    "ئاڤان ڕۆژ",
+    "ሓዳስ ኣብርሃ",
+    "Amélie\u200fZoe\u0308",
+]
+
+
+def test_a_name_is_printed_in_its_own_letters(template):
+    """A font that lacks them prints boxes, and says nothing: these were, for a mother from Syria and her children."""
+    sheet = template("{% for name in names %}<p>{{ name }} <strong>{{ name }}</strong></p>{% endfor %}")
+
+    paper = read(rendering.render(sheet, {"names": NAMES}, language="nl", mark=MARK))
+
+    assert "[?]" not in paper.text
+    for font in ("Arabic", "Ethiopic", "Cyrillic", "Greek", "Vietnamese", "Latin"):
+        assert re.search(rf"Noto-?Sans-?{font}", paper.raw), font
+
+
+def test_a_letter_that_cannot_be_printed_is_marked_and_said(template):
+    paper = read(rendering.render(template("<p>{{ name }}</p>"), {"name": "Li 李 Wei"}, language="nl", mark=MARK))
+
+    assert "Li [?] Wei" in paper.text
+    assert "[?] staat voor een letter die hier niet gedrukt kan worden." in paper.text
+    plain = read(rendering.render(template("<p>{{ name }}</p>"), {"name": "Li"}, language="nl", mark=MARK))
+    assert "staat voor een letter" not in plain.text
+
+
+def test_a_small_paper_shrinks_its_letters_and_loses_no_word(template):
+    sheet = template('{% for side in sides %}<section class="side">{{ side }}</section>{% endfor %}')
+
+    def printed(words):
+        context = {"sides": ["woord " * words, "einde"]}
+        return read(rendering.render(sheet, context, language="nl", mark=None, most_pages=2))
+
+    assert len(printed(10).pages) == 2
+    many = printed(320)
+    assert (len(many.pages), many.text.count("woord")) == (2, 320)
+    # More than the smallest letters hold goes on: a third side is better than half a sentence.
+    assert printed(3_000).text.count("woord") == 3_000

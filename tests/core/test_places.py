@@ -49,6 +49,43 @@ def test_each_kind_is_told_apart(text, kind):
     assert [one.kind for one in places.find(text)] == [kind]
 
 
+# What each rule alone finds, in the order of the rules: one that is taken away, or that finds nothing more, is noticed.
+ONLY_BY_IT = {
+    "_ADDRESSES": [
+        "kerkstr. 12",
+        "Dorps straat 4",
+        "Plein 1944 nr 5",
+        "Zij liep langs, hij stond aan de beatrixlaan.",
+        "Zij noemde Beatrixweg.",
+        "Zij woont op dam 3.",
+        "Hij stond bij Dam 3.",
+        "Lange Voorn 4",
+        "vlinderveen nr 4",
+        "Het huisnummer is 12.",
+        "Zij wonen verderop in het blok, op nummer 7.",
+    ],
+    "_SCHOOLS": [
+        "college Het Noorden",
+        "Hij zit op basisschool de vlieger.",
+        "Regenboogschool",
+        "Stedelijk Lyceum",
+        "Hij wachtte bij De Vlieger.",
+        "Zij zit nu op de Vlieger.",
+    ],
+}
+
+
+@pytest.mark.row("R18", "R47")
+@pytest.mark.parametrize("rules", ONLY_BY_IT)
+def test_each_rule_finds_what_no_other_finds(monkeypatch, rules):
+    as_they_are = getattr(places, rules)
+    for place, (rule, text) in enumerate(zip(as_they_are, ONLY_BY_IT[rules], strict=True)):
+        assert places.find(text), text
+        with monkeypatch.context() as patched:
+            patched.setattr(places, rules, as_they_are[:place] + as_they_are[place + 1 :])
+            assert places.find(text) == [], (text, rule.pattern)
+
+
 @pytest.mark.parametrize(
     "text",
     [

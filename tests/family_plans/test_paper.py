@@ -54,6 +54,36 @@ def test_the_paper_names_no_organisation_and_no_place(paper, household):
         assert not re.search(forbidden, everything), forbidden
 
 
+@pytest.mark.row("R24")
+@pytest.mark.parametrize("whose", ["", "client"])
+def test_it_says_for_whom_it_is_and_not_who_made_it_or_works_with_them(plan, action, household, whose):
+    operations.agree_action(
+        action.goal,
+        what="Bellen.",
+        responsible=household.worker,
+        due_on=action.due_on,
+        by=household.worker,
+        at=factories.NOW,
+    )
+    pdf, mark = papers.family_copy(
+        plan,
+        for_member=household.client if whose else None,
+        printed_by=household.worker,
+        at=factories.NOW,
+        language="nl",
+    )
+    paper = read(pdf)
+
+    assert (
+        f"Voor {'Marloes' if whose else 'het gezin'}. Afgedrukt op 2 maart 2026 10:00. Nummer {mark.number}."
+        in paper.text
+    )
+    # By a first name she knows who it is; a whole one can be looked up, and with it where they are.
+    assert "Els, uiterlijk 9 maart" in paper.text
+    assert household.worker.name == "Els Vonk"
+    assert "Vonk" not in paper.text + paper.title + " ".join(paper.properties.values())
+
+
 @pytest.mark.row("D29")
 @pytest.mark.parametrize("copy_for", ["the parent", "the child", "everybody"])
 def test_what_a_child_keeps_from_its_parents_is_on_no_copy_that_they_can_find(

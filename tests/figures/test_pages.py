@@ -8,11 +8,17 @@ from io import BytesIO
 
 import pytest
 import time_machine
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from access import policy
+from access.models import AssignmentKind
+from access.policy import GRANTS
 from accounts.models import Role
+from cases.models import Family
 from core.database import DatabaseRole, acting_as
+from figures.areas import Geography
 from figures.counting import totals
 from figures.definitions import BY_SLUG
 from figures.exporting import harmless, to_csv, to_xlsx
@@ -22,9 +28,11 @@ from figures.operations import freeze
 from figures.periods import Quarter
 from figures.releasing import plan_release
 from figures.writing import publish
+from organisations.models import Municipality, Organisation
 from tests import factories
 from tests.figures.passages import many
 from tests.figures.test_counting import BY_HAND, EIGHT
+from tests.organisations import factories as make
 from tests.paper_text import read as read_paper
 
 FORMULAS = [
@@ -115,6 +123,39 @@ def test_every_bar_has_its_number_in_a_table_and_is_read_aloud(client, sign_in, 
     assert re.search(r'<option value="NL"[^>]* selected', html)
     assert re.search(r'<option value="2024"[^>]* selected', html)
     assert 'style="' not in html
+
+
+@pytest.mark.row("B32")
+def test_who_leads_the_project_sees_the_figures_of_the_region_and_opens_no_family(
+    client, sign_in, cast, coordinator, published
+):
+    """Not even of a family that her organisation works with, that it is responsible for, or that she was assigned."""
+    (seat,) = coordinator.standing
+    leader = factories.user(Role.PROJECT_LEADER, at=Organisation.objects.get(pk=seat), name="Lia Vos")
+    for relation in ("working", "regisseur", "responsible", "partner"):
+        factories.involvement(cast.family, Organisation.objects.get(pk=seat), relation)
+    for kind in AssignmentKind:
+        if kind != AssignmentKind.BARRED:
+            factories.assignment(cast.family, leader, Organisation.objects.get(pk=seat), kind)
+    # Her municipality lies in a region about which something was published.
+    cells = ReleasedCell.objects.filter(area__startswith="VT-", period="2024", number__isnull=False)
+    region = cells.values_list("area").annotate(many=Count("pk")).order_by("-many", "area")[0][0]
+    Municipality.objects.filter(organisations__pk=seat).update(
+        veilig_thuis_region=make.region(name=region.removeprefix("VT-"))
+    )
+    browser = sign_in(leader)
+
+    html = read(page(browser, plek=region, jaar="2024"))
+
+    assert Geography.read().region(Organisation.objects.get(pk=seat).municipality.code) == region
+    assert re.search(rf'<option value="{region}"[^>]* selected', html)
+    assert re.search(r'role="img" aria-label="[^"]*procent', html)
+    for action in GRANTS:
+        assert policy.families_open_to(leader, action) is None, action
+    with acting_as(DatabaseRole.APP, user_id=leader.pk, organisation_ids=list(leader.standing)):
+        assert not Family.objects.visible_to(leader).exists()
+    pages = ["overview:family", "cases:persons", "safety_plans:plan", "family_plans:plan", "signals:of_family"]
+    assert {browser.get(reverse(name, args=[cast.family.pk])).status_code for name in pages} == {404}
 
 
 @pytest.mark.row("C31")

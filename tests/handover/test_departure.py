@@ -78,6 +78,17 @@ def test_nobody_leaves_without_a_decision_that_says_who_and_why(world, missing):
         )
 
 
+def test_what_is_still_to_come_was_not_decided_and_not_done(world):
+    tomorrow = date(2026, 3, 3)
+    with pytest.raises(WrongState, match=r"nog komen|still to come"):
+        planned(world, decision=operations.Decision(tomorrow, "Els", "Rustig."))
+    planned(world)
+    point = DepartureCheck.objects.get(kind=CheckKind.PARTNERS_TOLD)
+    with pytest.raises(WrongState, match=r"nog komen|still to come"):
+        operations.tick(point, done_on=tomorrow, by=world.worker, at=NOW)
+    assert DepartureCheck.objects.get(pk=point.pk).state == CheckState.OPEN
+
+
 @pytest.mark.row("C42")
 def test_a_decision_says_on_which_assessment_it_rests_and_what_somebody_saw_otherwise(world):
     def assess(day):

@@ -11,7 +11,15 @@ from core.errors import WrongState
 from follow_ups.models import FollowUp, Kind, State
 from handover import operations
 from handover.arranged import arranged
-from handover.models import SETTLED_BY_THE_FILE, CheckKind, CheckState, DepartureCheck, DepartureCompletion, JointVisit
+from handover.models import (
+    SETTLED_BY_THE_FILE,
+    CheckKind,
+    CheckState,
+    DepartureCheck,
+    DepartureCompletion,
+    Handover,
+    JointVisit,
+)
 from handover.operations.departure import INVITE_BEFORE
 from organisations.models import Region
 from safety_plans.models import Level, Moment, RiskAssessment, SubjectKind, subjects_of
@@ -167,7 +175,7 @@ def complete(world, by=None, at=LEFT):
 def handed_over(world, *, warm):
     made = operations.offer(world.family, to=world.team, what=offered(visit_on=TODAY), by=world.worker, at=NOW)
     if warm:
-        operations.hold_visit(JointVisit.objects.get(), on=TODAY, by=world.worker)
+        operations.hold_visit(JointVisit.objects.get(), on=TODAY, by=world.worker, at=NOW)
     operations.accept(made, by=world.receiver, at=NOW)
 
 
@@ -219,6 +227,35 @@ def test_a_move_to_another_region_ends_with_an_accepted_regisseur_there_or_a_ref
         complete(world)
     operations.decline(made, because="Vol.", by=frisian, at=NOW)
     assert complete(world)
+
+
+@pytest.mark.row("F4", "A8")
+@pytest.mark.parametrize("what_happened", ["in an earlier stay", "and it came back"])
+def test_what_was_accepted_before_this_stay_or_came_back_lets_nobody_go(world, what_happened):
+    elsewhere = factories.OrganisationFactory(
+        name="Wijkteam Friesland", municipality__code="GM0080", municipality__name="Leeuwarden"
+    )
+    frisian = factories.user(at=elsewhere)
+    planned(world, municipality=elsewhere.municipality)
+    settle_all(world)
+    made = operations.offer(world.family, to=elsewhere, what=offered(), by=world.worker, at=NOW)
+    operations.accept(made, by=frisian, at=NOW)
+    world.trajectory.refresh_from_db()
+    assert CheckKind.NEW_REGISSEUR in {one.kind for one in arranged(world.trajectory)}
+    back = NOW + timedelta(minutes=1)
+    with time_machine.travel(back + timedelta(seconds=1), tick=False):
+        offer = operations.offer(world.family, to=world.shelter, what=offered(), by=frisian, at=back)
+        operations.accept(offer, by=world.worker, at=back)
+    if what_happened == "in an earlier stay":
+        Handover.objects.update(decided_at=NOW - timedelta(days=400))
+        Handover.objects.filter(pk=offer.pk).update(status="declined", decided_because="Vol.")
+    assert CheckKind.NEW_REGISSEUR not in {one.kind for one in arranged(world.trajectory)}
+    with pytest.raises(WrongState, match=r"nieuwe gemeente|new municipality"):
+        complete(world)
+    world.shelter.aftercare_months = 0
+    world.shelter.save()
+    with pytest.raises(WrongState, match=r"nazorg|aftercare"):
+        complete(world)
 
 
 @pytest.mark.row("F3")

@@ -123,6 +123,27 @@ def test_the_receiver_accepts_and_gets_the_file(client, sign_in, world, handover
     )
 
 
+@pytest.mark.row("R52")
+def test_a_tab_that_stood_open_says_that_a_colleague_was_faster(client, sign_in, world, handover):
+    url = reverse("handover:accept", args=[handover.pk])
+    sign_in(world.receiver)
+    client.post(url)
+    # A second click of her own leads to the file, a colleague's later one to the list, and each says why.
+    twice = client.post(url, follow=True)
+    assert twice.redirect_chain[-1][0] == world.family.get_absolute_url()
+    sign_in(world.second_receiver)
+    late = client.post(url, follow=True)
+    assert late.redirect_chain[-1][0] == reverse("handover:to_answer")
+    for page in (twice, late):
+        assert "Deze overdracht is al aanvaard" in page.content.decode()
+    assert client.get(world.family.get_absolute_url()).status_code == 404
+    # Whoever may not know of this family hears nothing, and the old side neither.
+    factories.assignment(world.family, world.second_receiver, world.team, AssignmentKind.BARRED)
+    for stranger in (world.second_receiver, world.worker, world.other_worker):
+        sign_in(stranger)
+        assert client.post(url).status_code == 404
+
+
 @pytest.mark.row("F18")
 @pytest.mark.row("R11")
 def test_after_acceptance_nothing_the_old_side_posts_arrives(client, sign_in, world, handover):

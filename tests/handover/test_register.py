@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from access.models import Relation
 from accounts.models import Role
 from cases.models import Ground, GroundKind, Law, Level, Person, Place, Share
 from cases.operations import NewGround, appoint, record_authority, share
@@ -82,6 +83,16 @@ def test_each_partner_confirms_a_new_regisseur_and_who_has_not_is_listed_and_bec
         operations.confirm_regisseur(partners.family, organisation_id=organisation.pk, by=user, at=NOW)
     waiting.refresh_from_db()
     assert waiting.state == State.DONE
+
+
+def test_the_organisation_of_the_regisseur_itself_is_not_asked_whether_it_knows_her(partners):
+    # The file was shared with it before it took the family over.
+    factories.involvement(partners.family, partners.shelter, Relation.PARTNER)
+    period = changed(partners)
+    assert unconfirmed(partners.family, period, now=NOW) == ["Jeugdarts", "School A", "School B"]
+    for organisation, user in partners.partners.values():
+        operations.confirm_regisseur(partners.family, organisation_id=organisation.pk, by=user, at=NOW)
+    assert FollowUp.objects.get(kind=Kind.CONFIRM_REGISSEUR).state == State.DONE
 
 
 def test_a_confirmation_says_nothing_of_the_next_regisseur(partners):

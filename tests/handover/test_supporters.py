@@ -1,5 +1,6 @@
 """The supporter: appointed for a municipality, given a family, met in the shelter, told of the departure."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -260,3 +261,26 @@ def test_the_coordinator_appoints_supporters_of_her_own_municipality(world):
     with pytest.raises(WrongState):
         operations.dismiss_supporter(made, on_behalf_of=town, by=coordinator, at=NOW)
     assert AuditEvent.objects.filter(event=Event.SUPPORTER_CHANGED).count() == 3
+
+
+@pytest.mark.row("R13")
+def test_who_chooses_a_supporter_sees_no_family_come_in_elsewhere(face, client, sign_in):
+    sign_in(face.worker)
+    pages = [reverse(f"handover:{name}", args=[face.family.pk]) for name in ("assign_supporter", "supporter")]
+
+    def seen():
+        answers = [client.get(page) for page in pages]
+        assert all(str(face.face.name) in answer.content.decode() for answer in answers)
+        return [
+            re.sub(r'(name="csrfmiddlewaretoken" value|nonce)="[^"]*"', "", one.content.decode()) for one in answers
+        ]
+
+    before = seen()
+    SupporterAssignment.objects.create(
+        family=factories.family(),
+        supporter=face.supporter,
+        assigned_by=face.worker,
+        assigned_at=NOW,
+        criterion=Criterion.ALONE,
+    )
+    assert seen() == before

@@ -93,7 +93,7 @@ def test_a_handover_is_cold_until_both_sides_spoke_with_each_other_and_with_the_
     owed = FollowUp.objects.open().filter(kind=Kind.HOLD_CONVERSATION)
     with time_machine.travel(LATER + timedelta(days=1), tick=False):
         assert owed.falling_to(world.receiver).exists()
-        operations.hold_visit(JointVisit.objects.get(), on=date(2026, 3, 3), by=world.receiver)
+        operations.hold_visit(JointVisit.objects.get(), on=date(2026, 3, 3), by=world.receiver, at=LATER)
         for point in AgendaPoint.objects.all():
             operations.discuss(point, on=date(2026, 3, 3), by=world.receiver, at=LATER)
         assert not owed.exists()

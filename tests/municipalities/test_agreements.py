@@ -46,6 +46,10 @@ def test_an_agreement_says_something_about_three_subjects_or_shows_as_incomplete
     refused = client.post(reverse("municipalities:record_agreement"), answers | {"ends_on": "2026-03-01"})
     assert refused.context["form"].errors["ends_on"]
     assert refused.context["form"]["title"].value() == "Met school"
+    shown = refused.content.decode()
+    # A day is called by what it means, and a partner is ticked without losing another.
+    assert "Geldt vanaf" in shown
+    assert 'type="checkbox" name="partners"' in shown
     client.post(reverse("municipalities:record_agreement"), answers)
 
     made = CollaborationAgreement.objects.get()

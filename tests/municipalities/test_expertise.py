@@ -27,6 +27,7 @@ from handover.supporters import supporters_of
 from organisations.models import Municipality, Supporter
 from organisations.reference_data import load
 from tests import factories
+from tests.municipalities.agreed import agreement
 
 NOW, TODAY = factories.NOW, factories.NOW.date()
 FROM = date(2026, 1, 1)
@@ -104,7 +105,7 @@ def test_a_training_counts_for_its_organisation_until_its_last_day(browser, town
     assert "De laatste dag komt na de eerste." in wrong
 
 
-@pytest.mark.row("B11", "J11")
+@pytest.mark.row("J11")
 def test_a_supporter_without_the_four_trainings_is_a_warning_where_she_is_chosen(browser, town):
     *three, last = sorted(SUPPORTER_NEEDS)
     follow(town, *three)
@@ -171,6 +172,8 @@ def test_contact_persons_stand_in_the_directory_with_a_back_up_and_a_shelter_wit
             direct_phone="088 000 00 61",
             backup=backup,
         )
+    spoken = {"organisation": town.school.pk, "name": "Cor", "function_name": "Coach", "direct_phone": "bel mij"}
+    assert "Schrijf een telefoonnummer" in send(browser, "record_contact_person", **spoken)
     worker = sign_in(town.worker)
     url = reverse("municipalities:directory")
     page = worker.get(url, {"gemeente": town.code}).content.decode()
@@ -215,7 +218,7 @@ def test_the_checklist_of_a_shelter_says_what_can_be_shown_and_leaves_as_a_sprea
     answers |= {"shown": "no", "checked_on": "2026-02-20"}
     assert f"0 van {len(asked)} zijn aantoonbaar." in send(browser, "check_quality", **answers)
     exported = browser.get(reverse("municipalities:export_quality")).content.decode("utf-8-sig")
-    assert len(exported.strip().split("\r\n")) == 1 + len(asked)
+    assert len(exported.strip().split("\r\n")) == 1 + len(asked) + 1  # the heads, and who took it out
     assert "De Luwte" in exported
     assert '"=' not in exported
 
@@ -235,6 +238,32 @@ def test_the_vision_of_the_region_and_decisions_say_where_they_are_kept(browser,
         assert words in page
 
 
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("record_training", "followed_on"),
+        ("record_introduction", "visited_on"),
+        ("record_protocol", "dated_on"),
+        ("record_vision", "adopted_on"),
+        ("record_decision", "decided_on"),
+        ("record_wish", "received_on"),
+        ("check_quality", "checked_on"),
+    ],
+)
+def test_a_day_that_is_still_to_come_is_said_beside_the_field_and_what_was_typed_stays(browser, town, name, day):
+    address = reverse(f"municipalities:{name}")
+    typed = {one: "Zo is het." for one in ("title", "kept_at", "decided_by", "what", "words", "proof")}
+
+    answer = browser.post(address, typed | {day: "2031-01-01"})
+
+    assert answer.context["form"].errors[day] == ["Deze dag moet nog komen."]
+    shown = answer.content.decode()
+    asked = [one for one in typed if one in answer.context["form"].fields]
+    assert shown.count("Zo is het.") == len(asked)
+    # The browser does not stop it first with a message of its own that vanishes.
+    assert "novalidate" in shown
+
+
 @pytest.mark.row("B25")
 def test_a_wish_without_anybodys_data_is_linked_to_a_figure(browser, town):
     page = send(
@@ -250,19 +279,29 @@ def test_a_wish_without_anybodys_data_is_linked_to_a_figure(browser, town):
     assert f"Zegt iets over: {Wish.objects.get().get_indicator_display()}." in page
 
 
-@pytest.mark.row("B24", "B32")
+@pytest.mark.row("B24")
 @pytest.mark.parametrize("role", sorted(WITHOUT_FAMILIES))
 def test_who_leads_the_project_or_knows_a_shelter_reads_the_register_and_opens_no_family(
     town, cast, client, sign_in, role
 ):
+    meeting = NetworkMeeting.objects.create(
+        owner=town.seat, region=town.veilig_thuis_region, theme="Samen", meets_on=TODAY
+    )
+    meeting.guests.create(organisation=town.shelter)
+    agreement(town.seat, by=town.coordinator, partners=[town.shelter])
     someone = factories.user(role, at=town.seat)
     factories.involvement(cast.family, town.seat, "responsible")
     factories.involvement(cast.family, town.seat, "working")
     factories.assignment(cast.family, someone, town.seat)
     browser = sign_in(someone)
 
-    for name in ("expertise", "quality", "agreements", "directory"):
-        assert browser.get(reverse(f"municipalities:{name}")).status_code == 200, name
+    pages = [reverse(f"municipalities:{name}") for name in ("expertise", "quality", "agreements", "directory")]
+    for page in (*pages, meeting.get_absolute_url()):
+        answer = browser.get(page)
+        assert answer.status_code == 200, page
+        # Where a shelter is follows from its name: they read what kind of organisation it is.
+        assert "De Luwte" not in answer.content.decode(), page
+    assert browser.get(reverse("municipalities:export_quality")).status_code == 404
     reads_figures = 200 if role == Role.PROJECT_LEADER else 404
     assert browser.get(reverse("municipalities:figures")).status_code == reads_figures
     assert browser.get(reverse("municipalities:families")).status_code == 404
@@ -270,6 +309,21 @@ def test_who_leads_the_project_or_knows_a_shelter_reads_the_register_and_opens_n
     assert not any(role in grant.roles for grants in GRANTS.values() for grant in grants)
     assert not Family.objects.visible_to(someone).exists()
     assert browser.get(reverse("overview:family", args=[cast.family.pk])).status_code == 404
+
+
+def test_a_meeting_is_read_in_its_own_region(browser, town, sign_in):
+    elsewhere = Municipality.objects.get(name="Maastricht")
+    meeting = NetworkMeeting.objects.create(
+        owner=factories.OrganisationFactory(kind__slug="municipality", municipality=elsewhere),
+        region=elsewhere.veilig_thuis_region,
+        theme="Samen",
+        meets_on=TODAY,
+    )
+    meeting.guests.create(organisation=town.shelter)
+
+    assert browser.get(meeting.get_absolute_url()).status_code == 404
+    NetworkMeeting.objects.update(region=town.veilig_thuis_region)
+    assert "De Luwte" in browser.get(meeting.get_absolute_url()).content.decode()
 
 
 def test_the_page_costs_the_same_with_two_organisations_and_with_twenty(browser, town):

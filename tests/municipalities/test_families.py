@@ -4,9 +4,9 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import URLPattern, get_resolver, reverse
 
-from access.models import Relation
+from access.models import Involvement, Relation
 from accounts.models import Role, User
 from aftercare.models import OutOfSight
 from cases.models import Family, RegisseurPeriod, Trajectory
@@ -187,6 +187,39 @@ def test_no_list_filter_order_count_or_export_leads_a_coordinator_to_a_name(
                 assert re.sub(r"csrf\S+|value=\S+", "", page).replace(attempt, "") == plain
 
 
+def every_page(resolver=None, space=""):
+    """Return every page of the program that takes nothing in its address, by name."""
+    for one in (resolver or get_resolver()).url_patterns:
+        if not isinstance(one, URLPattern):
+            yield from every_page(one, f"{one.namespace}:" if one.namespace else space)
+        elif space and one.name and not one.pattern.converters:
+            yield f"{space}{one.name}"
+
+
+@pytest.mark.row("K1")
+def test_no_page_that_a_coordinator_can_type_holds_a_name_of_a_family(
+    client, sign_in, cast, municipality, coordinator, regisseur
+):
+    """Every page of every room, found in the table of addresses: one that is added later is asked here by itself."""
+    undone_in_every_way(cast, cast.family)
+    sign_in(coordinator)
+    client.raise_request_exception = False
+    opened = []
+
+    for name in sorted(every_page()):
+        for attempt in ("", "?q=Marloes", "?volgorde=naam", "?vorm=csv"):
+            answer = client.get(reverse(name) + attempt)
+            found = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            assert answer.status_code < 500, name
+            for word in ("Wit", str(cast.family.pk), "De Haven, "):
+                # What she typed herself may come back in the address of a link.
+                assert word.encode() not in found, (name + attempt, word)
+            assert b"Marloes" not in found.replace(b"q=Marloes", b""), name + attempt
+            if answer.status_code == 200 and not attempt:
+                opened.append(name)
+    assert len([name for name in opened if name.startswith("municipalities:")]) >= 25, opened
+
+
 def test_the_database_shows_a_coordinator_no_more_than_the_pages_do(cast, coordinator, regisseur):
     """The pages ask for references only; a file, a person or a plan is a 404 for her, whatever she types."""
     assert not Family.objects.visible_to(coordinator).exists()
@@ -228,3 +261,47 @@ def test_a_list_is_read_to_its_end_fifty_at_a_time(client, sign_in, cast, munici
 
     assert after == ""
     assert len(seen) == len(set(seen)) == 61
+
+
+def test_a_list_of_five_thousand_families_pages_for_what_a_short_one_costs(
+    client, sign_in, cast, municipality, coordinator
+):
+    def cost(address, after=""):
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(address, {"na": after}).context["page"]
+        return len(queries), page
+
+    sign_in(coordinator)
+    address = reverse("municipalities:watched", args=["no_regisseur"])
+    client.get(address)
+    for_one, _page = cost(address)
+    families = Family.objects.bulk_create(
+        Family(reference=f"BULK-{n:05}", opened_by=cast.shelter, opened_at=NOW) for n in range(5_000)
+    )
+    Trajectory.objects.bulk_create(
+        Trajectory(
+            family=one,
+            kind="shelter",
+            organisation=cast.shelter,
+            starts_on=TODAY,
+        )
+        for one in families
+    )
+    Involvement.objects.bulk_create(
+        Involvement(
+            family=one,
+            organisation=municipality,
+            relation=Relation.RESPONSIBLE,
+            source_id=one.pk,
+            level=1,
+            starts_at=NOW,
+        )
+        for one in families
+    )
+
+    for_many, first = cost(address)
+    further, second = cost(address, first.after)
+    assert for_one == for_many == further
+    assert len(first.lines) == len(second.lines) == 50
+    assert not {line.reference for line in first.lines} & {line.reference for line in second.lines}
+    assert counts(coordinator)["no_regisseur"] == 5_001

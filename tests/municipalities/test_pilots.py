@@ -1,6 +1,6 @@
 """The evaluation of a pilot: fixed beforehand, answered by nobody in particular, and told in six chapters."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -18,6 +18,7 @@ from tests.figures.piloted import pilot, region
 from tests.paper_text import read as read_paper
 
 TODAY = factories.NOW.date()
+NEXT_QUARTER = date(2026, 4, 1)
 
 
 @pytest.fixture
@@ -126,10 +127,8 @@ class TestIndicators:
 
 
 class TestSurvey:
-    def answer(self, trial, by, scores=(4, 4, 4, 4), *, respondent=Respondent.CLIENT, month=3):
-        return operations.record_survey(
-            trial, respondent, scores, month=month, way=Way.TOGETHER, by=by, at=factories.NOW
-        )
+    def answer(self, trial, by, scores=(4, 4, 4, 4), *, respondent=Respondent.CLIENT, month=3, at=factories.NOW):
+        return operations.record_survey(trial, respondent, scores, month=month, way=Way.TOGETHER, by=by, at=at)
 
     @pytest.mark.row("K6")
     def test_the_share_that_answered_and_the_mean_are_told_and_nobody_can_be_found(
@@ -149,7 +148,7 @@ class TestSurvey:
         for _number in range(2):
             browser.post(page, {"month": "3", "way": "paper", "declined": "on"})
 
-        told = next(one for one in heard(trial) if one.who == "iemand die geholpen is")
+        told = next(one for one in heard(trial, today=NEXT_QUARTER) if one.who == "iemand die geholpen is")
         assert (told.answered, told.rate) == (10, 83)
         assert [mean for _words, mean in told.means] == [3.0, 3.0, 3.0, 3.0]
         # A row knows no person, no day and nobody who typed it in.
@@ -162,14 +161,37 @@ class TestSurvey:
         worker = factories.user(at=town)
         for _number in range(9):
             self.answer(trial, worker)
-        assert all(one.means is None and one.answered is None for one in heard(trial))
+        assert all(one.means is None and one.answered is None for one in heard(trial, today=NEXT_QUARTER))
 
         for _number in range(10):
             self.answer(trial, worker, month=6)
         # Nineteen in all: the ten of month six would give away the nine.
-        assert [(one.when, one.answered) for one in heard(trial) if one.answered] == [("alles samen", 19)]
+        assert [(one.when, one.answered) for one in heard(trial, today=NEXT_QUARTER) if one.answered] == [
+            ("alles samen", 19)
+        ]
         self.answer(trial, worker)
-        assert [one.when for one in heard(trial) if one.answered] == ["alles samen", "na 3 maanden", "na 6 maanden"]
+        assert [one.when for one in heard(trial, today=NEXT_QUARTER) if one.answered] == [
+            "alles samen",
+            "na 3 maanden",
+            "na 6 maanden",
+        ]
+
+    def test_one_more_answer_shows_nowhere_until_its_quarter_is_over_and_ten_came(self, trial, town):
+        begin(trial)
+        worker = factories.user(at=town)
+        spring = factories.NOW + timedelta(days=60)
+        for _number in range(10):
+            self.answer(trial, worker)
+        assert all(one.answered is None for one in heard(trial, today=TODAY))
+        before = heard(trial, today=NEXT_QUARTER)
+        assert [one.answered for one in before if one.answered] == [10]
+
+        self.answer(trial, worker, (1, 1, 1, 1), at=spring)
+        assert heard(trial, today=NEXT_QUARTER) == before
+        assert heard(trial, today=NEXT_QUARTER + timedelta(days=91)) == before
+        for _number in range(9):
+            self.answer(trial, worker, at=spring)
+        assert [one.answered for one in heard(trial, today=NEXT_QUARTER + timedelta(days=91)) if one.answered] == [20]
 
     def test_elsewhere_and_outside_the_pilot_nobody_answers(self, trial, client, sign_in, town):
         stranger = factories.user(
@@ -245,7 +267,7 @@ def test_the_report_has_six_chapters_with_figures_and_the_lessons(trial, leader,
     assert "Het wijkteam heeft de regie." in words
     assert "Bel voor het vertrek." in words
     assert "(Noord, 1 februari 2026, een professional)" in words
-    found = evaluate(trial)
+    found = evaluate(trial, today=TODAY)
     assert found.year is not None
     # Every chapter has a figure, and every figure a number for the country.
     assert all(any(row.shares[0] is not None for row in chapter.rows) for chapter in found.chapters)

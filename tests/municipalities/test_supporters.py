@@ -8,11 +8,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Membership
+from handover.forms import AssignSupporter
 from handover.models import SupporterAssignment
 from handover.supporters import supporters_of
-from organisations.models import Supporter
+from organisations.models import Municipality, PassageText, Supporter
+from organisations.passages import words_of
 from tests import factories
 from tests.factories import NOW
+from tests.organisations import factories as make
 
 LIST = "municipalities:supporters"
 
@@ -26,6 +29,37 @@ def supporter(user, team, **changed):
 def page(client, sign_in, coordinator):
     sign_in(coordinator)
     return client
+
+
+@pytest.mark.row("B11")
+def test_what_is_asked_of_a_supporter_is_worded_per_region_and_who_is_not_trained_is_warned_about(
+    page, cast, team, municipality
+):
+    here = Municipality.objects.get(pk=municipality.municipality_id)
+    region = make.region()
+    Municipality.objects.filter(pk=here.pk).update(veilig_thuis_region=region)
+    came = page.get(reverse(LIST)).content.decode()
+    assert "Een ondersteuner weet wat gezinnen meemaken" in came
+
+    PassageText.objects.create(
+        slug="supporter_profile", region=region, version=1, valid_from=date(2026, 1, 1), text_nl="Iemand die blijft."
+    )
+    for address in (LIST, "municipalities:appoint_supporter"):
+        assert "Iemand die blijft." in page.get(reverse(address)).content.decode()
+    elsewhere = make.municipality()
+    words = words_of("supporter_profile", on=NOW.date(), language="nl", municipality=elsewhere)
+    assert "Iemand die blijft." not in words.values()
+
+    made = supporter(team.worker, team)
+    shown = page.get(reverse(LIST)).content.decode()
+    assert "sinds 1 januari 2026" in shown
+    assert "heeft nog niet gevolgd" in shown
+    # Where she is given a family: whatever she has not followed yet stands at her name (J11).
+    choose = AssignSupporter(candidates=supporters_of(here, today=NOW.date()))
+    assert [words for words in choose.fields["who"].widget.then.values() if "Heeft nog niet gevolgd" in words]
+
+    page.post(reverse("municipalities:dismiss_supporter", args=[made.pk]))
+    assert "van 1 januari 2026, gestopt op 2 maart 2026" in page.get(reverse(LIST)).content.decode()
 
 
 @pytest.mark.row("B9")
@@ -48,7 +82,7 @@ def test_a_supporter_is_appointed_changed_and_ended(page, cast, team):
     change = reverse("municipalities:change_supporter", args=[made.pk])
     page.post(change, {"attention_area": "Mannenopvang", "capacity": "1"})
     given = SupporterAssignment.objects.create(
-        family=factories.family(), supporter=made, assigned_by=team.worker, assigned_at=NOW
+        family=factories.family(), supporter=made, assigned_by=team.worker, assigned_at=NOW, criterion="alone"
     )
     shown = page.get(reverse(LIST)).content.decode()
     end = reverse("municipalities:dismiss_supporter", args=[made.pk])
@@ -60,6 +94,7 @@ def test_a_supporter_is_appointed_changed_and_ended(page, cast, team):
     assert "heeft nog gezinnen" in page.post(end, follow=True).content.decode()
 
     given.ended_at, given.ended_by, given.ended_because = NOW, team.worker, "Klaar."
+    given.ended_as = "not_needed"
     given.save()
     page.post(end)
     assert supporters_of(team.municipality, today=factories.NOW.date().replace(year=2030)) == []

@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 
 from access import budget
+from accounts.step_up import StaleSecondFactor
 from audit.events import Event
 from audit.models import AuditEvent
 from oversight.models import Alert
+from oversight.operations import resume_reading
 from oversight.review import review
 from proof.results import keep
 from tests import factories
@@ -99,3 +101,10 @@ def test_the_budget_is_asked_after_the_permission(cast, reader, client, sign_in,
         did(reader, family=factories.family(), ago=timedelta(minutes=5))
     sign_in(reader)
     assert opened(client, [cast.family]) == [404]
+
+
+def test_reading_on_takes_a_fresh_second_factor_in_the_operation_too(reader, as_):
+    stale = NOW - timedelta(minutes=6)
+    with pytest.raises(StaleSecondFactor), as_(reader):
+        resume_reading(because="takes_over", second_factor_at=stale, by=reader, at=NOW)
+    assert not AuditEvent.objects.filter(event=Event.READING_RESUMED).exists()

@@ -10,11 +10,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.step_up import StaleSecondFactor
 from audit import seal
 from audit.events import Event
 from audit.models import AuditEvent, Seal
 from cases.models import Person
 from oversight import log
+from oversight.operations import export_proof
 from oversight.proof import broken_rows
 from tests import factories
 from tests.factories import NOW
@@ -59,7 +61,7 @@ def test_whoever_is_no_privacy_officer_there_gets_nothing_from_the_database_itse
         with as_(who):
             assert everything("own", read.shelter, who) == []
             assert everything("outward", read.shelter, who) == []
-            assert log.proof(read.shelter.pk, since=NOW - DAY, until=NOW + DAY) == []
+            assert log.proof(read.shelter.pk, since=NOW - DAY, until=NOW + DAY) == ([], False)
     with as_(read.privacy_officer):
         assert everything("own", read.shelter, read.privacy_officer)
         assert everything("outward", read.shelter, read.privacy_officer)
@@ -179,12 +181,29 @@ class TestProof:
             call_command("verify_proof", taken, "--alone")
         assert f"position {position} " in capsys.readouterr().out
 
+    def test_a_proof_that_does_not_hold_all_of_its_period_says_so(
+        self, read, client, sign_in, taken, monkeypatch, capsys
+    ):
+        call_command("verify_proof", taken)
+        assert "more rows" not in capsys.readouterr().out
+        monkeypatch.setattr(log, "MOST_ROWS", 0)
+        answer = client.post(reverse("oversight:proof"), {"from_day": "2026-03-01", "to_day": "2026-03-02"})
+        assert answer.json()["rows"] == []
+        taken.write_bytes(answer.content)
+        call_command("verify_proof", taken)
+        assert "more rows" in capsys.readouterr().out
+
     def test_a_log_that_was_sealed_anew_does_not_fit_a_proof_of_before(self, taken):
         first = json.loads(taken.read_text())["rows"][0]["position"]
         Seal.objects.filter(position=first).update(digest="0" * 64)
         call_command("verify_proof", taken, "--alone")
         with pytest.raises(CommandError):
             call_command("verify_proof", taken)
+
+    def test_the_operation_itself_takes_a_fresh_second_factor(self, read, as_):
+        officer, stale = read.privacy_officer, NOW - timedelta(minutes=6)
+        with pytest.raises(StaleSecondFactor), as_(officer):
+            export_proof(read.shelter.pk, rows=1, second_factor_at=stale, by=officer, at=NOW)
 
     def test_a_stale_second_factor_takes_nothing_out(self, read, client, sign_in, as_job, time_machine):
         with as_job():

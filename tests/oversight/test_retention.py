@@ -21,7 +21,6 @@ from core import keys
 from core.errors import NotAllowed, WrongState
 from oversight import retention
 from oversight.models import Destruction, DestructionItem, Law, RetentionTerm, Status, Tombstone
-from oversight.models.retention import TRANSITIONS
 from oversight.operations import approve_destruction, end_hold, hold, refuse_destruction
 from proof.results import keep
 from tests import factories
@@ -287,7 +286,13 @@ class TestWhatIsRefused:
     @pytest.mark.parametrize("current", Status)
     def test_every_pair_of_statuses(self, current, target):
         batch = Destruction(status=current)
-        if target in TRANSITIONS[current]:
+        allowed = {
+            ("proposed", "approved"),
+            ("proposed", "refused"),
+            ("approved", "carried_out"),
+            ("approved", "refused"),
+        }
+        if (current.value, target.value) in allowed:
             batch.move_to(target)
             assert batch.status == target
         else:

@@ -48,6 +48,7 @@ READ = (
     ("els", "cases:stay", "Marloes", ["Een woning: 9 dagen"]),
     ("samir", "aftercare:check_in", "Naima", ["tolk", "Arabisch", "Kan dit niet lezen"]),
     ("els", "cases:network", "Rosa", ["Geen netwerk"]),
+    ("samir", "family_plans:stagnations", "Naima", ["Nee, het is gestopt", "een gesprek met het gezin"]),
     ("ilse", "cases:stay", "Joyce", ["2 trajecten", "mbulant"]),
 )
 

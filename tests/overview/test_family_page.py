@@ -105,6 +105,25 @@ def test_only_a_child_that_lives_in_the_shelter_is_not_missed(client, page, cast
     assert {sight.person.pk: sight.too_long for sight in aftercare}[child.pk] is missed
 
 
+@pytest.mark.row("D30")
+def test_a_family_that_came_back_is_seen_where_it_is_now_and_not_where_it_left(page, cast):
+    """The first stay was shown, with the months since they left: who reads that thinks that they are long gone."""
+    Trajectory.objects.create(
+        family=cast.family,
+        kind="shelter",
+        organisation=cast.shelter,
+        starts_on=DAY - timedelta(days=900),
+        departs_on=DAY - timedelta(days=700),
+        destination=Destination.UNKNOWN,
+        ends_on=DAY - timedelta(days=340),
+    )
+
+    shown = page()
+
+    assert "sinds 12 januari 2026" in shown
+    assert "na het vertrek" not in shown
+
+
 def test_the_line_of_time_tells_who_had_the_regie_what_was_made_and_when_they_left(page, cast):
     Trajectory.objects.filter(family=cast.family).update(departs_on=DAY, destination=Destination.UNKNOWN)
     SafetyPlan.objects.create(
@@ -126,6 +145,20 @@ def test_the_line_of_time_tells_who_had_the_regie_what_was_made_and_when_they_le
 
     for moment in ("Het gezin vertrok uit de opvang", "Veiligheidsplan, versie 3", "Regisseur: Els Vonk"):
         assert moment in shown, moment
+
+
+def test_who_only_reads_the_file_sees_contacts_on_the_line_of_time_and_no_more(client, sign_in, cast, child):
+    partner = factories.organisation("Praktijk", kind="general_practice")
+    factories.involvement(cast.family, partner, "partner", level=4)
+    reader = factories.user(at=partner)
+    factories.assignment(cast.family, reader, partner, "reader")
+    factories.regisseur(cast.family, cast.worker, cast.shelter)
+    page = reverse("overview:family", args=[cast.family.pk])
+
+    assert "Het verblijf of traject begon" in sign_in(cast.worker).get(page).content.decode()
+    shown = sign_in(reader).get(page)
+    assert shown.status_code == 200
+    assert shown.context["page"].moments == []
 
 
 def test_it_takes_the_same_statements_for_a_large_family_and_no_more_than_sixteen(client, sign_in, cast, child):

@@ -184,6 +184,16 @@ def test_today_costs_the_same_for_two_families_and_twenty(client, worker, cast):
     assert counts[0] == counts[1]
 
 
+def test_a_signal_of_yesterday_is_not_under_what_was_left_lying_for_months(client, worker, cast):
+    for days in range(10, 20):
+        factories.follow_up(cast.family, due_on=DAY - timedelta(days=days), about_id=factories.user(None).pk)
+    factories.follow_up(cast.family, kind=Kind.TRIAGE_SIGNAL, due_on=DAY - timedelta(days=1))
+
+    (late,) = [part for part in client.get("/").context["parts"] if part.id == "s-late"]
+    assert "signaal" in late.first[0].what
+    assert len(late.items) == 11
+
+
 @pytest.mark.row("R51")
 def test_thirty_days_without_any_scheduler_leave_the_list_right(client, sign_in, cast):
     """No sweep, no dispatcher, no queue for thirty days: each day the list holds exactly what is due and open."""

@@ -16,16 +16,18 @@ CLASS_A = {kind: f"kanarie-a-{kind.value.replace('_', '-')}-7f3k" for kind in Pr
 CLIENT = "Kanariep-client-9wq"
 CHILD = "Kanariep-kind-4zt"
 SHELTER = "Kanariel-opvang-2mx"
+SHELTER_TOWN = "Kanariel-standplaats-4wd"
 PHONE = "058-kanariel-2731"
 TOWN = "Kanariel-bestemming-8hv"
 ORIGIN = "Kanariel-herkomst-3jd"
 SCHOOL = "Kanariel-school-5tk"
 PRACTICE = "Kanariel-huisarts-6rb"
 NAMES = {CLIENT, CHILD}
-# Who has the regie, and how to reach it.
-REGIE = {SHELTER, PHONE}
+# Who has the regie, in which town, and how to reach it.
+REGIE = {SHELTER, SHELTER_TOWN, PHONE}
 # Where they go, where they came from, and who is around the children there.
 WHERE = {TOWN, ORIGIN, SCHOOL, PRACTICE}
+EVERY_ONE = {*CLASS_A.values(), *NAMES, *REGIE, *WHERE}
 
 # Behind which doors a name of the family may stand, and the name of the organisation that has the regie.
 # Whoever is offered a family reads the first names of the children, and who offers it. A coordinator who answers
@@ -41,8 +43,8 @@ _WHERE_BEHIND = {"file"}
 def plant(world):
     """Write the tokens into the world of the grid."""
     world.shelter.name, world.shelter.central_phone = SHELTER, PHONE
-    world.shelter.save()
     plant_places(world)
+    world.shelter.save()
     client = Person.objects.get(family=world.family, place="client")
     client.surname = CLIENT
     client.save()
@@ -64,8 +66,9 @@ def plant_places(world):
     was = {"valid_from": date(2020, 1, 1), "valid_until": over, "ended_because": "test"}
     places = [
         factories.MunicipalityFactory(code=code, name=name, **was)
-        for code, name in (("GM9971", TOWN), ("GM9972", ORIGIN))
+        for code, name in (("GM9971", TOWN), ("GM9972", ORIGIN), ("GM9973", SHELTER_TOWN))
     ]
+    world.shelter.municipality = places.pop()
     Trajectory.objects.filter(family=world.family).update(origin=places[1])
     world.move.municipality, world.move.was = places
     world.move.save()
@@ -83,7 +86,7 @@ def found_in(content):
     """Return the tokens in these bytes: plain, in an address, in base64 at any offset, in UTF-16."""
     found = set()
     lowered = content.lower()
-    for token in [*CLASS_A.values(), *NAMES, *REGIE, *WHERE]:
+    for token in EVERY_ONE:
         plain = token.encode()
         forms = {plain.lower(), quote(token).lower().encode(), plain.decode().encode("utf-16-le").lower()}
         if any(form in lowered for form in forms) or any(form in content for form in _in_base64(plain)):
@@ -99,6 +102,11 @@ def allowed(doors, *, at_the_shelter):
         | (WHERE if doors & _WHERE_BEHIND else set())
         # Class A is behind no door.
     )
+
+
+def allowed_on_paper(doors, *, at_the_shelter):
+    """Return the tokens that may stand on a paper: a paper is found, so that no place does, whoever made it."""
+    return allowed(doors, at_the_shelter=at_the_shelter) & NAMES
 
 
 def _in_base64(plain):

@@ -1,12 +1,14 @@
-"""Every field and every visitor: what is shown is shown by right, what is sent is taken by right, each leaves a row.
+"""Every field and every visitor: shown or offered by right, taken by right when it is sent, and each leaves a row.
 
-One walk over every address, as every kind of visitor, with a token in every field of every row (R2, R44).
+One walk over every address, as every kind of visitor, with a token in every field of every row, and beside it the file
+of a colleague with a twin of most rows (R2, R8, R44).
 """
 
 import contextlib
 import os
 import re
 from collections import defaultdict
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
@@ -18,6 +20,8 @@ from proof.results import keep
 from tests.architecture.doors import MAY
 from tests.architecture.test_urls import ARGUMENTS, EXPECTED, VISITORS, browsers, expected, world
 from tests.proof import fields
+from tests.proof.choices import A_KEY, Offered, rows_offered
+from tests.proof.twins import twin_of
 
 __all__ = ["world"]
 
@@ -81,13 +85,22 @@ def may_beside(doors, planted, number):
     return any(names & declared for door, declared in BESIDE.items() if door in doors)
 
 
+def may_be_offered(world, visitor, model, pk):
+    """Say whether somebody may choose this row: hers to see, or known behind a door of hers by a right of its own."""
+    user, label = getattr(world, visitor), model._meta.label_lower
+    if isinstance(model.objects.all(), ScopedQuerySet) and model.objects.visible_to(user).filter(pk=pk).exists():
+        return True
+    beside = {what for door in doors_of(visitor) for what in BESIDE.get(door, ())}
+    return pk not in world.of_twin and any(what.startswith(label) for what in beside)
+
+
 def doors_of(visitor):
     eight = {"worker": {"file", "regie"}, "team_lead": {"team lead", "who has the regie"}, "other_worker": {"offer"}}
     return eight.get(visitor, set()) | (MAY.get(visitor) or set())
 
 
 def visited(browser, user, url):
-    """Return the tokens on a page, and whether the visit left a row in the log. The visit itself is undone."""
+    """Return a page, and whether the visit left a row in the log. The visit itself is undone."""
     cookies = browser.cookies.output()
     with transaction.atomic():
         before = set(AuditEvent.objects.filter(actor_id=user.pk).values_list("pk", flat=True))
@@ -95,48 +108,83 @@ def visited(browser, user, url):
         is_logged = AuditEvent.objects.filter(actor_id=user.pk).exclude(pk__in=before).exists()
         transaction.set_rollback(True)
     browser.cookies.load(cookies)
-    return fields.in_page(answer.content), is_logged
+    return answer.content, is_logged
+
+
+class Walk:
+    """What was found wrong on the pages, and how much there was to find."""
+
+    def __init__(self, world):
+        world.of_twin = twin_of(world)
+        self.world, self.planted = world, fields.plant(world.family)
+        self.rows = {visitor: visible_rows(getattr(world, visitor), self.planted) for visitor in WALKERS}
+        self.visits = self.offered = 0
+        self.shown, self.wrong, self.stray, self.unlogged = set(), set(), set(), set()
+
+    def judge(self, name, visitor, page, *, is_logged):
+        self.visits += 1
+        found = fields.in_page(page)
+        self.shown |= found
+        if found and not is_logged:
+            self.unlogged.add((name, visitor))
+        for number in found - self.rows[visitor]:
+            if not may_beside(doors_of(visitor), self.planted, number):
+                model, _pk, field = self.planted[number]
+                self.wrong.add((f"{model._meta.label_lower}.{field}", name, visitor))
+        self.judge_choices(name, visitor, page.decode(errors="replace"))
+
+    def judge_choices(self, name, visitor, page):
+        for field, pk, model in keys_on(page):
+            self.offered += 1
+            if not may_be_offered(self.world, visitor, model, pk):
+                self.stray.add((f"{model._meta.label_lower} as {field}", name, visitor))
+        if visitor != "colleague":
+            of_others = {UUID(key) for key in A_KEY.findall(page)} & set(self.world.of_twin)
+            self.stray |= {
+                (f"somewhere {self.world.of_twin[key]._meta.label_lower}", name, visitor) for key in of_others
+            }
 
 
 @pytest.mark.slow
 @pytest.mark.proof
-@pytest.mark.row("R2", "R44")
+@pytest.mark.row("R2", "R8", "R44")
 def test_every_field_is_shown_by_right_and_every_showing_is_on_record(world):
-    planted = fields.plant(world.family)
-    wrong, unlogged, shown, visits = defaultdict(set), set(), set(), 0
+    """And a form offers what whoever fills it in may see; no key of a colleague's family stands on a page at all."""
+    walk = Walk(world)
     everybody = browsers(world, [name for name in WALKERS if name not in VISITORS])
-    rows = {visitor: visible_rows(getattr(world, visitor), planted) for visitor in WALKERS}
     for name in EXPECTED:
         with at(world, name) as url:
             for visitor in WALKERS:
-                if expected(name, "get", visitor) != 200:
-                    continue
-                found, is_logged = visited(everybody[visitor], getattr(world, visitor), url)
-                visits += 1
-                shown |= found
-                if found and not is_logged:
-                    unlogged.add((name, visitor))
-                for number in found - rows[visitor]:
-                    if not may_beside(doors_of(visitor), planted, number):
-                        model, _pk, field = planted[number]
-                        wrong[f"{model._meta.label_lower}.{field}"].add((name, visitor))
-    pairs = len(planted) * len(WALKERS)
+                if expected(name, "get", visitor) == 200:
+                    page, is_logged = visited(everybody[visitor], getattr(world, visitor), url)
+                    walk.judge(name, visitor, page, is_logged=is_logged)
     if LONG:
-        keep(
-            "R2",
-            holds=not wrong,
-            figure=f"{pairs} pairs of a field and a visitor on {visits} pages; {len(wrong)} wrong",
-        )
-        keep(
-            "R44",
-            holds=not unlogged,
-            figure=f"{visits} pages read, {len(unlogged)} disclosures without a row in the log",
-        )
+        keep_figures(walk)
 
-    assert len(planted) >= 60
-    assert len(shown) >= 30  # the positive control: who may see them does
-    assert not wrong, "\n".join(f"{name}: {sorted(where)}" for name, where in wrong.items())
-    assert not unlogged, "\n".join(sorted({name for name, _visitor in unlogged}))
+    assert len(walk.planted) >= 60
+    assert len(walk.shown) >= 30  # the positive control: who may see them does
+    assert len(world.of_twin) >= 40
+    assert walk.offered >= 100
+    assert not walk.wrong, "\n".join(map(str, sorted(walk.wrong)))
+    assert not walk.stray, "\n".join(map(str, sorted(walk.stray)))
+    assert not walk.unlogged, "\n".join(sorted({name for name, _visitor in walk.unlogged}))
+
+
+def keep_figures(walk):
+    pairs = len(walk.planted) * len(WALKERS)
+    said = f"{pairs} pairs of a field and a visitor on {walk.visits} pages; {len(walk.wrong)} wrong"
+    keep("R2", holds=not walk.wrong, figure=said)
+    said = f"{walk.offered} rows offered on {walk.visits} pages, {len(walk.stray)} strays"
+    keep("R8", holds=not walk.stray, figure=said)
+    said = f"{walk.visits} pages read, {len(walk.unlogged)} disclosures without a row in the log"
+    keep("R44", holds=not walk.unlogged, figure=said)
+
+
+def keys_on(page):
+    """Yield what each field of a page offers of a family: the name of the field, the key, and what it is the key of."""
+    for field, keys in Offered(page).keys.items():
+        for pk, model in rows_offered(keys).items():
+            yield field, pk, model
 
 
 @pytest.mark.slow

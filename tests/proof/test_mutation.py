@@ -77,7 +77,52 @@ def everybody(cast):
     BreakGlass.objects.create(
         family=cast.family, user=found["without a grant"], organisation=cast.shelter, reason="x", **emergency_of({})
     )
-    return [User.objects.get(pk=user.pk) for user in found.values()]
+    return [User.objects.get(pk=user.pk) for user in [*found.values(), *beside_the_door(cast)]]
+
+
+def beside_the_door(cast):
+    """Return people who each have all but one of what opens a door: that one is there for another family or person."""
+    other, elsewhere = factories.family(), factories.organisation()
+    factories.involvement(other, cast.shelter)
+    side = factories.organisation()
+    factories.involvement(cast.family, side)
+    veilig_thuis = factories.organisation(kind="veilig_thuis")
+    factories.involvement(cast.family, veilig_thuis, "reported_to", level=0)
+    told_little = factories.organisation(kind="school_primary")
+    factories.involvement(cast.family, told_little, "partner", level=0)
+
+    reported_to = factories.user(at=veilig_thuis)
+    factories.assignment(cast.family, reported_to, veilig_thuis, "reader")
+    reader = factories.user(at=told_little)
+    factories.assignment(cast.family, reader, told_little, "reader")
+    for_another_organisation = factories.user(at=side)
+    factories.assignment(cast.family, for_another_organisation, cast.shelter)
+    to_another_family = factories.user(at=cast.shelter)
+    factories.assignment(other, to_another_family, cast.shelter)
+    coordinator_of_the_shelter = factories.user("coordinator", at=cast.shelter)
+
+    broke = {name: factories.user(at=cast.shelter) for name in ("there", "with another grant", "of another family")}
+    emergency(other, broke["there"], cast.shelter, {})
+    for name, permission, family in (
+        ("with another grant", "view_family", cast.family),
+        ("of another family", "broke_glass", other),
+    ):
+        BreakGlass.objects.create(
+            family=cast.family, user=broke[name], organisation=cast.shelter, reason="Nood", **emergency_of({})
+        )
+        assign_perm(permission, broke[name], family)
+    broke["for another organisation"] = factories.user(at=cast.shelter)
+    emergency(cast.family, broke["for another organisation"], elsewhere, {})
+    broke["of an organisation without a door"] = factories.user(at=elsewhere)
+    emergency(cast.family, broke["of an organisation without a door"], elsewhere, {})
+    return [
+        reported_to,
+        reader,
+        for_another_organisation,
+        to_another_family,
+        coordinator_of_the_shelter,
+        *broke.values(),
+    ]
 
 
 def emergency_of(window):
@@ -132,7 +177,7 @@ def test_a_changed_policy_is_noticed(everybody, cast):
     killed = 1 - len(survived) / tried
     keep("R47", holds=killed >= 0.95, figure=f"{tried - len(survived)} of {tried} changes noticed; not: {survived}")
     assert tried >= 60
-    assert killed >= 0.95, survived
+    assert killed >= 0.95, ", ".join(survived)
 
 
 @pytest.mark.row("R47")

@@ -4,8 +4,9 @@ import pytest
 
 from cases.models import GroundKind, Law, Person, Place
 from cases.operations import NewGround, share
-from safety_plans import operations
-from safety_plans.models import Course, FactorKind, Level, Moment, Section, SubjectKind
+from organisations.models import OrganisationKind
+from safety_plans import operations, papers, recipients
+from safety_plans.models import Course, FactorKind, Level, Moment, PaperKind, Section, SubjectKind
 from safety_plans.operations import Judgement, Line, NewAssessment
 from tests import factories
 
@@ -157,3 +158,50 @@ def shared_with(household):
 @pytest.fixture
 def browser(household, sign_in):
     return sign_in(household.worker)
+
+
+@pytest.fixture
+def issue(household):
+    """Give out a paper as the page does; what comes back is the PDF and its row."""
+
+    def issue(plan, value, *, with_places=False, language="nl"):
+        chosen = next(one for one in recipients.of(plan, at=factories.NOW) if one.value.startswith(value))
+        to = chosen.to(with_places=with_places)
+        issued = operations.issue_paper(
+            plan, PaperKind(chosen.kind), to=to, with_places=with_places, by=household.worker, at=factories.NOW
+        )
+        return papers.make(issued, network=to.network, language=language), issued
+
+    return issue
+
+
+@pytest.fixture
+def full(draft, household, write, hold, shared_with):
+    """A plan with every part, three sorts of secrets typed into it, and an organisation it is shared with."""
+    write(
+        draft,
+        Section.CONDITIONS,
+        "Hij komt niet bij De Haven.",
+        checked_by="Wijkagent Zwolle",
+        until_on=REVIEW,
+        if_broken="Zij gaat naar Dorpsstraat 12.",
+    )
+    write(draft, Section.WHAT_I_DO, "Ik ga naar de buren en bel 112.", person=household.client)
+    write(draft, Section.WHAT_I_DO, "Ik ga naar de juf.", person=household.daan)
+    write(draft, Section.WHOM_TO_CALL, "Samir", phone="088 000 01 23")
+    write(draft, Section.EARLY_SIGNS, "Femke doet haar deur op slot.", person=household.femke)
+    write(
+        draft,
+        Section.NETWORK,
+        "Haalt Daan op bij Basisschool De Vlieger, 8011 AB.",
+        who="Oma Riet",
+        task="both",
+        knows_address=False,
+        phone="088 000 01 24",
+    )
+    write(draft, Section.NETWORK, "Kijkt elke dag.", who="Buurvrouw", task="checks", knows_address=True)
+    write(draft, Section.PROFESSIONALS, "Praat met Femke.", who="Gezinscoach", rhythm="elke week")
+    plan = hold(draft)
+    shared_with("Basisschool De Vlieger", persons=[household.daan])
+    OrganisationKind.objects.filter(slug="school_primary").update(name="Basisschool")
+    return plan

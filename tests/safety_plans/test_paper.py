@@ -12,17 +12,18 @@ import pytest
 
 from access.models import Involvement
 from core.errors import WrongState
-from organisations.models import OrganisationKind
-from safety_plans import operations, papers, recipients
+from safety_plans import operations, recipients
 from safety_plans.models import IssuedPaper, PaperKind, Section
 from tests import factories
 from tests.core.test_paper import payloads
-from tests.paper_text import read
+from tests.paper_text import beyond_the_paper, read
 from tests.safety_plans.conftest import REVIEW
 
 PAPER = """
 Mijn veiligheidsplan
 Versie 1, afgesproken op 2 maart 2026.
+Nu gevaar
+Bel 112. Bang of twijfel? Bel 0800-2000, dag en nacht, gratis.
 Wat het gevaar is
 Hij komt langs als hij boos is.
 Wat de politie doet
@@ -34,56 +35,7 @@ Er is nog niets afgesproken.
 Daan
 Wat we afspraken
 Alleen oma haalt Daan op. Let erop: Intern begeleider.
-Nu gevaar
-Bel 112. Bang of twijfel? Bel 0800-2000, dag en nacht, gratis.
 """
-
-
-@pytest.fixture
-def issue(household):
-    """Give out a paper as the page does; what comes back is the PDF and its row."""
-
-    def issue(plan, value, *, with_places=False, language="nl"):
-        chosen = next(one for one in recipients.of(plan, at=factories.NOW) if one.value.startswith(value))
-        to = chosen.to(with_places=with_places)
-        issued = operations.issue_paper(
-            plan, PaperKind(chosen.kind), to=to, with_places=with_places, by=household.worker, at=factories.NOW
-        )
-        return papers.make(issued, network=to.network, language=language), issued
-
-    return issue
-
-
-@pytest.fixture
-def full(draft, household, write, hold, shared_with):
-    """A plan with every part, three sorts of secrets typed into it, and an organisation it is shared with."""
-    write(
-        draft,
-        Section.CONDITIONS,
-        "Hij komt niet bij De Haven.",
-        checked_by="Wijkagent Zwolle",
-        until_on=REVIEW,
-        if_broken="Zij gaat naar Dorpsstraat 12.",
-    )
-    write(draft, Section.WHAT_I_DO, "Ik ga naar de buren en bel 112.", person=household.client)
-    write(draft, Section.WHAT_I_DO, "Ik ga naar de juf.", person=household.daan)
-    write(draft, Section.WHOM_TO_CALL, "Samir", phone="088 000 01 23")
-    write(draft, Section.EARLY_SIGNS, "Femke doet haar deur op slot.", person=household.femke)
-    write(
-        draft,
-        Section.NETWORK,
-        "Haalt Daan op bij Basisschool De Vlieger, 8011 AB.",
-        who="Oma Riet",
-        task="both",
-        knows_address=False,
-        phone="088 000 01 24",
-    )
-    write(draft, Section.NETWORK, "Kijkt elke dag.", who="Buurvrouw", task="checks", knows_address=True)
-    write(draft, Section.PROFESSIONALS, "Praat met Femke.", who="Gezinscoach", rhythm="elke week")
-    plan = hold(draft)
-    shared_with("Basisschool De Vlieger", persons=[household.daan])
-    OrganisationKind.objects.filter(slug="school_primary").update(name="Basisschool")
-    return plan
 
 
 def without_the_mark(lines):
@@ -169,17 +121,49 @@ def test_who_does_not_know_the_address_stands_on_no_paper_that_may_tell_it(issue
         )
 
 
-@pytest.mark.row("C7")
-def test_the_card_is_small_plain_and_betrays_nothing(issue, full, household):
-    paper = read(issue(full, "card")[0])
+@pytest.mark.parametrize("value", ["client", "child", "network", "partner"])
+def test_what_to_do_in_danger_is_on_the_first_page_and_never_alone_on_the_last(
+    issue, draft, write, hold, shared_with, value
+):
+    write(draft, Section.NETWORK, "Belt elke dag.", who="Oma", task="both", knows_address=False)
+    for number in range(60):
+        write(
+            draft,
+            Section.CONDITIONS,
+            f"{number}. Hij komt niet in de straat.",
+            checked_by="School",
+            until_on=REVIEW,
+            if_broken="Bel",
+        )
+    plan = hold(draft)
+    shared_with("School", level=4)
+    pages = read(issue(plan, value)[0]).pages
 
-    assert paper.size_mm == (105, 148)
-    assert "Wat doe ik als…" in paper.text
-    assert "Ik ga naar de buren en bel 112." in paper.text
-    assert "Samir" in paper.text
-    assert paper.title == "Papier"
-    for forbidden in (*PLACES, "Marloes", "Daan", "Femke", "2026", "Nummer", "Versie"):
-        assert not re.search(forbidden, paper.text + paper.title), forbidden
+    assert "112" in pages[0]
+    assert not any("112" in page for page in pages[1:])
+
+
+@pytest.mark.parametrize("value", ["client", "card", "child", "network", "partner"])
+def test_no_name_and_no_word_without_an_end_is_cut_off_at_the_edge(
+    issue, draft, household, write, hold, shared_with, value
+):
+    """A telephone number beside a name of eight words was: who needs it reads half of it."""
+    name, word = "Maria Wilhelmina Alexandra van den Bosch-Kromhout tot Ravensteijn van Oldebarn", "vergaderings" * 9
+    household.daan.given_name = household.femke.given_name = word[:60]
+    household.daan.save()
+    household.femke.save()
+    number = "+31 (0)88 000 01 24 toestel 12"
+    write(draft, Section.CONDITIONS, word, checked_by=name, until_on=REVIEW, if_broken=word)
+    write(draft, Section.WHOM_TO_CALL, word, phone=number)
+    for who in (name, word[:80]):
+        write(draft, Section.NETWORK, word, who=who, task="both", knows_address=False, phone=number)
+        write(draft, Section.PROFESSIONALS, word, who=who, rhythm=word[:60], phone=number)
+    for person in (household.client, household.daan, household.femke):
+        write(draft, Section.WHAT_I_DO, word, person=person)
+    plan = hold(draft)
+    shared_with("School", level=4)
+
+    assert beyond_the_paper(issue(plan, value)[0]) == []
 
 
 def test_a_childs_page_holds_that_child_and_no_other(issue, full, household):

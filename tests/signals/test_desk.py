@@ -67,6 +67,14 @@ class TestWhereItLies:
         made.refresh_from_db()
         assert made.desk_since == NOW
 
+    def test_a_new_one_is_looked_for_before_what_was_looked_for_in_vain(self, desk, monkeypatch):
+        old = routed(report(desk, child_name="Niemand Bekend"))
+        new = report(desk, child_name="Ook Niemand")
+        looked_for = []
+        monkeypatch.setattr("signals.routing.candidates", lambda signal: looked_for.append(signal.pk) or [])
+        route_waiting(now=SOON)
+        assert looked_for == [new.pk, old.pk]
+
     @pytest.mark.parametrize("why", ["left", "membership_ended", "never"])
     def test_a_family_without_a_regisseur_is_the_desks_of_its_own_municipality(self, desk, why):
         responsible = factories.OrganisationFactory(

@@ -49,6 +49,23 @@ class TestKnowledge:
         assert "infographic" in page
         assert "Werkwijzer: werken aan sociale netwerken" in page
 
+    def test_what_is_wrong_is_told_beside_the_field_and_what_is_odd_is_shown_as_words(
+        self, client, sign_in, world, administrator
+    ):
+        page = write(world, world.school.kind, administrator)
+        url, good = reverse("signals:write_knowledge", args=[page.pk]), vars(TEXT)
+        sign_in(administrator)
+        for name, word in (("title", ""), ("signs", " "), ("what_to_do", ""), ("title", "x" * 121), ("signs", "\x00")):
+            answer = client.post(url, good | {name: word})
+            assert list(answer.context["form"].errors) == [name]
+            assert "Ik maak me zorgen." in answer.content.decode()
+        assert KnowledgePage.objects.filter(kind=world.school.kind).count() == 1
+        odd = "<script>alert(1)</script> javascript:alert(2)"
+        shown = client.post(url, dict.fromkeys([*good, "sources"], odd), follow=True).content.decode()
+        assert "<script>alert" not in shown
+        assert 'href="javascript' not in shown
+        assert shown.count("&lt;script&gt;") >= 4
+
     def test_only_the_functional_administrator_changes_a_page_and_the_old_one_stays(
         self, client, sign_in, world, administrator
     ):

@@ -191,4 +191,10 @@ class TestWeighing:
         assert client.post(url, data).status_code == 200
         assert client.post(url, data | {"review_on": "2026-04-01"}).status_code == 302
         assert MeldcodeDecision.objects.get().advice == Advice.HELP
+        # A double click: what was decided is said, and not that a question waits.
+        again = client.post(url, data | {"review_on": "2026-04-01"}, follow=True).content.decode()
+        assert "Hierover was al beslist." in again
+        # All five steps are dated, those that are taken by answering and by deciding too (C13).
+        assert again.count("Klaar:") == 5
+        assert "Open:" not in again
         assert "Samen." in client.get(signal.get_absolute_url()).content.decode()

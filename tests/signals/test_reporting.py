@@ -19,6 +19,7 @@ from core.errors import NotAllowed
 from follow_ups.models import FollowUp, Kind
 from organisations.models import ContactPoint
 from signals import operations
+from signals.known_child import known_child
 from signals.models import Signal, Source
 from signals.routing import route_waiting
 from tests import factories
@@ -106,7 +107,8 @@ def test_the_receipt_is_the_same_for_a_known_and_an_unknown_child(client, sign_i
     sign_in(world.teacher)
     known = report(world)
     unknown = report(world, child_name="Niemand Bekend")
-    chosen = report(world, child=world.child, child_name="", child_born_on=None)
+    known_to_her = known_child(world.teacher, world.child.pk)
+    chosen = report(world, child=known_to_her, child_name="", child_born_on=None)
     pages = [seen_by(client, reverse("signals:receipt", args=[one.pk])) for one in (known, unknown, chosen)]
     assert len(set(pages)) == 1
 
@@ -141,6 +143,13 @@ def test_a_feeling_is_enough(client, sign_in, world):
     assert Signal.objects.get().discussed_with == "Een collega"
 
 
+@pytest.mark.parametrize(("kind", "asked"), [("feeling", "what_i_think"), ("heard", "what_heard"), ("", "what_seen")])
+def test_words_are_asked_for_where_the_worry_comes_from(client, sign_in, world, kind, asked):
+    sign_in(world.teacher)
+    page = client.post(reverse("signals:report"), typed(world, kind=kind, what_seen="", what_heard=""))
+    assert set(page.context["form"].errors) == {asked}
+
+
 def test_nothing_typed_is_lost_and_the_form_says_what_is_missing(client, sign_in, world):
     sign_in(world.teacher)
     data = typed(world, what_seen="", what_heard="", child_name="", callback_phone="088 000 99 99")
@@ -160,8 +169,15 @@ def test_the_form_offers_only_children_that_the_reporter_knows(client, sign_in, 
 
     assert str(world.child.pk) in page
     assert str(stranger.pk) not in page
+    assert known_child(world.teacher, stranger.pk) is None
+    # What another user was found to know is not hers either.
     with pytest.raises(NotAllowed):
-        report(world, child=stranger)
+        report(world, child=known_child(world.worker, world.child.pk))
+    # Somebody changes the form: nothing is sent, and nothing typed is lost.
+    page = client.post(reverse("signals:report"), typed(world, child=str(stranger.pk), child_name=""))
+    assert page.status_code == 200
+    assert "durft na school niet naar huis" in page.content.decode()
+    assert "Vreemd" not in page.content.decode()
     assert not Signal.objects.exists()
 
 

@@ -139,7 +139,10 @@ def test_the_regisseur_walks_from_the_list_to_the_decision(client, sign_in, worl
     assert client.post(reverse("signals:take_up", args=[signal.pk])).status_code == 302
     step = {"step": "1", "on": "2026-03-02", "child_check": "children_seen"}
     assert client.post(reverse("signals:take_step", args=[signal.pk]), step).status_code == 302
-    question = {"to_organisation": world.veilig_thuis.pk, "question": "Wat nu?"}
+    question = {"to_organisation": world.veilig_thuis.pk, "question": "Wat nu met Daan de Wit?"}
+    refused = client.post(reverse("signals:ask_advice", args=[signal.pk]), question).content.decode()
+    assert "Laat dit weg: Daan de Wit." in refused
+    question["question"] = "Wat nu?"
     assert client.post(reverse("signals:ask_advice", args=[signal.pk]), question).status_code == 302
     facts = {"to_organisation": world.veilig_thuis.pk, "facts": "Huilde.", "persons": [world.child.pk]}
     facts |= {"informed": "Moeder weet het.", "origin": "open"}
@@ -148,6 +151,8 @@ def test_the_regisseur_walks_from_the_list_to_the_decision(client, sign_in, worl
     report = VeiligThuisReport.objects.get()
     assert client.post(reverse("signals:record_answer", args=[report.pk]), answer).status_code == 302
     decision = {"child_safe": "yes", "outcome": "act", "decision": "Ik bel.", "vir": "not_registered"}
+    empty = client.post(reverse("signals:judge", args=[signal.pk]), {}).content.decode()
+    assert "Dit veld is verplicht" not in empty
     assert client.post(reverse("signals:judge", args=[signal.pk]), decision).status_code == 302
     page = client.get(signal.get_absolute_url()).content.decode()
     assert "Ik bel." in page

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from access.models import AssignmentKind
@@ -179,6 +180,8 @@ class TestReport:
             seen.update(context["parts"])
             return real(template, context, **kwargs)
 
+        told = render_to_string("papers/veilig_thuis_report.html", {"report": report, "parts": {}})
+        assert "Daan de Wit (1 februari 2018)" in told
         monkeypatch.setattr(papers, "render", watched)
         sign_in(world.worker)
         answer = client.get(reverse("signals:report_paper", args=[report.pk]))
@@ -204,6 +207,7 @@ class TestReport:
         url = reverse("signals:received_report", args=[report.pk])
         page = client.get(url).content.decode()
         assert "papa slaat" in page
+        assert "Daan de Wit (1 februari 2018)" in page
         assert "Marloes" not in page
         data = {"text": "Wij geven het terug.", "assessment": "transfer", "hands_back": "on"}
         assert client.post(url, data).status_code == 200

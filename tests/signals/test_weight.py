@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit.models import AuditEvent
@@ -30,6 +31,13 @@ def report(world, organisation=None, by=None, at=NOW, **changed):
     route_waiting(now=at)
     made.refresh_from_db()
     return made
+
+
+def asked_in(act):
+    """Return how many statements this asked of the database."""
+    with CaptureQueriesContext(connection) as queries:
+        act()
+    return len(queries)
 
 
 @pytest.fixture
@@ -136,6 +144,24 @@ class TestWeight:
         later = NOW + timedelta(weeks=7)
         with time_machine.travel(later, tick=False):
             assert not report(helped, organisation=housing.housing, by=housing.caretaker, at=later).adds_up
+
+    def test_a_flood_about_one_family_costs_each_signal_what_the_first_ones_cost(self, helped, housing):
+        """One party that sends hundreds, or two in turn, must not keep what is about other families waiting."""
+        parties = ({}, {"organisation": housing.housing, "by": housing.caretaker})
+        for party in parties:
+            report(helped, **party)
+        few = [asked_in(lambda party=party: report(helped, **party)) for party in parties]
+        for _ in range(6):
+            for party in parties:
+                report(helped, **party)
+        many = [asked_in(lambda party=party: report(helped, **party)) for party in parties]
+        assert few == many
+
+    def test_an_acute_one_tells_that_others_worry_too(self, world, housing):
+        first = report(world, acute="yes")
+        report(world, organisation=housing.housing, by=housing.caretaker)
+        first.refresh_from_db()
+        assert first.adds_up
 
     def test_how_long_signals_weigh_together_is_a_norm(self, helped, housing):
         Norm.objects.filter(subject="signals_add_up").update(days=3)

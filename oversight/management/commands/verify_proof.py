@@ -17,7 +17,8 @@ class Command(BaseCommand):
         parser.add_argument("--alone", action="store_true", help="without the database: the rows and their seals only")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        rows = json.loads(options["proof"].read_text(encoding="utf-8"))["rows"]
+        taken = json.loads(options["proof"].read_text(encoding="utf-8"))
+        rows = taken["rows"]
         wrong = broken_rows(rows)
         if not options["alone"]:
             with acting_as(DatabaseRole.JOBS):
@@ -32,3 +33,5 @@ class Command(BaseCommand):
         if wrong:
             raise CommandError(f"{len(set(wrong))} of {len(rows)} rows are not what was sealed.")
         self.stdout.write(f"{len(rows)} rows are as they were sealed.")
+        if taken.get("has_more"):
+            self.stdout.write("They are the first of their period: it holds more rows than one proof does.")
