@@ -80,12 +80,16 @@ class StagnationQuerySet(FamilyPlanQuerySet):
     def with_the_municipality(self, today: date) -> Self:
         """Keep what the municipality must answer: what it was asked, and each binding request that nobody answered.
 
-        The second needs no clock to run: the day passes, and from the next one it is the municipality's (B6).
+        The second needs no clock to run: the day passes, and from the next one it is the municipality's (B6). After an
+        answer of the municipality only a request that ran out since counts.
         """
         unanswered = apps.get_model("family_plans.BindingRequest").objects.filter(
             stagnation_id=OuterRef("pk"), answered_on=None, answer_by__lt=today
         )
-        return self.filter(Q(status="escalated") | Q(Exists(unanswered), status="open"))
+        since_then = unanswered.filter(answer_by__gte=OuterRef("answered_at__date"))
+        return self.filter(
+            Q(status="escalated") | Q(Exists(unanswered), status="open") | Q(Exists(since_then), status="answered")
+        )
 
     def asked_of(self, coordinator: "User", today: date) -> Self:
         """Keep what waits for an answer of this coordinator, what is stuck longest first.
