@@ -100,7 +100,7 @@ def test_a_new_level_is_dated_the_old_one_stays_and_each_step_is_in_the_picture(
     assert strip.domain == middle.domain
     days = (
         "alleen met een professional (15 januari 2026)",
-        "met het netwerk (7 februari 2026)",
+        "met netwerk (7 februari 2026)",
         "met hulp (2 maart 2026)",
     )
     assert strip.text == ", ".join(days)
