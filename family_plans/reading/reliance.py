@@ -207,6 +207,12 @@ class NetworkSize:
     start: NetworkCount
     after_six_months: NetworkCount | None
 
+    @property
+    def latest(self) -> NetworkCount | None:
+        """Return the newest count; None when that is one of the two others."""
+        newest = self.counts[-1]
+        return None if newest in (self.start, self.after_six_months) else newest
+
 
 def network_size(family: Family) -> NetworkSize | None:
     """Return how the network grew; None when nobody counted. Six months on: the first count from 182 days later."""

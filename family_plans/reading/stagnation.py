@@ -38,6 +38,11 @@ class StuckShown:
     # The request ran out, so the municipality has it although nobody escalated it.
     went_by_itself: bool
 
+    @property
+    def is_over(self) -> bool:
+        """Say whether the days count no more: what it waited for came, or it was solved."""
+        return self.stuck.came_on is not None or self.stuck.status == Status.SOLVED
+
 
 def stuck_things(family: Family, reader: Reader, *, today: date, solved: bool = True) -> list[StuckShown]:
     every = Stagnation.objects.filter(family=family)

@@ -211,7 +211,7 @@ def _help(story: Story, organisations: dict[str, Organisation]) -> None:
             indicated_on=story.day(40),
         ),
         by=by,
-        at=story.ago(60),
+        at=story.ago(40),
     )
     plans.ask_help(
         story.family,

@@ -148,6 +148,8 @@ def test_the_size_of_the_network_is_reported_at_the_start_and_after_six_months(c
     page = client.get(reverse("family_plans:reliance", args=[household.family.pk])).content.decode()
     assert '1 <span class="vp-soft">(1 augustus 2025)' in page
     assert '4 <span class="vp-soft">(30 januari 2026)' in page
+    # What was counted last is not lost either.
+    assert '6 <span class="vp-soft">(1 maart 2026)' in page
 
 
 def test_counting_twice_on_a_day_corrects_it_and_a_day_to_come_is_refused(household):

@@ -232,7 +232,8 @@ def test_what_was_stuck_and_how_help_went_is_reported(client, sign_in, coordinat
         shown = html[html.index(str(figure.title)) :]
         row = re.search(rf'<th scope="row"[^>]*>{re.escape(str(figure.categories[category]))}</th>(.*?)</tr>', shown)
     assert row is not None
-    assert f">{number}<" in row[1]
+    # What is too small to be told says so.
+    assert (f">{number}<" if number is not None else "niet getoond") in row[1]
 
 
 @pytest.mark.row("D21")
