@@ -125,8 +125,9 @@ class _HelpFields(Form):
 
     def _is_forbidden(self, answers: dict[str, Any]) -> bool:
         one, other = answers.get("person"), answers.get("together_with")
-        until = answers.get("planned_end_on")
-        return bool(one and other) and contact_is_forbidden(one, other, from_on=self.today, until=until)
+        if one is None or other is None:
+            return False
+        return contact_is_forbidden(one, other, from_on=self.today, until=answers.get("planned_end_on"))
 
     @property
     def help(self) -> Help:
