@@ -71,11 +71,11 @@ class StagnationQuerySet(FamilyPlanQuerySet):
 
     def late(self, today: date) -> Self:
         """Keep what should have been solved before today and was not taken to the municipality: propose to do that."""
-        return self.filter(status="open", solve_by__lt=today)
+        return self.filter(status="open", solve_by__lt=today, came_on=None)
 
     def without_bridging(self, today: date, *, longer_than: int) -> Self:
-        """Keep what has been stuck for more than so many days while nothing helps meanwhile (G12)."""
-        return self.unsolved().filter(bridging="", since__lt=today - timedelta(days=longer_than))
+        """Keep what is stuck for more than so many days while nothing helps meanwhile and it did not come (G12)."""
+        return self.unsolved().filter(bridging="", came_on=None, since__lt=today - timedelta(days=longer_than))
 
     def with_the_municipality(self, today: date) -> Self:
         """Keep what the municipality must answer: what it was asked, and each binding request that nobody answered.

@@ -209,6 +209,10 @@ class TestItCame:
         # 2 to 19 February, as the days without income; the work of the regisseur stays.
         assert (stuck.days(TODAY), stuck.status, line.days_without(date(2026, 2, 19))) == (18, "open", 18)
         assert owed(Kind.SOLVE_STAGNATION) != []
+        # Nobody is told that nothing helps, or to take it to the municipality.
+        later = date(2026, 6, 1)
+        assert not Stagnation.objects.without_bridging(later, longer_than=14).exists()
+        assert not Stagnation.objects.late(later).exists()
 
         self.change(paid, household)
 
