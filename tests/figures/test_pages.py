@@ -230,7 +230,8 @@ def test_what_was_stuck_and_how_help_went_is_reported(client, sign_in, coordinat
     number = ReleasedCell.objects.get(area="NL", period="2024", figure=slug, category=category).number
     with translation.override("nl"):
         shown = html[html.index(str(figure.title)) :]
-        row = re.search(rf'<th scope="row"[^>]*>{re.escape(str(figure.categories[category]))}</th>(.*?)</tr>', shown)
+        label = re.escape(str(figure.categories[category]))
+        row = re.search(rf"(?i)<th scope=\"row\"[^>]*>{label}</th>(.*?)</tr>", shown)
     assert row is not None
     # What is too small to be told says so.
     assert (f">{number}<" if number is not None else "niet getoond") in row[1]
