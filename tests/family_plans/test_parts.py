@@ -129,6 +129,8 @@ class TestKeptPart:
             at=NOW,
         )
         operations.set_goal(plan, new_goal(household, aim="Een vaste baan."), by=household.worker, at=NOW)
+        # Of herself, in the same domain: what is needed stands on no paper at home, and no heading stands alone.
+        note(plan, household, FindingKind.NEED, domain="education", text="Rust om te leren.")
         return operations.keep_part(
             plan,
             about=household.femke,
