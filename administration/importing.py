@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from administration.forms.settings import plain_text
 from core.forms import Form, phone_number
-from core.spreadsheets import read
+from core.spreadsheets import numbered
 from organisations.models import OrganisationKind
 
 MOST_ROWS = 2_000
@@ -79,15 +79,15 @@ class Row:
 def rows_of(kind: str, content: bytes) -> list[Row]:
     """Return the rows below the line of names. Raises Unreadable for what is not such a file."""
     try:
-        lines = read(content.decode("utf-8-sig"))
+        lines = numbered(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, csv.Error):
         raise Unreadable(_("This is not a CSV file in UTF-8. Save it as CSV UTF-8.")) from None
-    if not lines or [name.lower() for name in lines[0]][: len(COLUMNS[kind])] != list(COLUMNS[kind]):
+    if not lines or [name.lower() for name in lines[0][1]][: len(COLUMNS[kind])] != list(COLUMNS[kind]):
         names = "; ".join(COLUMNS[kind])
         raise Unreadable(_("The first line must be: %(names)s") % {"names": names})
     if len(lines) - 1 > MOST_ROWS:
         raise Unreadable(_("A file has at most %(most)s rows. Make two of it.") % {"most": MOST_ROWS})
-    return [_row(kind, number, cells) for number, cells in enumerate(lines[1:], 2)]
+    return [_row(kind, number, cells) for number, cells in lines[1:]]
 
 
 def _row(kind: str, number: int, cells: list[str]) -> Row:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -15,6 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from core import places
 
 Words = str | Promise
+
+_FIRST, _LAST = date(1900, 1, 1), date(2100, 1, 1)
+_WITHIN = 366
 
 
 class SensitiveText(forms.TextInput):
@@ -71,15 +75,36 @@ class DateInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
-class DayGoneBy(forms.DateField):
-    """The day on which something was done: today or before. What is still to come was not done."""
+class Day(forms.DateField):
+    """A day that somebody can have meant. A slip in the year would remind of it now and for ever, or never."""
 
     widget = DateInput
 
     def validate(self, value: Any) -> None:
         super().validate(value)
+        if value is not None and not _FIRST <= value < _LAST:
+            raise forms.ValidationError(_("Look at the year once more."))
+
+
+class DayGoneBy(Day):
+    """The day on which something was done: today or before. What is still to come was not done."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
         if value is not None and value > timezone.localdate():
             raise forms.ValidationError(_("This day is still to come."))
+
+
+class DayToCome(Day):
+    """The day before the end of which somebody acts: today or later, and within a year, or nobody is held to it."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        today = timezone.localdate()
+        if value is not None and value < today:
+            raise forms.ValidationError(_("This day has passed."))
+        if value is not None and value > today + timedelta(days=_WITHIN):
+            raise forms.ValidationError(_("Choose a day within a year."))
 
 
 class Consequences(forms.widgets.ChoiceWidget):

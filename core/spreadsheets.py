@@ -33,11 +33,20 @@ def write(rows: Iterable[Sequence[object]]) -> str:
 
 def read(text: str) -> list[list[str]]:
     """Return the rows of a file with semicolons or commas; empty lines are left out. Raises csv.Error."""
+    return [row for _number, row in numbered(text)]
+
+
+def numbered(text: str) -> list[tuple[int, list[str]]]:
+    """Return the rows of `read`, each with the number it has in a spreadsheet: empty rows count there."""
     text = text.removeprefix("\ufeff")
     first = text.partition("\n")[0]
     delimiter = DELIMITER if first.count(DELIMITER) >= first.count(",") else ","
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    return [[plain_cell(cell.strip()) for cell in row] for row in rows if any(cell.strip() for cell in row)]
+    return [
+        (number, [plain_cell(cell.strip()) for cell in row])
+        for number, row in enumerate(rows, 1)
+        if any(cell.strip() for cell in row)
+    ]
 
 
 def lines(text: str) -> list[list[str]]:

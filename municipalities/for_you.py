@@ -56,7 +56,9 @@ def _without(user: User, today: date) -> list[Item]:
 def _stuck(user: User, today: date) -> list[Item]:
     return [
         Item(
-            when=_("Answer before the end of %(day)s") % {"day": date_format(one.answer_by, "l j F")},
+            when=_when(one.answer_by, today)
+            if one.late
+            else _("Answer before the end of %(day)s") % {"day": date_format(one.answer_by, "l j F")},
             what=_("Family %(reference)s: %(domain)s, %(days)s days")
             % {"reference": one.reference, "domain": one.domain, "days": one.days},
             why=one.cause,

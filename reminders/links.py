@@ -41,12 +41,14 @@ def send_links(*, now: datetime, send: Send) -> int:
     sent = 0
     for model, kind, page in _LINKS:
         with acting_as(DatabaseRole.JOBS):
-            owed = list(model.objects.open(now).filter(told_at=None).order_by("made_at", "pk")[:BATCH])
-        for link in owed:
+            rows = model.objects.open(now).filter(told_at=None).order_by("made_at", "pk")[:BATCH]
+            # With the addresses: outside this role nobody reads who somebody is.
+            owed = [(link, _address_of(link)) for link in rows]
+        for link, address in owed:
             token = new_token()
             with acting_as(DatabaseRole.JOBS):
                 model.objects.filter(pk=link.pk).update(token_hash=hash_of(token))
-            if _went_out(Letter(kind, _address_of(link), page, token), link.pk, send):
+            if _went_out(Letter(kind, address, page, token), link.pk, send):
                 with acting_as(DatabaseRole.JOBS):
                     sent += model.objects.filter(pk=link.pk, token_hash=hash_of(token)).update(told_at=now)
     return sent + _tell_what_changed(now=now, send=send)

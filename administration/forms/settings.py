@@ -6,10 +6,11 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Law
-from core.forms import DateInput, Form, SensitiveText, SensitiveTextarea, phone_number
+from core.forms import DateInput, Day, Form, SensitiveText, SensitiveTextarea, phone_number
 from organisations.kinds import DefaultKind
 from organisations.models import EVERYWHERE, MOST, CodeItem, OrganisationKind, Subject
 from organisations.models.passage import MOST as MOST_OF_A_PASSAGE
@@ -174,9 +175,17 @@ class Choice(Form):
     label_nl = plain_text(_("Dutch"), 200)
     label_en = plain_text(_("English"), 200, required=False)
     order = _number(_("Which place in the list?"), 999, least=0)
-    valid_until = forms.DateField(
-        label=_("First day on which it is no longer offered"), required=False, widget=DateInput
-    )
+    valid_until = Day(label=_("First day on which it is no longer offered"), required=False)
+
+    # The choice that is there; the setting says which.
+    row: Any = None
+
+    def clean_valid_until(self) -> date | None:
+        until: date | None = self.cleaned_data["valid_until"]
+        since = self.row.valid_from if self.row else timezone.localdate()
+        if until is not None and until <= since:
+            raise forms.ValidationError(_("It cannot end before it began."))
+        return until
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
@@ -223,11 +232,8 @@ class Organisation(Form):
 
 
 class ReferralIndex(Form):
-    referral_index_ends_on = forms.DateField(
-        label=_("First day on which it no longer does"),
-        required=False,
-        help_text=_("Leave empty while it does."),
-        widget=DateInput,
+    referral_index_ends_on = Day(
+        label=_("First day on which it no longer does"), required=False, help_text=_("Leave empty while it does.")
     )
 
 

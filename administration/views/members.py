@@ -16,7 +16,7 @@ from administration import forms, operations, reading
 from administration.colleagues import others_who_can, roles_of
 from audit.events import Event
 from audit.record import record
-from cases.caseload import families_with
+from cases.caseload import counts_of, families_with
 from cases.operations import Moved
 from organisations.models import Organisation
 
@@ -87,7 +87,7 @@ def member(request: UserRequest, pk: UUID) -> HttpResponse:
             "membership": membership,
             "who": who,
             "held": held.select_related("team").order_by("role", "pk"),
-            "families": _count(request, membership),
+            "families": counts_of(organisation, timezone.now()).get(who.pk, 0),
             "is_self": who.pk == request.user.pk,
             "manages": organisation.pk in request.user.organisations_as(ORGANISATION_ADMINISTRATOR),
         },

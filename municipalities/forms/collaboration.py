@@ -1,5 +1,7 @@
 """Forms of the register: about organisations and professionals, and about no family."""
 
+from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.models import Level, Result
-from core.forms import Choices, DateInput, DayGoneBy, Form, ManyChoices, SensitiveText, SensitiveTextarea
+from core.forms import Choices, Day, DayGoneBy, Form, ManyChoices, SensitiveText, SensitiveTextarea
 from municipalities.forms.fields import OrganisationChoice
 
 
@@ -20,15 +22,6 @@ def line(label: Any, *, required: bool = True, most: int = 200, **fields: Any) -
 def text(label: Any, *, required: bool = True, scanned: bool = False, **fields: Any) -> forms.CharField:
     widget = SensitiveTextarea({"rows": 3}, scanned=scanned)
     return forms.CharField(label=label, max_length=2000, required=required, widget=widget, **fields)
-
-
-def day(label: Any, *, required: bool = True, **fields: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=DateInput, required=required, **fields)
-
-
-def past_day(label: Any, *, required: bool = True, **fields: Any) -> forms.DateField:
-    """A day on which something was: said beside the field, because what was typed must not be lost for it."""
-    return DayGoneBy(label=label, required=required, **fields)
 
 
 class OrganisationsChoice(forms.ModelMultipleChoiceField):
@@ -49,8 +42,8 @@ class _Terms(AboutOrganisations):
     title = line(_("Title of the document"))
     kept_at = line(_("Where it is kept"), required=False)
     level = forms.ChoiceField(label=_("For whom it holds"), choices=Level, widget=Choices)
-    starts_on = day(_("Holds from"))
-    ends_on = day(_("Last day"), required=False, help_text=_("Leave empty when none was agreed."))
+    starts_on = Day(label=_("Holds from"))
+    ends_on = Day(label=_("Last day"), required=False, help_text=_("Leave empty when none was agreed."))
     evaluate_every = forms.IntegerField(label=_("Evaluate every so many months"), min_value=1, max_value=60, initial=12)
     whole_plans = text(
         _("What was agreed about one plan per family"),
@@ -83,13 +76,27 @@ class DescribeTask(AboutOrganisations):
 
 
 class EvaluateCollaboration(AboutOrganisations):
-    held_on = past_day(_("Held on"))
+    """`since` is the first day of the agreement, and `held` are the days on which it was evaluated before."""
+
+    held_on = DayGoneBy(label=_("Held on"))
     participants = text(_("Who took part"), help_text=_("Organisations and functions."))
     findings = text(_("What was found"))
     result = forms.ChoiceField(label=_("What it leads to"), choices=Result, widget=Choices)
     what = line(_("What is done after it"), required=False, most=300)
     by_organisation = OrganisationChoice(None, label=_("By whom"), empty_label=_("Choose"), required=False)
-    due_on = day(_("By which day"), required=False)
+    due_on = Day(label=_("By which day"), required=False)
+
+    def __init__(self, *args: Any, since: date, held: Collection[date], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.since, self.held = since, held
+
+    def clean_held_on(self) -> date:
+        day: date = self.cleaned_data["held_on"]
+        if day < self.since:
+            raise forms.ValidationError(_("The agreement did not hold yet on this day."))
+        if day in self.held:
+            raise forms.ValidationError(_("An evaluation on this day was recorded already."))
+        return day
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
@@ -102,7 +109,7 @@ class EvaluateCollaboration(AboutOrganisations):
 
 class EvaluateCase(Form):
     reference = line(_("Reference of the family"), most=12)
-    held_on = past_day(_("Held on"))
+    held_on = DayGoneBy(label=_("Held on"))
     participants = text(_("Who took part"), scanned=True, help_text=_("Organisations and functions."))
     findings = text(
         _("What was found about working together"), scanned=True, help_text=_("Nothing about the family, and no names.")

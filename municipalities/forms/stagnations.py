@@ -1,10 +1,9 @@
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput, Form, SensitiveTextarea
+from core.forms import DayToCome, Form, SensitiveTextarea
 from municipalities.forms.fields import OrganisationChoice
 from organisations.querysets import OrganisationQuerySet
 
@@ -15,11 +14,10 @@ class AnswerStagnation(Form):
     answer = forms.CharField(
         label=_("What does the municipality do about it"), max_length=2000, widget=SensitiveTextarea(attrs={"rows": 4})
     )
-    happens_by = forms.DateField(label=_("By which day does something happen"), widget=DateInput)
+    happens_by = DayToCome(label=_("By which day does something happen"))
 
-    def __init__(self, *args: Any, organisations: OrganisationQuerySet, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organisations: OrganisationQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
         self.fields["addressed"] = OrganisationChoice(
             organisations,
             label=_("Which organisation did you call to account"),
@@ -27,9 +25,3 @@ class AnswerStagnation(Form):
             help_text=_("All organisations of your municipality are in this list, whoever helps this family."),
         )
         self.order_fields(["addressed", "answer", "happens_by"])
-
-    def clean_happens_by(self) -> date:
-        day: date = self.cleaned_data["happens_by"]
-        if day < self.today:
-            raise forms.ValidationError(_("This day has passed."))
-        return day

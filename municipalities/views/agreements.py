@@ -117,7 +117,12 @@ def describe_task(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def evaluate(request: UserRequest, pk: UUID) -> HttpResponse:
     found = kept_or_404(request, CollaborationAgreement, pk)
-    form = forms.EvaluateCollaboration(posted(request), choices={"by_organisation": partners_of(found.owner)})
+    form = forms.EvaluateCollaboration(
+        posted(request),
+        choices={"by_organisation": partners_of(found.owner)},
+        since=found.starts_on,
+        held=set(found.evaluations.values_list("held_on", flat=True)),
+    )
     if form.is_valid():
         answers = dict(form.cleaned_data)
         step = {name: answers.pop(name) for name in ("what", "by_organisation", "due_on")}

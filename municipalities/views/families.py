@@ -83,7 +83,7 @@ def summon(request: UserRequest, name: str, reference: str) -> HttpResponse:
     family = _family_or_404(request, reference, Action.SUMMON)
     if name not in Undone.values:
         raise Http404
-    form = Summon(request.POST if request.method == "POST" else None, today=timezone.localdate())
+    form = Summon(request.POST if request.method == "POST" else None)
     if form.is_valid():
         operations.summon(family, undone=Undone(name), **form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, _("It stands on the list of who must act. You see the answer here."))
@@ -94,7 +94,7 @@ def summon(request: UserRequest, name: str, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def asked(request: UserRequest, pk: UUID) -> HttpResponse:
     summons = get_visible_or_404(request, Summons, pk=pk, seen_as=Event.SUMMONS_VIEWED, may=Action.REPLY_TO_SUMMONS)
-    form = ReplyToSummons(request.POST if request.method == "POST" else None, today=timezone.localdate())
+    form = ReplyToSummons(request.POST if request.method == "POST" else None)
     if form.is_valid():
         operations.reply_to_summons(
             summons,

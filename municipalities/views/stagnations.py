@@ -44,11 +44,9 @@ def answer(request: UserRequest, pk: UUID) -> HttpResponse:
     )
     if stuck is None:
         raise Http404
-    today = timezone.localdate()
     form = AnswerStagnation(
         request.POST if request.method == "POST" else None,
         organisations=stagnation_inbox.organisations_to_address(request.user),
-        today=today,
     )
     if form.is_valid():
         answer_stagnation(stuck, **form.cleaned_data, by=request.user, at=timezone.now())
@@ -58,6 +56,6 @@ def answer(request: UserRequest, pk: UUID) -> HttpResponse:
         "reference": stuck.family.reference,
         "domain": stuck.domain.label,
         "cause": Cause(stuck.cause).label,
-        "days": stuck.days(today),
+        "days": stuck.days(timezone.localdate()),
     }
     return render(request, "municipalities/answer.html", {"known": known, "form": form})

@@ -19,7 +19,7 @@ FORMULAS = ["=1+1", "+31", "-2", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1", "|c
 
 @pytest.fixture
 def clerk(db, sign_in):
-    town = factories.organisation("Gemeente Zwolle", kind="municipality")
+    town = factories.organisation("Gemeenteteam Oostrand", kind="municipality")
     make.kind("neighbourhood_team")
     make.kind("womens_shelter")
     clerk = factories.user(Role.FUNCTIONAL_ADMINISTRATOR, at=town)
@@ -39,6 +39,7 @@ def test_what_is_right_goes_in_and_what_is_not_comes_back_as_text(client, clerk)
         "naam;soort;telefoon;nazorgmaanden\r\n"
         "Wijkteam Zon;neighbourhood_team;038-000 00 00;\r\n"
         "=1+1;neighbourhood_team;;\r\n"
+        ";;;\r\n"
         "De Haven;womens_shelter;+31 38 000 00 01;6\r\n"
         "Zonder soort;bestaat_niet;;\r\n"
         "Wijkteam Zon;neighbourhood_team;;\r\n"
@@ -52,7 +53,7 @@ def test_what_is_right_goes_in_and_what_is_not_comes_back_as_text(client, clerk)
     assert answer.context["result"].done == 2
     assert Organisation.objects.get(name="De Haven").aftercare_months == 6
     assert Organisation.objects.get(name="De Haven").central_phone == "+31 38 000 00 01"
-    assert [row.number for row, _said in answer.context["result"].refused] == [3, 5, 6, 7]
+    assert [row.number for row, _said in answer.context["result"].refused] == [3, 6, 7, 8]
     taken = client.post(reverse("administration:import_errors"), {"file": answer.context["error_file"]})
     assert taken["Content-Disposition"] == 'attachment; filename="fouten.csv"'
     rows = list(csv.reader(io.StringIO(taken.content.decode("utf-8-sig")), delimiter=";"))

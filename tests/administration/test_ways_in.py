@@ -1,12 +1,13 @@
 """Invited, and let in again: always two people, and never somebody else's password."""
 
 import time
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,10 +15,13 @@ from django.utils import timezone
 from accounts import demo
 from accounts.models import Invitation, Lost, Membership, Readmission, Role, User
 from accounts.step_up import StaleSecondFactor
+from accounts.templatetags.screens import screen_of
 from administration import operations
 from audit.events import Event
 from audit.models import AuditEvent
+from core.database import acting_as
 from core.errors import NotAllowed, WrongState
+from reminders import links
 from reminders.links import send_links
 from tests import factories
 from tests.factories import NOW
@@ -26,10 +30,28 @@ PASSWORD = "vier-woorden-op-een-rij"
 
 
 @pytest.fixture
-def post():
-    """The letters that went out, as the job sends them."""
-    letters = []
-    return lambda: (send_links(now=timezone.now(), send=letters.append), letters)[1]
+def post(monkeypatch):
+    """The letters that went out, as the job sends them: the login of its process reads no table but in a role."""
+    letters, roles = [], []
+
+    @contextmanager
+    def acting(role):
+        roles.append(role)
+        with acting_as(role):
+            yield
+        roles.pop()
+
+    def only_in_a_role(execute, sql, *rest):
+        assert roles, sql
+        return execute(sql, *rest)
+
+    def send():
+        with connection.execute_wrapper(only_in_a_role):
+            send_links(now=timezone.now(), send=letters.append)
+        return letters
+
+    monkeypatch.setattr(links, "acting_as", acting)
+    return send
 
 
 def address_of(letter):
@@ -306,12 +328,33 @@ def test_own_sessions_are_listed_and_ended(house, els):
     cache.clear()
     there.post(reverse("mfa_authenticate"), {"code": first})
     assert {here.get("/").status_code, there.get("/").status_code} == {200}
-    assert here.get(reverse("usersessions_list")).content.decode().count("vp-item__what") == 2
+    page = here.get(reverse("usersessions_list"), headers={"user-agent": "<b>"}).content.decode()
+    assert page.count("vp-item__what") == 2
+    assert page.count("Een browser die niet zegt wat hij is") == 2
 
     here.post(reverse("usersessions_list"))
 
     assert here.get("/").status_code == 200
     assert there.get("/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36", "Chrome"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36 Edg/140.0", "Edge"),
+        ("Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox"),
+    ],
+)
+def test_a_session_is_named_by_browser_and_machine(said, shown):
+    assert screen_of(said) == f"{shown} op Windows"
+
+
+def test_a_telephone_is_named_as_such_though_it_says_that_it_is_a_mac_or_linux():
+    iphone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1 CriOS/140.0 Mobile Safari/604.1"
+    assert screen_of(iphone) == "Chrome op iPhone"
+    assert screen_of("Mozilla/5.0 (Linux; Android 15) Chrome/140.0 Mobile Safari/537.36") == "Chrome op Android"
+    assert screen_of("curl/8") == "Een browser die niet zegt wat hij is"
 
 
 def test_a_moment_is_what_the_clock_of_the_form_says(fresh):

@@ -17,7 +17,7 @@ SOON = TODAY + timedelta(days=30)
 class Town:
     def __init__(self):
         self.region = make.region()
-        self.gemeente = factories.organisation("Gemeente Zwolle", kind="municipality")
+        self.gemeente = factories.organisation("Gemeenteteam Oostrand", kind="municipality")
         self.zwolle = self.gemeente.municipality
         self.zwolle.veilig_thuis_region = self.region
         self.zwolle.save()

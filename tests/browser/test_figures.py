@@ -23,7 +23,7 @@ PICTURES = os.environ.get("PICTURES")
 
 @pytest.mark.parametrize("has_figures", [True, False])
 def test_figures_read_well_on_a_phone_and_on_a_desk(visit, sign_in, has_figures):
-    at = factories.organisation("Gemeente Zwolle", kind="municipality")
+    at = factories.organisation("Gemeenteteam Oostrand", kind="municipality")
     browser = sign_in(factories.user(Role.COORDINATOR, at=at))
     if has_figures:
         for quarter, plan in two_years():

@@ -53,7 +53,7 @@ def world(cast):
         at=NOW,
         within=_Opening(),
     )
-    cast.municipality = factories.organisation("Gemeente Zwolle", kind="municipality")
+    cast.municipality = factories.organisation("Gemeenteteam Oostrand", kind="municipality")
     factories.involvement(cast.family, cast.municipality, Relation.RESPONSIBLE)
     cast.coordinator = factories.user(Role.COORDINATOR, at=cast.municipality)
     return cast

@@ -2,14 +2,27 @@ import re
 from urllib.parse import quote
 
 import pytest
+import time_machine
 from django import forms
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.template import engines
 from django.urls import get_resolver
 
-from core.forms import Choices, DateInput, Form, ManyChoices, SensitiveText, SensitiveTextarea
+from core.forms import (
+    Choices,
+    DateInput,
+    Day,
+    DayGoneBy,
+    DayToCome,
+    Form,
+    ManyChoices,
+    SensitiveText,
+    SensitiveTextarea,
+)
 from organisations.models import Municipality
+from tests.factories import NOW
 
 
 class Signal(Form):
@@ -199,3 +212,23 @@ def test_every_form_of_the_product_is_built_on_this_one():
         found |= {one for one in below if one.__module__.split(".")[0] in ours and one is not Form}
     assert len(found) > 150
     assert not [one for one in found if not issubclass(one, Form)]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        (Day(), "0206-03-02", "Kijk het jaar nog eens na."),
+        (DayGoneBy(), "0206-03-02", "Kijk het jaar nog eens na."),
+        (DayGoneBy(), "2026-03-03", "Deze dag moet nog komen."),
+        (DayToCome(), "2026-03-01", "Deze dag is voorbij."),
+        (DayToCome(), "2062-03-02", "Kies een dag binnen een jaar."),
+        (DayToCome(), "9999-12-31", "Kijk het jaar nog eens na."),
+    ],
+)
+def test_a_slip_in_a_day_is_said_and_the_day_beside_it_is_right(field, typed, said):
+    """A reminder at the end of 9999 is none: what somebody would act by then, nobody asks about any more."""
+    with time_machine.travel(NOW, tick=False):
+        assert field.clean("2026-03-02") == NOW.date()
+        with pytest.raises(ValidationError) as wrong:
+            field.clean(typed)
+    assert wrong.value.messages == [said]

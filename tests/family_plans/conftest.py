@@ -93,7 +93,7 @@ def household(cast, domains):
     factories.involvement(cast.family, cast.shelter, Relation.REGISSEUR)
     cast.regisseur = factories.user(at=cast.shelter, name="Samir Bouzid")
     factories.assignment(cast.family, cast.regisseur, cast.shelter, AssignmentKind.REGISSEUR)
-    town = factories.organisation("Gemeente Ergens", kind="municipality")
+    town = factories.organisation("Gemeenteteam Oostrand", kind="municipality")
     factories.involvement(cast.family, town, Relation.RESPONSIBLE)
     cast.coordinator = factories.user(Role.COORDINATOR, at=town)
     return cast

@@ -259,10 +259,10 @@ def test_the_way_of_working_of_the_shelter_is_named_for_who_works_with_the_famil
     page = reverse("family_plans:plan", args=[household.family.pk])
     sign_in(household.worker)
 
-    client.post(reverse("family_plans:way_of_working", args=[plan.pk]), {"words": "Oranje Huis"})
+    client.post(reverse("family_plans:way_of_working", args=[plan.pk]), {"words": "Samen Verder"})
 
-    assert "Oranje Huis" in client.get(page).content.decode()
+    assert "Samen Verder" in client.get(page).content.decode()
     sign_in(reader)
     shown = client.get(page)
     assert shown.status_code == 200
-    assert "Oranje Huis" not in shown.content.decode()
+    assert "Samen Verder" not in shown.content.decode()

@@ -154,7 +154,7 @@ def test_only_the_regisseur_takes_it_to_the_municipality(stagnation, household):
 
 def test_only_a_coordinator_of_the_responsible_municipality_answers(stagnation, household):
     escalate(stagnation, household)
-    elsewhere = factories.user("coordinator", at=factories.organisation("Gemeente Elders", kind="municipality"))
+    elsewhere = factories.user("coordinator", at=factories.organisation("Gemeenteteam Middenveld", kind="municipality"))
 
     for stranger in (household.worker, household.regisseur, household.colleague, elsewhere):
         with pytest.raises(NotAllowed):

@@ -15,7 +15,7 @@ def region(name):
 
 def pilot(*, by, owner=None, starts_on=date(2026, 6, 1), municipality=None):
     """By default it begins later, and is kept by an organisation elsewhere."""
-    owner = owner or factories.organisation("Gemeente Elders", kind="municipality")
+    owner = owner or factories.organisation("Gemeenteteam Middenveld", kind="municipality")
     made = Pilot.objects.create(owner=owner, title="Proef", starts_on=date(2030, 1, 1), ends_on=date(2031, 1, 1))
     for name in ("Noord", "Zuid"):
         PilotRegion.objects.create(pilot=made, region=region(name))

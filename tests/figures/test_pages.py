@@ -59,7 +59,7 @@ FORMULAS = [
 
 @pytest.fixture
 def coordinator(db):
-    return factories.user(Role.COORDINATOR, at=factories.organisation("Gemeente Zwolle", kind="municipality"))
+    return factories.user(Role.COORDINATOR, at=factories.organisation("Gemeenteteam Oostrand", kind="municipality"))
 
 
 def keep(passages):

@@ -198,7 +198,7 @@ def test_aftercare_lasts_through_its_last_day_and_ends_at_midnight_in_the_nether
 
 
 def test_the_municipality_of_the_new_side_becomes_responsible_in_place_of_the_old(world, handover):
-    old = factories.organisation("Gemeente Elders", kind="municipality")
+    old = factories.organisation("Gemeenteteam Middenveld", kind="municipality")
     old.is_active = False
     old.save()
     factories.involvement(world.family, old, Relation.RESPONSIBLE)

@@ -196,7 +196,7 @@ def test_nothing_the_old_side_can_ask_differs_by_where_the_family_went(client, s
     )
     frisian = factories.user(at=elsewhere, name="Sjoukje Hiemstra")
     factories.OrganisationFactory(
-        name="Gemeente Leeuwarden",
+        name="Gemeenteteam Middenveld",
         municipality=elsewhere.municipality,
         kind=factories.OrganisationKindFactory(slug="municipality"),
     )

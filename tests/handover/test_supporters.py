@@ -230,7 +230,7 @@ def test_a_municipality_without_a_supporter_is_a_gap_and_work_and_one_with_a_sup
 
 @pytest.mark.row("B9")
 def test_the_coordinator_appoints_supporters_of_her_own_municipality(world):
-    town = factories.organisation("Gemeente Zwolle", kind="municipality")
+    town = factories.organisation("Gemeenteteam Oostrand", kind="municipality")
     coordinator = factories.user(Role.COORDINATOR, at=town)
     elsewhere = factories.MunicipalityFactory(code="GM0080", name="Leeuwarden")
     what = {

@@ -11,7 +11,7 @@ TODAY = NOW.date()
 
 @pytest.fixture
 def municipality(cast):
-    organisation = factories.organisation("Gemeente Zwolle", kind="municipality")
+    organisation = factories.organisation("Gemeenteteam Oostrand", kind="municipality")
     factories.involvement(cast.family, organisation, Relation.RESPONSIBLE)
     return organisation
 

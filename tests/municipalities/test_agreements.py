@@ -31,7 +31,7 @@ LIST = "municipalities:agreements"
 
 @pytest.fixture
 def town(db):
-    made = factories.organisation("Gemeente Zwolle", kind="municipality")
+    made = factories.organisation("Gemeenteteam Oostrand", kind="municipality")
     made.coordinator = factories.user(Role.COORDINATOR, at=made)
     made.school = factories.organisation("Basisschool De Vlieger", kind="school_primary")
     return made
@@ -99,7 +99,7 @@ def test_both_kinds_of_evaluation_exist_and_the_second_is_due_per_agreement(clie
     assert client.post(url, answers | more).context["form"].errors["due_on"]
     client.post(url, answers | more | {"due_on": "2026-04-01"})
     again = client.post(url, answers | {"result": "changed"}, follow=True)
-    assert "al een evaluatie" in again.content.decode()
+    assert "al een evaluatie" in again.context["form"].errors["held_on"][0]
     case = reverse("municipalities:evaluate_case")
     assert client.post(case, answers | {"reference": "X-0"}).context["form"].errors["reference"]
     client.post(case, answers | {"reference": cast.family.reference})
@@ -114,11 +114,31 @@ def test_both_kinds_of_evaluation_exist_and_the_second_is_due_per_agreement(clie
     assert client.get(reverse(LIST)).context["found"].steps == []
 
 
+@pytest.mark.parametrize(
+    ("held_on", "said"),
+    [
+        ("2025-03-14", "De afspraak gold nog niet op deze dag."),
+        ("2026-02-01", "Er is al een evaluatie op deze dag vastgelegd."),
+    ],
+)
+def test_an_evaluation_on_an_impossible_day_keeps_what_was_typed(client, sign_in, town, held_on, said):
+    made = agreement(town, by=town.coordinator, partners=[town.school])
+    evaluation_with_a_step(made, by=town.coordinator)
+    sign_in(town.coordinator)
+    answers = {"held_on": held_on, "participants": "School.", "findings": "Te laat gebeld.", "result": "goes_on"}
+
+    page = client.post(reverse("municipalities:evaluate", args=[made.pk]), answers)
+
+    assert said in page.context["form"].errors["held_on"][0]
+    assert "Te laat gebeld." in page.content.decode()
+    assert CollaborationEvaluation.objects.count() == 1
+
+
 def test_a_coordinator_elsewhere_evaluates_no_family_and_changes_no_agreement(client, sign_in, town, cast):
     factories.involvement(cast.family, town, Relation.RESPONSIBLE)
     made = agreement(town, by=town.coordinator, partners=[town.school])
     step = evaluation_with_a_step(made, by=town.coordinator)
-    other = factories.user(Role.COORDINATOR, at=factories.organisation("Gemeente X", kind="municipality"))
+    other = factories.user(Role.COORDINATOR, at=factories.organisation("Gemeenteteam Middenveld", kind="municipality"))
 
     with pytest.raises(NotAllowed):
         operations.evaluate_case(cast.family, held_on=TODAY, participants="x", findings="x", by=other, at=NOW)

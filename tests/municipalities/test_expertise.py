@@ -42,7 +42,7 @@ def town(db):
     def organisation(name, kind):
         return factories.OrganisationFactory(name=name, kind__slug=kind, municipality=place)
 
-    place.seat = organisation("Gemeente Zwolle", "municipality")
+    place.seat = organisation("Gemeenteteam Oostrand", "municipality")
     place.coordinator = factories.user(Role.COORDINATOR, at=place.seat)
     place.team, place.school = organisation("Wijkteam", "neighbourhood_team"), organisation("School", "school_primary")
     place.shelter = organisation("De Luwte", "womens_shelter")
@@ -157,6 +157,15 @@ def test_three_meetings_of_four_in_a_year_and_who_came(browser, town):
     last.meets_on = date(2027, 1, 10)
     last.save()
     assert f"2 van {MEETINGS_A_YEAR} in 2026" in read(browser, "expertise")
+
+
+@pytest.mark.parametrize("day", ["2020-03-01", "2062-03-01"])
+def test_a_meeting_of_a_year_that_nobody_counts_is_not_planned(browser, town, day):
+    page = send(browser, "plan_meeting", theme="Geld na een verhuizing", meets_on=day, guests=[town.team.pk])
+
+    assert "Kies een dag van 2026 tot en met 2028." in page
+    assert "Geld na een verhuizing" in page
+    assert not NetworkMeeting.objects.exists()
 
 
 @pytest.mark.row("B10", "J8")

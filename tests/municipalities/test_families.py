@@ -138,7 +138,7 @@ def test_two_things_that_are_late_for_one_family_are_one_family(cast, coordinato
 
 
 def test_families_of_another_municipality_do_not_appear(cast, coordinator):
-    other = factories.user(Role.COORDINATOR, at=factories.organisation("Gemeente Elders", kind="municipality"))
+    other = factories.user(Role.COORDINATOR, at=factories.organisation("Gemeenteteam Middenveld", kind="municipality"))
 
     assert counts(other) == {}
     assert all(listed(other, name) == [] for name in LISTS)

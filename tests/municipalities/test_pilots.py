@@ -23,7 +23,7 @@ NEXT_QUARTER = date(2026, 4, 1)
 
 @pytest.fixture
 def town(db):
-    return factories.organisation("Gemeente Zwolle", kind="municipality")
+    return factories.organisation("Gemeenteteam Oostrand", kind="municipality")
 
 
 @pytest.fixture
@@ -118,7 +118,9 @@ class TestIndicators:
             )
 
     def test_only_its_keeper_writes_in_it(self, trial, sign_in, client):
-        stranger = factories.user(Role.COORDINATOR, at=factories.organisation("Gemeente Ver", kind="municipality"))
+        stranger = factories.user(
+            Role.COORDINATOR, at=factories.organisation("Gemeenteteam Middenveld", kind="municipality")
+        )
         browser = sign_in(stranger)
         assert browser.get(trial.get_absolute_url()).status_code == 200
         assert browser.get(reverse("municipalities:add_indicator", args=[trial.pk])).status_code == 404

@@ -19,7 +19,7 @@ INBOX = "municipalities:stagnations"
 
 @pytest.fixture
 def town(db):
-    made = factories.organisation("Gemeente Ergens", kind="municipality")
+    made = factories.organisation("Gemeenteteam Oostrand", kind="municipality")
     made.domain = CodeItem.objects.create(
         code_list=CodeList.objects.create(slug=DOMAINS, title_nl="Leefgebieden"),
         code="finances",
@@ -84,7 +84,7 @@ def test_what_is_stuck_without_bridging_is_listed_whether_it_was_asked_or_not(cl
 
 def test_another_towns_coordinator_sees_and_answers_nothing(client, sign_in, town):
     stuck = stuck_family(town)
-    sign_in(factories.user("coordinator", at=factories.organisation("Gemeente Elders", kind="municipality")))
+    sign_in(factories.user("coordinator", at=factories.organisation("Gemeenteteam Middenveld", kind="municipality")))
 
     page = client.get(reverse(INBOX))
     assert (page.context["asked"], page.context["unbridged"]) == ([], [])

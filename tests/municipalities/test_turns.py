@@ -84,7 +84,9 @@ class TestAssign:
 
     def test_the_duty_desk_may_and_a_coordinator_elsewhere_may_not(self, client, sign_in, cast, municipality, team):
         desk = factories.user(Role.DUTY_DESK, at=municipality)
-        elsewhere = factories.user(Role.COORDINATOR, at=factories.organisation("Gemeente X", kind="municipality"))
+        elsewhere = factories.user(
+            Role.COORDINATOR, at=factories.organisation("Gemeenteteam Middenveld", kind="municipality")
+        )
 
         with pytest.raises(NotAllowed):
             operations.assign_neighbourhood_team(cast.family, team=team, by=elsewhere, at=NOW)

@@ -52,7 +52,9 @@ def test_each_part_that_stands_still_is_a_fault_with_a_remedy(db, part):
 @pytest.mark.parametrize("part", STILL)
 def test_it_is_a_red_bar_on_every_page_of_staff_and_coordinator(client, sign_in, cast, part):
     rounds(**STILL[part][0])
-    coordinator = factories.user(Role.COORDINATOR, at=factories.organisation("Gemeente Elders", kind="municipality"))
+    coordinator = factories.user(
+        Role.COORDINATOR, at=factories.organisation("Gemeenteteam Middenveld", kind="municipality")
+    )
     pages = {
         cast.worker: ["overview:today", "overview:families", "accounts:drafts", "reminders:own"],
         cast.team_lead: ["overview:team", "accounts:drafts"],

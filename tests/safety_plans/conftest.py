@@ -182,7 +182,7 @@ def full(draft, household, write, hold, shared_with):
         draft,
         Section.CONDITIONS,
         "Hij komt niet bij De Haven.",
-        checked_by="Wijkagent Zwolle",
+        checked_by="Wijkagent Oostrand",
         until_on=REVIEW,
         if_broken="Zij gaat naar Dorpsstraat 12.",
     )

@@ -171,7 +171,7 @@ def test_a_paper_is_outdated_when_the_share_it_went_out_on_ends(current, househo
 def test_the_coordinators_page_says_how_many_have_the_version_that_holds(
     current, household, shared_with, confirm, hold, next_draft, sign_in
 ):
-    municipality = factories.organisation("Gemeente Zwolle", kind="municipality")
+    municipality = factories.organisation("Gemeenteteam Oostrand", kind="municipality")
     factories.involvement(household.family, municipality, "responsible")
     coordinator = factories.user(Role.COORDINATOR, at=municipality)
     school, team = shared_with("Basisschool"), shared_with("Wijkteam", kind="neighbourhood_team", level=4)

@@ -48,7 +48,7 @@ def normalised(response):
 @pytest.fixture
 def duty(world):
     """Somebody on duty at the municipality of the school."""
-    world.municipality = factories.organisation("Gemeente Zwolle", kind="municipality")
+    world.municipality = factories.organisation("Gemeenteteam Oostrand", kind="municipality")
     world.duty = factories.user(Role.DUTY_DESK, at=world.municipality, name="Pia Ket")
     return world.duty
 

@@ -40,7 +40,7 @@ def municipality(code="GM0363", **fields):
 @pytest.fixture
 def desk(world):
     """The duty desk of the municipality where the school is."""
-    world.municipality = factories.organisation("Gemeente Zwolle", kind="municipality")
+    world.municipality = factories.organisation("Gemeenteteam Oostrand", kind="municipality")
     world.duty = factories.user(Role.DUTY_DESK, at=world.municipality, name="Pia Ket")
     return world
 
