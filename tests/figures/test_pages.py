@@ -211,6 +211,32 @@ def test_the_share_of_families_of_which_the_fathers_role_is_described_is_on_the_
     assert f"{round(100 * numbers['yes'] / whole)}%" in shown[:3000]
 
 
+@pytest.mark.parametrize(
+    ("slug", "category"),
+    [
+        pytest.param("stuck_with", "debts", marks=pytest.mark.row("G3")),
+        pytest.param("stuck", "waiting_short", marks=pytest.mark.row("G3")),
+        pytest.param("tailored", "granted", marks=pytest.mark.row("G6")),
+        pytest.param("help_before", "all", marks=pytest.mark.row("G7")),
+        pytest.param("solved_by", "escalation", marks=pytest.mark.row("G14")),
+        pytest.param("paid_by", "jeugdwet", marks=pytest.mark.row("G19")),
+        pytest.param("children_unpaid", "unknown", marks=pytest.mark.row("G19")),
+    ],
+)
+def test_what_was_stuck_and_how_help_went_is_reported(client, sign_in, coordinator, published, slug, category):
+    html = read(page(sign_in(coordinator), plek="NL", jaar="2024"))
+
+    figure = BY_SLUG[slug]
+    number = ReleasedCell.objects.get(area="NL", period="2024", figure=slug, category=category).number
+    with translation.override("nl"):
+        shown = html[html.index(str(figure.title)) :]
+        label = re.escape(str(figure.categories[category]))
+        row = re.search(rf"(?i)<th scope=\"row\"[^>]*>{label}</th>(.*?)</tr>", shown)
+    assert row is not None
+    # What is too small to be told says so.
+    assert (f">{number}<" if number is not None else "niet getoond") in row[1]
+
+
 @pytest.mark.row("D21")
 def test_how_many_went_to_the_municipality_of_the_shelter_is_reported(client, sign_in, coordinator, published):
     html = read(page(sign_in(coordinator), "monitor", plek="NL", jaar="2024"))
