@@ -93,7 +93,7 @@ class TestStay:
         assert "Een woning: 20 dagen" in page
         assert "Inkomen: 9 dagen, wacht sinds 21 februari 2026" in page
 
-    @pytest.mark.row("G17", "D30", "D27")
+    @pytest.mark.row("G17", "D30")
     def test_a_family_that_comes_back_keeps_its_history_and_any_kind_will_do(self, world, client, sign_in):
         codes = CodeList.objects.create(slug="trajectory_kind", title_nl="Soorten", basis="verified", source="x")
         # Made by an administrator, without code.

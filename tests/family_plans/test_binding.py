@@ -189,7 +189,6 @@ def test_a_municipality_has_a_ladder_of_its_own(household):
     assert len(LadderRung.ladder_of(municipality, date(2026, 3, 1))) == 3
 
 
-@pytest.mark.row("G3")
 def test_every_cause_that_the_inspectorates_name_can_be_chosen(client, sign_in, household):
     sign_in(household.worker)
     form = client.get(reverse("family_plans:report_stagnation", args=[household.family.pk])).context["form"]
