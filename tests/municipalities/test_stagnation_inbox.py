@@ -10,7 +10,7 @@ from django.urls import reverse
 from access.models import AssignmentKind, Relation
 from family_plans import operations
 from family_plans.models import DOMAINS, BindingRequest, Cause, Stagnation
-from organisations.models import CodeItem, CodeList
+from organisations.models import CodeItem, CodeList, OrganisationKind
 from tests import factories
 
 NOW, TODAY = factories.NOW, date(2026, 3, 2)
@@ -128,6 +128,8 @@ def test_the_list_of_organisations_does_not_say_who_helps_the_family(client, sig
 def test_what_got_stuck_is_reported_by_cause_and_kind_of_partner_and_few_stay_few(client, sign_in, town):
     school = factories.organisation("Basisschool", kind="school_primary")
     debts = factories.organisation("Schuldhulp", kind="debt_support")
+    for one, name in ((school, "Primary school"), (debts, "Debt support")):
+        OrganisationKind.objects.filter(pk=one.kind_id).update(name=name)
     for number in range(12):
         stuck = stuck_family(town)
         about = {"domain": town.domain, "reported_at": NOW, "solve_by": date(2026, 3, 9)}
