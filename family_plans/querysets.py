@@ -71,21 +71,25 @@ class StagnationQuerySet(FamilyPlanQuerySet):
 
     def late(self, today: date) -> Self:
         """Keep what should have been solved before today and was not taken to the municipality: propose to do that."""
-        return self.filter(status="open", solve_by__lt=today)
+        return self.filter(status="open", solve_by__lt=today, came_on=None)
 
     def without_bridging(self, today: date, *, longer_than: int) -> Self:
-        """Keep what has been stuck for more than so many days while nothing helps meanwhile (G12)."""
-        return self.unsolved().filter(bridging="", since__lt=today - timedelta(days=longer_than))
+        """Keep what is stuck for more than so many days while nothing helps meanwhile and it did not come (G12)."""
+        return self.unsolved().filter(bridging="", came_on=None, since__lt=today - timedelta(days=longer_than))
 
     def with_the_municipality(self, today: date) -> Self:
         """Keep what the municipality must answer: what it was asked, and each binding request that nobody answered.
 
-        The second needs no clock to run: the day passes, and from the next one it is the municipality's (B6).
+        The second needs no clock to run: the day passes, and from the next one it is the municipality's (B6). After an
+        answer of the municipality only a request that ran out since counts.
         """
         unanswered = apps.get_model("family_plans.BindingRequest").objects.filter(
             stagnation_id=OuterRef("pk"), answered_on=None, answer_by__lt=today
         )
-        return self.filter(Q(status="escalated") | Q(Exists(unanswered), status="open"))
+        since_then = unanswered.filter(answer_by__gte=OuterRef("answered_at__date"))
+        return self.filter(
+            Q(status="escalated") | Q(Exists(unanswered), status="open") | Q(Exists(since_then), status="answered")
+        )
 
     def asked_of(self, coordinator: "User", today: date) -> Self:
         """Keep what waits for an answer of this coordinator, what is stuck longest first.

@@ -16,9 +16,11 @@ GRACE = timedelta(days=14)
 _QUARTERS = 8
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
     """Years and quarters have the latest first; quarters are of the country only and go two years back.
+
+    It is the same one for as long as nothing is published and the day lasts: what is made from it can be kept by it.
 
     `year_to_open` is the latest year of which the year after is known as well, or else the latest.
     """

@@ -121,6 +121,11 @@ def _year_after(random: Random, left: Passage) -> Passage:
         interrupted=random.choice((None, 0, 0, 14, 40)),
         stuck_cause=random.choices(_CAUSES, (6, 3, 4, 1, 2, 1))[0] if stuck else "",
         stuck_days=random.choice((14, 25, 38, 50, 90)) if stuck else 0,
+        # Nor here: it follows from what was thrown already.
+        stuck_with="" if not stuck or len(contact) % 4 == 0 else ("debts", "youth", "mental")[len(contact) % 3],
+        tailored=("not_asked", "asked", "granted", "refused")[len(contact) % 4],
+        paid_by=("wmo", "jeugdwet", "wgs", "unknown")[left.help_asked % 4] if left.help_asked else "",
+        children_unpaid=("known", "unknown")[len(left.ages) % 2] if left.ages and left.help_asked else "",
         solved_by=random.choice(("started", "escalation", "other_partner", "tailored", "")) if stuck else "",
         waiting={domain: random.choice(("within", "within", "beyond")) for domain in DOMAINS if random.random() < 0.5},
         back_in=random.randrange(300) if random.random() < 0.06 else None,

@@ -72,6 +72,13 @@ class Passage:
     stuck_cause: str = ""
     stuck_days: int = 0
     solved_by: str = ""
+    # The kind of partner whose help it was about, as a category; empty when it was about no help line.
+    stuck_with: str = ""
+    # Whether something tailored was asked around the departure or a move; empty when no income is recorded there.
+    tailored: str = ""
+    # Who pays for most of the help, as a category; and whether that is known of all help to a child. Empty without it.
+    paid_by: str = ""
+    children_unpaid: str = ""
     # Per domain of the plan: within or beyond the norm for the start of help.
     waiting: Mapping[str, str] = field(default_factory=dict)
     back_in: int | None = None

@@ -3,7 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from access import policy
@@ -14,10 +19,14 @@ from figures.catalogue import Catalogue, catalogue
 from figures.definitions import Theme
 from figures.periods import Quarter
 from figures.published import Part, Place, Year, name_of, places_of
+from municipalities.forms.choose import Choose, Question
 from organisations.models import Organisation
 
-DASHBOARD = (Theme.CONTINUITY, Theme.SAFETY, Theme.COLLABORATION, Theme.EXPERTISE)
-MONITOR = (Theme.INFLOW, Theme.STAY, Theme.OUTFLOW)
+# The themes of each page, by its name.
+PAGES = {
+    "dashboard": (Theme.CONTINUITY, Theme.SAFETY, Theme.COLLABORATION, Theme.EXPERTISE),
+    "monitor": (Theme.INFLOW, Theme.STAY, Theme.OUTFLOW),
+}
 
 
 @dataclass(frozen=True)
@@ -44,28 +53,45 @@ def may_view(user: User) -> bool:
     return bool(user.organisations_as(policy.WITHIN_ORGANISATION[Action.VIEW_FIGURES]))
 
 
-def board(user: User, themes: Sequence[Theme], *, today: date, area: str = "", year: str = "") -> Board:
-    """Return the figures that were asked for, or else those nearest to the user. What is not there is not there.
+@dataclass(frozen=True)
+class Asked:
+    """Which figures somebody asked for, or else those nearest to her. Without a period nothing was published yet."""
+
+    known: Catalogue
+    area: str
+    period: str
+
+
+def asked(user: User, *, today: date, area: str = "", year: str = "") -> Asked:
+    """Return what there is to show for an address. What is not there is not there.
 
     `year` is a year, or a quarter such as 2025Q3: of a quarter there are figures of the country only.
     """
     known = catalogue(today)
-    labels = {str(one): str(one) for one in known.years} | {str(one): _in_words(one) for one in known.quarters}
-    chosen = year if year in labels else str(known.year_to_open or "")
-    if not chosen:
+    period = year if year in _labels(known) else str(known.year_to_open or "")
+    if not period:
+        return Asked(known, "", "")
+    if _is_quarter(period):
+        return Asked(known, NATION, period)
+    return Asked(known, area if area in known.places_of(int(period)) else _own(user, int(period), known), period)
+
+
+def board(asked: Asked, themes: Sequence[Theme], *, today: date) -> Board:
+    """Return the figures that were asked for."""
+    known, here, period = asked.known, asked.area, asked.period
+    if not period:
         return Board("", "", "", "", [], [], [], [], is_empty=True, year_after_is_known=False, is_overdue=True)
-    is_quarter = "Q" in chosen
-    places = [Place(NATION, name_of(NATION, known.geography))] if is_quarter else places_of(int(chosen), known)
-    here = area if area in {place.code for place in places} else places[0].code if is_quarter else ""
-    here = here or _own(user, int(chosen), known)
-    published = Year(here, chosen)
+    labels = _labels(known)
+    published = Year(here, period)
     return Board(
         area=here,
         name=name_of(here, known.geography),
-        period=chosen,
-        label=labels[chosen],
+        period=period,
+        label=labels[period],
         periods=list(labels.items()),
-        places=places,
+        places=[Place(NATION, name_of(NATION, known.geography))]
+        if _is_quarter(period)
+        else places_of(int(period), known),
         totals=published.totals(),
         parts=[part for part in (published.part(theme) for theme in themes) if part.tables or part.withheld],
         is_empty=published.is_empty,
@@ -74,6 +100,29 @@ def board(user: User, themes: Sequence[Theme], *, today: date, area: str = "", y
         incidents_with_child=published.incidents_with_child() if Theme.SAFETY in themes else None,
         is_overdue=known.is_overdue(today),
     )
+
+
+@lru_cache(maxsize=64)
+def drawn(page: str, asked: Asked, language: str, *, today: date) -> SafeString:
+    """Return the figures as they stand on a page, drawn once: what was published never changes.
+
+    Kept in the memory of this program only. Nothing in it is about who looks.
+    """
+    shown = board(asked, PAGES[page], today=today)
+    choose = Choose(
+        Question("plek", _("Place"), [(place.code, capfirst(place.name)) for place in shown.places], shown.area),
+        Question("jaar", _("Year or quarter"), shown.periods, shown.period),
+    )
+    with translation.override(language):
+        return render_to_string(f"municipalities/_{page}.html", {"board": shown, "choose": choose})
+
+
+def _labels(known: Catalogue) -> dict[str, str]:
+    return {str(one): str(one) for one in known.years} | {str(one): _in_words(one) for one in known.quarters}
+
+
+def _is_quarter(period: str) -> bool:
+    return "Q" in period
 
 
 def _in_words(quarter: Quarter) -> str:

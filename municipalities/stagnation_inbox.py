@@ -56,7 +56,7 @@ def asked_of(user: User, *, today: date) -> list[Asked]:
 
 
 def _asked(stuck: Stagnation, ran_out: dict[UUID, date], ladder: Sequence[LadderRung], today: date) -> Asked:
-    by_itself = stuck.status == Status.OPEN
+    by_itself = stuck.status != Status.ESCALATED
     answer_by = (ran_out[stuck.pk] if by_itself else stuck.answer_by) or today
     return Asked(
         stagnation_id=stuck.pk,

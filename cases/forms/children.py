@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.fields import day, line, lines, one_of, organisation
+from cases.forms.fields import day, gone_by, line, lines, one_of, organisation
 from cases.models import AroundChild, IndexAnswer, MeasureForChild
 from cases.operations import Around, CourtMeasure
 from core.forms import Form
@@ -47,7 +47,7 @@ class HearChild(Form):
         _("What does the child say and want?"), required=True, help_text=_("In its own words, as it said them.")
     )
     asked_by = line(_("Who asked?"), 120, required=True)
-    asked_on = day(_("On which day?"))
+    asked_on = gone_by(_("On which day?"))
     hidden_from_parents = forms.BooleanField(
         label=_("Keep this from the parents"),
         required=False,
@@ -57,7 +57,7 @@ class HearChild(Form):
 
 class RecordIndexStatus(Form):
     answer = one_of(_("What was decided?"), IndexAnswer)
-    decided_on = day(_("On which day?"))
+    decided_on = gone_by(_("On which day?"))
     expires_on = day(
         _("Registered until"), required=False, help_text=_("Leave empty for two years, which is the longest there is.")
     )

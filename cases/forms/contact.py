@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.fields import day, line, one_of
+from cases.forms.fields import day, gone_by, line, one_of
 from cases.models import Permission, Way
 from cases.operations import Reachable
 from core.forms import Form
@@ -24,7 +24,7 @@ class ConfirmSafeContact(Form):
     may_text = one_of(_("May we send a message?"), Permission, row=True, help_text=_("A message stays on the screen."))
     may_mail = one_of(_("May we write?"), Permission, row=True, help_text=_("By e-mail or letter."))
     hours = line(_("When is it safe?"), help_text=_("For example: on weekdays between 9 and 11, never in the weekend."))
-    confirmed_on = day(_("Asked on"), help_text=_("Ask this again after a month. What was safe may not be now."))
+    confirmed_on = gone_by(_("Asked on"), help_text=_("Ask this again after a month. What was safe may not be now."))
 
     @property
     def reachable(self) -> Reachable:

@@ -6,7 +6,7 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import Choices, DateInput, SensitiveText, SensitiveTextarea
+from core.forms import Choices, DateInput, DayGoneBy, SensitiveText, SensitiveTextarea
 from organisations.models import CodeItem, Organisation
 
 if TYPE_CHECKING:
@@ -58,6 +58,11 @@ def lines(label: "Words", *, required: bool = False, help_text: "Words" = "", ro
 
 def day(label: "Words", *, required: bool = True, help_text: "Words" = "") -> forms.DateField:
     return forms.DateField(label=label, required=required, help_text=help_text, widget=DateInput)
+
+
+def gone_by(label: "Words", *, required: bool = True, help_text: "Words" = "") -> DayGoneBy:
+    """The day on which something was asked, answered, decided or seen: never one that is still to come."""
+    return DayGoneBy(label=label, required=required, help_text=help_text)
 
 
 def organisation(label: "Words", *, kinds: list[str] | None = None, required: bool = False) -> OrganisationChoice:

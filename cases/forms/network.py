@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.fields import day, line, one_of
+from cases.forms.fields import day, gone_by, line, one_of
 from cases.models import Knows, NetworkRelation, Strength, SupportKind
 from cases.operations import NewMember
 from core.forms import Choices, Form, ManyChoices
@@ -21,7 +21,7 @@ class AddToNetwork(Form):
     )
     knows_address = one_of(_("Does this person know where they live?"), Knows, row=True)
     task = line(_("What does this person do in the safety plan?"))
-    agreed_on = day(_("Agreed with this person on"), required=False)
+    agreed_on = gone_by(_("Agreed with this person on"), required=False)
     reviewed_because = line(
         _("Who judged that this relative is safe, and why?"),
         300,

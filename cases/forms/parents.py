@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.fields import PersonChoice, day, line, lines, one_of
+from cases.forms.fields import PersonChoice, day, gone_by, line, lines, one_of
 from cases.models import Answer, Involved, Knows, Person, RelationshipKind
 from cases.operations import Arrangement, SafetyDecision
 from core.forms import Form
@@ -42,7 +42,7 @@ class DecideInvolvement(Form):
         help_text=_("Needed for a yes. What was weighed, and what was agreed so that it stays safe."),
     )
     decided_by = line(_("Who decided this?"))
-    decided_on = day(_("On which day?"), required=False)
+    decided_on = gone_by(_("On which day?"), required=False)
     contact_person = line(
         _("Who speaks with this parent?"), 120, help_text=_("One person, so that it never is whoever picks up.")
     )
@@ -111,7 +111,7 @@ class AskConsent(Form):
         required=True,
         help_text=_("Short, and without a name or place. This stands in the letter. For example: play therapy."),
     )
-    asked_on = day(_("Asked on"))
+    asked_on = gone_by(_("Asked on"))
 
     def __init__(self, *args: Any, holders: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -120,7 +120,7 @@ class AskConsent(Form):
 
 class AnswerConsent(Form):
     answer = one_of(_("What is the answer?"), Answer)
-    answered_on = day(_("Answered on"))
+    answered_on = gone_by(_("Answered on"))
 
     def __init__(self, *args: Any, asked_on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -22,7 +22,7 @@ from cases.models import (
     Place,
     WhyNot,
 )
-from core.forms import Choices, DateInput, Form, ManyChoices, SensitiveText, SensitiveTextarea
+from core.forms import Choices, DateInput, DayGoneBy, Form, ManyChoices, SensitiveText, SensitiveTextarea
 from core.working_days import add_months
 from organisations.kinds import DefaultKind
 from organisations.models import CodeItem, Organisation
@@ -151,9 +151,7 @@ class ShareForm(Form):
             "missing. Nothing is shared before your colleague confirms."
         ),
     )
-    discussed_on = forms.DateField(
-        label=_("When did you discuss this with the client?"), required=False, widget=DateInput
-    )
+    discussed_on = DayGoneBy(label=_("When did you discuss this with the client?"), required=False)
     not_discussed_because = forms.ChoiceField(
         label=_("Not discussed? Why not?"), choices=[("", _("It was discussed")), *NotDiscussed.choices], required=False
     )
@@ -210,9 +208,6 @@ class ShareForm(Form):
 
     def _check_ground(self, answers: dict[str, Any]) -> None:
         """Say beside the field what the operation would refuse, in the words of the operation."""
-        discussed = answers.get("discussed_on")
-        if discussed and discussed > self.today:
-            self.add_error("discussed_on", _("This day has not come yet."))
         if {"ground", "task", "level", "until", "discussed_on", "weighing"} - answers.keys():
             return
         children = [child.pk for child in answers.get("children") or []]
@@ -299,17 +294,11 @@ class RecordNotShared(Form):
         widget=Choices,
     )
     because = forms.TypedChoiceField(label=_("Why?"), choices=WhyNot.choices, coerce=WhyNot, widget=Choices)
-    on_day = forms.DateField(label=_("On which day?"), widget=DateInput)
+    on_day = DayGoneBy(label=_("On which day?"))
 
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
-
-    def clean_on_day(self) -> date:
-        day: date = self.cleaned_data["on_day"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(_("This day has not come yet."))
-        return day
 
 
 def recipients(*, other_than: list[Any], today: date) -> QuerySet[Organisation]:

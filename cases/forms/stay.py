@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.family import OwnOrganisation
-from cases.forms.fields import code, day, lines, one_of
+from cases.forms.fields import code, day, gone_by, lines, one_of
 from cases.models import AdmissionPlace, Debts, Income, OutsideRegion, WaitsFor
 from cases.operations import Picture
 from core.forms import Choices, Form
@@ -61,7 +61,7 @@ class DescribeAdmission(Form):
 
 
 class NoteContext(Form):
-    starts_on = day(_("Since when is that known?"))
+    starts_on = gone_by(_("Since when is that known?"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -76,7 +76,7 @@ class MarkReady(Form):
         required=False,
         widget=Choices,
     )
-    starts_on = day(_("Since when?"))
+    starts_on = gone_by(_("Since when?"))
 
 
 class StartTrajectory(Form):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from access.models import AssignmentKind
@@ -33,11 +34,13 @@ def confirm_safe_contact(
 ) -> SafeContact:
     """Record how a person may be reached, as confirmed with her on a day. The answer before is kept, and replaced.
 
-    Counts for thirty days, the last one included; the day after, asking again is work. Raises WrongState when a later
-    answer is there already.
+    Counts for thirty days, the last one included; the day after, asking again is work. Raises WrongState for a day to
+    come, from which it would count for longer, and when a later answer is there already.
     """
     with operation(Action.EDIT_FAMILY, on=person, by=by) as op:
         person = op.target
+        if confirmed_on > timezone.localdate(at):
+            raise WrongState(_("This day is still to come."), about=person.family)
         earlier = SafeContact.objects.filter(person=person).current().first()
         if earlier is not None:
             if earlier.confirmed_on > confirmed_on:

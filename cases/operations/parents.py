@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from access.models import AssignmentKind
@@ -115,13 +116,18 @@ def decide_involvement(
     by: User,
     at: datetime,
 ) -> ParentInvolvement:
-    """Record whether a parent is involved in the help. Raises WrongState for a yes without a dated safety decision."""
+    """Record whether a parent is involved in the help.
+
+    Raises WrongState for a yes without a dated safety decision, and for a decision of a day to come.
+    """
     with operation(Action.EDIT_FAMILY, on=parent, by=by) as op:
         parent = op.target
         if parent.place in {Place.CLIENT, Place.CHILD}:
             raise WrongState(_("Choose the parent who does not live with the children."), about=parent.family)
         if involved == Involved.YES and not decision.is_complete:
             raise WrongState(_("Write down why this is safe, who decided it and on which day."), about=parent.family)
+        if decision.decided_on and decision.decided_on > timezone.localdate(at):
+            raise WrongState(_("This day is still to come."), about=parent.family)
         for earlier in ParentInvolvement.objects.filter(parent=parent, replaced_at=None):
             earlier.replaced_at = at
             earlier.save(update_fields=["replaced_at"])

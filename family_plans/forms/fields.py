@@ -17,7 +17,6 @@ from family_plans.rules import Responsible
 from organisations.models import CodeItem, Organisation
 
 NO_PLACE = _("Write no address, no place and no name of an organisation. This also goes home on paper.")
-TO_COME = _("This day is still to come.")
 NETWORK = "network"
 CHOOSE = _("Choose")
 
@@ -172,10 +171,3 @@ class Versioned(Form):
                 _("Somebody changed this while you were typing. What you typed is still here. Compare, and save again.")
             )
         return answers
-
-
-def until_today(form: forms.Form, today: date, *names: str) -> None:
-    """Say of each of these days that lies after today that it is still to come."""
-    for name in names:
-        if (day := form.cleaned_data.get(name)) and day > today:
-            form.add_error(name, TO_COME)

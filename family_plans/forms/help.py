@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Person
-from core.forms import Choices, DateInput, Form, SensitiveText, SensitiveTextarea
+from core.forms import Choices, DateInput, DayGoneBy, Form, SensitiveText, SensitiveTextarea
 from family_plans.bans import contact_is_forbidden
 from family_plans.forms.fields import CHOOSE, CodeChoice, DomainChoice, NamedChoice, Versioned, for_whom
 from family_plans.models import HELP_KINDS, HELP_LAWS, AtMove, DropOutRisk, EndReason, Fit, HelpLine
@@ -24,11 +24,13 @@ _IN_ORDER = (
 class _HelpFields(Form):
     """Everything there is to say about help. Only who, what and when it was asked must be there."""
 
-    asked_on = forms.DateField(label=_("Asked on"), widget=DateInput)
-    indicated_on = forms.DateField(label=_("Decision or care indication on"), widget=DateInput, required=False)
-    intake_on = forms.DateField(label=_("First talk on"), widget=DateInput, required=False)
-    starts_on = forms.DateField(
-        label=_("Started on"), widget=DateInput, required=False, help_text=_("Empty as long as the family waits.")
+    asked_on = DayGoneBy(label=_("Asked on"))
+    indicated_on = DayGoneBy(label=_("Decision or care indication on"), required=False)
+    intake_on = DayGoneBy(label=_("First talk on"), required=False)
+    starts_on = DayGoneBy(
+        label=_("Started on"),
+        required=False,
+        help_text=_("Empty as long as the family waits, also when a day is agreed."),
     )
     planned_end_on = forms.DateField(label=_("Planned last day"), widget=DateInput, required=False)
     bridging = forms.CharField(
@@ -114,14 +116,18 @@ class _HelpFields(Form):
             self.add_error("person", _("Say for whom this help is."))
         if answers.get("together_with") and answers.get("together_with") == answers.get("person"):
             self.add_error("together_with", _("Choose somebody else."))
-        elif answers.get("together_with") and answers.get("person") and not answers.get("together_because"):
-            first_day = max(answers.get("starts_on") or self.today, self.today)
-            if contact_is_forbidden(answers["person"], answers["together_with"], from_on=first_day, until=last):
-                self.add_error(
-                    "together_because",
-                    _("A measure forbids contact between these two. Say why it is safe all the same, and who decided."),
-                )
+        elif not answers.get("together_because") and self._is_forbidden(answers):
+            self.add_error(
+                "together_because",
+                _("A measure forbids contact between these two. Say why it is safe all the same, and who decided."),
+            )
         return answers
+
+    def _is_forbidden(self, answers: dict[str, Any]) -> bool:
+        one, other = answers.get("person"), answers.get("together_with")
+        if one is None or other is None:
+            return False
+        return contact_is_forbidden(one, other, from_on=self.today, until=answers.get("planned_end_on"))
 
     @property
     def help(self) -> Help:
@@ -137,7 +143,10 @@ class ChangeHelp(Versioned, _HelpFields):
 
 
 class EndHelp(Form):
-    ended_on = forms.DateField(label=_("Last day"), widget=DateInput)
+    ended_on = DayGoneBy(
+        label=_("Last day"),
+        help_text=_("A day that is still to come is the planned last day: change the help instead."),
+    )
     reason = forms.ChoiceField(label=_("Why does this help end"), choices=EndReason.choices, widget=Choices)
     words = forms.CharField(label=_("What else is there to say"), max_length=300, required=False, widget=SensitiveText)
 
@@ -171,7 +180,7 @@ class HelpMoves(Form):
 
 
 class RecordTreatment(Form):
-    starts_on = forms.DateField(label=_("Since when"), widget=DateInput)
+    starts_on = DayGoneBy(label=_("Since when"))
     ground = forms.CharField(
         label=_("On which ground may this be known here"),
         max_length=300,
@@ -198,7 +207,7 @@ class RecordTreatment(Form):
 
 
 class EndTreatment(Form):
-    ended_on = forms.DateField(label=_("Last day"), widget=DateInput)
+    ended_on = DayGoneBy(label=_("Last day"))
     reason = forms.ChoiceField(label=_("Why does this help end"), choices=EndReason.choices, widget=Choices)
 
     def __init__(self, *args: Any, starts_on: date, **kwargs: Any) -> None:

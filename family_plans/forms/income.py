@@ -1,12 +1,11 @@
 from dataclasses import fields
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import Choices, DateInput, Form, SensitiveText
-from family_plans.forms.fields import Versioned, until_today
+from core.forms import Choices, DateInput, DayGoneBy, Form, SensitiveText
+from family_plans.forms.fields import Versioned
 from family_plans.models import (
     DebtSituation,
     Decision,
@@ -26,12 +25,12 @@ class _IncomeFields(Form):
     earlier_until = forms.DateField(
         label=_("Last day of the earlier income"), widget=DateInput, required=False, help_text=_("Empty without one.")
     )
-    applied_on = forms.DateField(label=_("Applied for on"), widget=DateInput, required=False)
+    applied_on = DayGoneBy(label=_("Applied for on"), required=False)
     decision = forms.ChoiceField(
         label=_("Decision"), choices=[("", _("None yet")), *Decision.choices], widget=Choices(row=True), required=False
     )
-    decided_on = forms.DateField(label=_("Decided on"), widget=DateInput, required=False)
-    first_payment_on = forms.DateField(label=_("First payment on"), widget=DateInput, required=False)
+    decided_on = DayGoneBy(label=_("Decided on"), required=False)
+    first_payment_on = DayGoneBy(label=_("First payment on"), required=False)
     bridging = forms.CharField(
         label=_("What bridges the days without income"), max_length=300, required=False, widget=SensitiveText
     )
@@ -40,20 +39,14 @@ class _IncomeFields(Form):
         choices=Tailored.choices,
         widget=Choices(row=True),
     )
-    suwinet_on = forms.DateField(
+    suwinet_on = DayGoneBy(
         label=_("Suwinet consulted by the municipality on"),
-        widget=DateInput,
         required=False,
         help_text=_("Only the day. Write nowhere what was read there: this program holds nothing from Suwinet."),
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
-        until_today(self, self.today, "applied_on", "decided_on", "suwinet_on")
         decision, decided = answers.get("decision"), answers.get("decided_on")
         if bool(decision) != bool(decided) and not {"decision", "decided_on"} & set(self.errors):
             self.add_error("decided_on" if decision else "decision", _("A decision has a day."))
@@ -78,28 +71,17 @@ class NoteDebts(Form):
     situation = forms.ChoiceField(
         label=_("How does it stand with debts"), choices=DebtSituation.choices, widget=Choices
     )
-    noted_on = forms.DateField(
-        label=_("Day on which debt help was asked, or on which you talked about it"), widget=DateInput
-    )
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean(self) -> dict[str, Any]:
-        answers = super().clean() or {}
-        until_today(self, self.today, "noted_on")
-        return answers
+    noted_on = DayGoneBy(label=_("Day on which debt help was asked, or on which you talked about it"))
 
 
 class RecordHousing(Versioned):
-    ready_since = forms.DateField(label=_("Could leave since"), widget=DateInput, required=False)
+    ready_since = DayGoneBy(label=_("Could leave since"), required=False)
     waits_for = forms.ChoiceField(
         label=_("Waits for"), choices=WaitsFor.choices, widget=Choices(row=True), required=False
     )
     urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices, widget=Choices(row=True))
-    requested_on = forms.DateField(label=_("Requested on"), widget=DateInput, required=False)
-    decided_on = forms.DateField(label=_("Decided on"), widget=DateInput, required=False)
+    requested_on = DayGoneBy(label=_("Requested on"), required=False)
+    decided_on = DayGoneBy(label=_("Decided on"), required=False)
     preferred_because = forms.ChoiceField(
         label=_("Why somewhere rather than elsewhere"),
         choices=PreferredBecause.choices,
@@ -114,17 +96,10 @@ class RecordHousing(Versioned):
     consequence = forms.CharField(
         label=_("What happens when it is not kept"), max_length=300, required=False, widget=SensitiveText
     )
-    found_on = forms.DateField(
-        label=_("Dwelling found on"), widget=DateInput, required=False, help_text=_("This closes the line.")
-    )
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
+    found_on = DayGoneBy(label=_("Dwelling found on"), required=False, help_text=_("This closes the line."))
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
-        until_today(self, self.today, "ready_since", "requested_on", "decided_on", "found_on")
         urgency, requested, decided = (answers.get(name) for name in ("urgency", "requested_on", "decided_on"))
         if urgency in {Urgency.REQUESTED, Urgency.GRANTED, Urgency.REFUSED} and not requested:
             self.add_error("requested_on", _("Fill in the day of the request."))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.models import Person
-from core.forms import Choices, DateInput, Form, ManyChoices, SensitiveText, SensitiveTextarea
+from core.forms import Choices, DateInput, DayGoneBy, Form, ManyChoices, SensitiveText, SensitiveTextarea
 from family_plans.forms.fields import (
     CHOOSE,
     NO_PLACE,
@@ -16,7 +16,6 @@ from family_plans.forms.fields import (
     NamedChoice,
     WhoForm,
     for_whom,
-    until_today,
 )
 from family_plans.models import (
     MOST_FOCUS_DOMAINS,
@@ -45,16 +44,7 @@ class StartPlan(Form):
 
 
 class AgreePlan(Form):
-    agreed_on = forms.DateField(label=_("On which day did the client say: this is my plan"), widget=DateInput)
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean(self) -> dict[str, Any]:
-        answers = super().clean() or {}
-        until_today(self, self.today, "agreed_on")
-        return answers
+    agreed_on = DayGoneBy(label=_("On which day did the client say: this is my plan"))
 
 
 class WayOfWorking(Form):
@@ -220,7 +210,7 @@ class NoteFinding(Form):
 
 class NameSource(Form):
     title = forms.CharField(label=_("What is the plan called"), max_length=150, widget=SensitiveText)
-    made_on = forms.DateField(label=_("Of which day is it"), widget=DateInput)
+    made_on = DayGoneBy(label=_("Of which day is it"))
     kept_at = forms.CharField(
         label=_("Where is it kept"),
         max_length=150,
@@ -229,16 +219,10 @@ class NameSource(Form):
         help_text=_("The plan itself stays there. Nothing is uploaded here."),
     )
 
-    def __init__(self, *args: Any, organisations: QuerySet[Organisation], today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
         self.fields["organisation"] = NamedChoice(organisations, label=_("Whose plan is it"), empty_label=CHOOSE)
         self.order_fields(["organisation", "title", "made_on", "kept_at"])
-
-    def clean(self) -> dict[str, Any]:
-        answers = super().clean() or {}
-        until_today(self, self.today, "made_on")
-        return answers
 
 
 class KeepPart(Form):
@@ -258,7 +242,7 @@ class KeepPart(Form):
 
 
 class HoldConference(Form):
-    held_on = forms.DateField(label=_("On which day"), widget=DateInput)
+    held_on = DayGoneBy(label=_("On which day"))
     others = forms.CharField(
         label=_("Who else was there"),
         max_length=120,
@@ -270,9 +254,8 @@ class HoldConference(Form):
         label=_("What was talked about"), max_length=4000, widget=SensitiveTextarea(attrs={"rows": 5})
     )
 
-    def __init__(self, *args: Any, around: Around, goals: QuerySet[Goal], today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, around: Around, goals: QuerySet[Goal], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
         self._rows = around.rows
         self._goals = {str(goal.pk): goal for goal in goals}
         self.fields["attendees"] = forms.MultipleChoiceField(
@@ -299,7 +282,6 @@ class HoldConference(Form):
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
-        until_today(self, self.today, "held_on")
         if answers.get("attendees") and len(answers["attendees"]) + bool(answers.get("others")) < FEWEST_PARTIES:
             self.add_error("attendees", _("Say who was there: two parties at least."))
         for number in range(1, MOST_DECISIONS + 1):

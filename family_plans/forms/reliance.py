@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Person
-from core.forms import Choices, DateInput, Form
-from family_plans.forms.fields import CHOOSE, DomainChoice, NamedChoice, until_today
+from core.forms import Choices, DayGoneBy, Form
+from family_plans.forms.fields import CHOOSE, DomainChoice, NamedChoice
 from family_plans.models import MATRIX_DOMAINS, MATRIX_LEVELS, Occasion, RelianceLevel
 from family_plans.operations import NewScore
 from organisations.models import CodeItem
@@ -19,29 +19,22 @@ class AssessSelfReliance(Form):
     own_score = forms.IntegerField(
         label=_("Which mark does the client give, from 0 to 10"), min_value=0, max_value=10, required=False
     )
-    assessed_on = forms.DateField(label=_("Day on which you talked about it"), widget=DateInput)
+    assessed_on = DayGoneBy(label=_("Day on which you talked about it"))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
         self.fields["domain"] = DomainChoice(today)
         self.order_fields(["domain", "own_score", "level", "assessed_on"])
-
-    def clean(self) -> dict[str, Any]:
-        answers = super().clean() or {}
-        until_today(self, self.today, "assessed_on")
-        return answers
 
 
 class AssessMatrix(Form):
     """The matrix: per domain the client's own level first, then the worker's. Domains may be left empty."""
 
     occasion = forms.ChoiceField(label=_("At which moment"), choices=Occasion.choices, widget=Choices(row=True))
-    assessed_on = forms.DateField(label=_("Day on which you talked about it"), widget=DateInput)
+    assessed_on = DayGoneBy(label=_("Day on which you talked about it"))
 
     def __init__(self, *args: Any, persons: QuerySet[Person], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
         self.fields["person"] = NamedChoice(persons, label=_("About whom"), empty_label=CHOOSE)
         self.order_fields(["person", "occasion", "assessed_on"])
         self.domains: Sequence[CodeItem] = list(CodeItem.objects.of(MATRIX_DOMAINS).valid_on(today).in_order())
@@ -55,7 +48,6 @@ class AssessMatrix(Form):
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
-        until_today(self, self.today, "assessed_on")
         for item in self.domains:
             if answers.get(f"own_{item.code}") and not answers.get(f"level_{item.code}"):
                 self.add_error(f"level_{item.code}", _("Give your own level too: the two stand beside each other."))
@@ -78,14 +70,5 @@ class AssessMatrix(Form):
 
 
 class CountNetwork(Form):
-    counted_on = forms.DateField(label=_("Day on which you talked about it"), widget=DateInput)
+    counted_on = DayGoneBy(label=_("Day on which you talked about it"))
     size = forms.IntegerField(label=_("On how many people can the client count"), min_value=0, max_value=99)
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean(self) -> dict[str, Any]:
-        answers = super().clean() or {}
-        until_today(self, self.today, "counted_on")
-        return answers

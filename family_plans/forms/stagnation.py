@@ -5,8 +5,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import Choices, DateInput, Form, SensitiveText, SensitiveTextarea
-from family_plans.forms.fields import CHOOSE, DomainChoice, NamedChoice, until_today
+from core.forms import Choices, DateInput, DayGoneBy, Form, SensitiveText, SensitiveTextarea
+from family_plans.forms.fields import CHOOSE, DomainChoice, NamedChoice
 from family_plans.models import Cause, HelpLine, Solution
 from organisations.models import Organisation
 
@@ -20,7 +20,7 @@ class _HelpLineChoice(forms.ModelChoiceField):
 
 class ReportStagnation(Form):
     cause = forms.ChoiceField(label=_("What is the cause"), choices=Cause.choices, widget=Choices)
-    since = forms.DateField(label=_("Since when"), widget=DateInput)
+    since = DayGoneBy(label=_("Since when"))
     note = forms.CharField(
         label=_("What is stuck"),
         max_length=2000,
@@ -45,17 +45,11 @@ class ReportStagnation(Form):
 
     def __init__(self, *args: Any, help_lines: QuerySet[HelpLine], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
         self.fields["domain"] = DomainChoice(today)
         self.fields["help_line"] = _HelpLineChoice(
             help_lines, label=_("Which help"), required=False, empty_label=_("Not one that stands in the plan")
         )
         self.order_fields(["domain", "help_line", "cause", "since", "note", "tried", "bridging"])
-
-    def clean(self) -> dict[str, Any]:
-        answers = super().clean() or {}
-        until_today(self, self.today, "since")
-        return answers
 
 
 class DescribeStagnation(Form):
@@ -93,15 +87,14 @@ class AnswerRequest(Form):
     answer = forms.CharField(
         label=_("What did the partner answer"), max_length=2000, widget=SensitiveTextarea(attrs={"rows": 4})
     )
-    answered_on = forms.DateField(label=_("On which day"), widget=DateInput)
+    answered_on = DayGoneBy(label=_("On which day"))
 
-    def __init__(self, *args: Any, asked_on: date, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asked_on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.asked_on, self.today = asked_on, today
+        self.asked_on = asked_on
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
-        until_today(self, self.today, "answered_on")
         if (day := answers.get("answered_on")) and day < self.asked_on:
             self.add_error("answered_on", _("The answer cannot come before the question."))
         return answers

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -80,6 +81,9 @@ class Stagnation(FamilyRow):
     housing_line = models.ForeignKey(
         "family_plans.HousingLine", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # The day on which what it waits for came: the first payment, the start of the help, the dwelling. The days are
+    # counted until then; that it is solved is for somebody to say, with what made it move.
+    came_on = models.DateField(null=True, blank=True)
     status = models.CharField(max_length=20, choices=Status, default=Status.OPEN)
     reported_at = models.DateTimeField()
     solve_by = models.DateField()
@@ -144,6 +148,9 @@ class Stagnation(FamilyRow):
             models.CheckConstraint(
                 condition=~Q(status=Status.ANSWERED) | ~Q(answer=""), name="stagnation_answered_with_an_answer"
             ),
+            models.CheckConstraint(
+                condition=Q(came_on=None) | Q(came_on__gte=F("since")), name="stagnation_came_after_it_was_stuck"
+            ),
         ]
         indexes = [models.Index(fields=["answer_by", "id"], condition=Q(status="escalated"), name="stagnation_asked")]
 
@@ -160,8 +167,17 @@ class Stagnation(FamilyRow):
         self.status = status
 
     def days(self, today: date) -> int:
-        """Return how many days it has been stuck."""
-        return (today - self.since).days
+        """Return the whole days it is or was stuck: until what it waited for came, or else until it was solved."""
+        solved_on = timezone.localdate(self.solved_at) if self.solved_at else today
+        return ((self.came_on or solved_on) - self.since).days
+
+    def is_left_unanswered(self, request: "BindingRequest", today: date) -> bool:
+        """Say whether this request took it to the municipality by itself. As `with_the_municipality` has it."""
+        if request.answered_on is not None or request.answer_by >= today:
+            return False
+        if self.status == Status.ANSWERED and self.answered_at:
+            return request.answer_by >= timezone.localdate(self.answered_at)
+        return self.status == Status.OPEN
 
 
 class BindingRequest(FamilyRow):

@@ -18,6 +18,7 @@ from core.working_days import add_working_days
 from family_plans.bans import contact_is_forbidden
 from family_plans.models import AtMove, EndReason, Fit, HelpAtMove, HelpLine
 from family_plans.norms import StartNorms
+from family_plans.operations.stagnation import note_what_came
 from follow_ups.models import FollowUp, Kind, State
 from follow_ups.operations import finish, plan
 from organisations.models import CodeItem, Organisation
@@ -92,6 +93,7 @@ def update_help(line: HelpLine, changed: Help, *, version: int, by: User, at: da
         line.version += 1
         line.save(update_fields=[*_FIELDS, "version"])
         op.record(Event.HELP_LINE_CHANGED, version=line.version)
+        note_what_came(line.starts_on, help_line=line, within=op)
         _settle(line, as_=State.LAPSED, at=at, within=op)
         _owe(line, at=at, within=op)
     return line
@@ -100,11 +102,13 @@ def update_help(line: HelpLine, changed: Help, *, version: int, by: User, at: da
 def end_help(line: HelpLine, *, on: date, reason: EndReason, words: str = "", by: User, at: datetime) -> HelpLine:
     """Record that help stopped, and why (B29, E20). It stays in the file.
 
-    Raises WrongState before it was asked or started, and a second time.
+    Raises WrongState before it was asked or started, on a day to come (that is its planned end), and a second time.
     """
     with operation(Action.EDIT_FAMILY_PLAN, on=line, by=by) as op:
         line = op.target
         _insist_on_running(line)
+        if on > timezone.localdate(at):
+            raise WrongState(_("This day is still to come."), about=line)
         if on < (line.starts_on or line.asked_on):
             raise WrongState(_("Help cannot end before it starts."), about=line)
         line.ended_on, line.end_reason, line.end_words = on, reason, words
@@ -156,7 +160,10 @@ def record_help_at_move(
 def _insist_on(family: Family, asked: Help, *, today: date) -> None:
     days = [asked.indicated_on, asked.intake_on, asked.starts_on]
     refusal = None
-    if any(day is not None and day < asked.asked_on for day in days):
+    if any(day is not None and day > today for day in [asked.asked_on, *days]):
+        # As long as it is still to come the family waits, and somebody looks whether it came.
+        refusal = _("This day is still to come.")
+    elif any(day is not None and day < asked.asked_on for day in days):
         refusal = _("Nothing comes before the day on which help was asked.")
     elif asked.planned_end_on and asked.planned_end_on < (asked.starts_on or asked.asked_on):
         refusal = _("Help cannot end before it starts.")
@@ -173,8 +180,7 @@ def _insist_on(family: Family, asked: Help, *, today: date) -> None:
 def _is_forbidden(asked: Help, today: date) -> bool:
     if asked.person is None or asked.together_with is None:
         return False
-    first_day = max(asked.starts_on or today, today)
-    return contact_is_forbidden(asked.person, asked.together_with, from_on=first_day, until=asked.planned_end_on)
+    return contact_is_forbidden(asked.person, asked.together_with, from_on=today, until=asked.planned_end_on)
 
 
 def _insist_on_running(line: HelpLine) -> None:

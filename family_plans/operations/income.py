@@ -28,7 +28,7 @@ from family_plans.models import (
     Tailored,
     Urgency,
 )
-from family_plans.operations.stagnation import raise_stagnation
+from family_plans.operations.stagnation import note_what_came, raise_stagnation
 from follow_ups.models import FollowUp, Kind, State
 from follow_ups.operations import finish, plan
 from organisations.models import CodeItem
@@ -63,7 +63,8 @@ def record_income(family: Family, income: Income, *, by: User, at: datetime) -> 
     """Record a change of income: at admission, the departure, a move, or otherwise (G4, G8).
 
     At a departure or a move each day without income is stuck from the first (G5); a gap still to come is looked at
-    on its first day. Raises WrongState when the days are not in order, and for Suwinet on a day to come.
+    on its first day. Raises WrongState when the days are not in order, and when something was applied for, decided,
+    paid or looked up on a day to come.
     """
     with operation(Action.EDIT_FAMILY_PLAN, on=family, by=by) as op:
         family = op.target
@@ -73,6 +74,7 @@ def record_income(family: Family, income: Income, *, by: User, at: datetime) -> 
         )
         op.record(Event.INCOME_RECORDED, subject=line, occasion=line.occasion)
         _watch_gap(line, at=at, within=op)
+        note_what_came(line.first_payment_on, income_line=line, within=op)
     return line
 
 
@@ -89,16 +91,18 @@ def update_income(line: IncomeLine, income: Income, *, version: int, by: User, a
         op.record(Event.INCOME_RECORDED, version=line.version)
         _settle(line, at=at, within=op)
         _watch_gap(line, at=at, within=op)
+        note_what_came(line.first_payment_on, income_line=line, within=op)
     return line
 
 
 def _insist_on_income(family: Family, income: Income, *, today: date) -> None:
     refusal = None
+    done = (income.applied_on, income.decided_on, income.first_payment_on, income.suwinet_on)
     if bool(income.decision) != bool(income.decided_on):
         refusal = _("A decision has a day.")
     elif income.decided_on and income.applied_on and income.decided_on < income.applied_on:
         refusal = _("The decision cannot come before the application.")
-    elif income.suwinet_on and income.suwinet_on > today:
+    elif any(day and day > today for day in done):
         refusal = _("This day is still to come.")
     if refusal:
         raise WrongState(refusal, about=family)
@@ -202,6 +206,8 @@ def record_housing(family: Family, housing: Housing, *, version: int = 0, by: Us
         line.version += 1
         line.save()
         op.record(Event.HOUSING_RECORDED, subject=line, urgency=line.urgency)
+        granted_on = line.decided_on if line.urgency == Urgency.GRANTED else None
+        note_what_came(granted_on or line.found_on, housing_line=line, within=op)
         if line.urgency == Urgency.REFUSED and not Stagnation.objects.filter(housing_line=line).exists():
             raise_stagnation(
                 family,

@@ -130,6 +130,19 @@ def raise_stagnation(
     return stuck
 
 
+def note_what_came(on: date | None, *, within: Operation[Any], **line: HelpLine | IncomeLine | HousingLine) -> None:
+    """Write down of what is stuck on this line on which day it came, None when it did not (any more). A step.
+
+    It solves nothing by itself: the regisseur is asked what made it move.
+    """
+    for stuck in Stagnation.objects.filter(**line).unsolved():
+        came_on = on if on and on >= stuck.since else None
+        if came_on != stuck.came_on:
+            stuck.came_on = came_on
+            stuck.save(update_fields=["came_on"])
+            within.record(Event.STAGNATION_CHANGED, subject=stuck, came=came_on is not None)
+
+
 def describe_stagnation(stagnation: Stagnation, *, cause: Cause, tried: str, bridging: str, by: User) -> Stagnation:
     """Bring up to date why it is stuck, what was tried and what helps meanwhile. Raises WrongState once it is solved.
 
@@ -243,7 +256,7 @@ def answer_stagnation(
             raise WrongState(_("This stagnation does not wait for an answer any more."), about=_Inbox())
         if not answer.strip() or happens_by < today:
             raise WrongState(_("Write what the municipality does about it, and by which day."), about=_Inbox())
-        if stuck.status == Status.OPEN:
+        if stuck.status != Status.ESCALATED:
             # A partner did not answer: it came here by itself, the day after.
             stuck.move_to(Status.ESCALATED)
             stuck.escalated_on = stuck.answer_by = today

@@ -95,7 +95,8 @@ def family_copy(
     words = WithoutPlaces(plan.family)
     context = {
         "own_words": words(plan.own_words),
-        "parts": _parts(shown, words, hidden=hidden),
+        # What is needed is not on it: a heading above nothing would tell that something was left out.
+        "parts": _parts(shown, words, hidden=hidden, needs=False),
         "for_member": for_member.given_name if for_member else "",
         "voices": [
             PaperVoice(one.child.given_name, words(one.words))
@@ -126,8 +127,9 @@ def working_copy(
     return render("papers/family_plan_working.html", context, language=language, mark=foot), foot
 
 
-def _parts(shown: PlanShown, words: Words, *, hidden: Set[object]) -> list[PaperPart]:
+def _parts(shown: PlanShown, words: Words, *, hidden: Set[object], needs: bool = True) -> list[PaperPart]:
     parts = [_part(part, words, hidden) for part in shown.parts]
+    parts = parts if needs else [replace(part, needs=[]) for part in parts]
     return [part for part in parts if part.strengths or part.needs or part.goals or part.help]
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import date_format
+
 from cases.models import Family, Person
 from family_plans.models import (
     HIGHEST,
@@ -10,6 +12,7 @@ from family_plans.models import (
     MATRIX_LEVELS,
     Assessment,
     NetworkCount,
+    RelianceLevel,
     Score,
     SelfReliance,
 )
@@ -27,6 +30,8 @@ class Reliance:
     domain: CodeItem
     now: SelfReliance
     before: SelfReliance | None
+    # Every judgement so far, as a picture; none before the second.
+    strip: "Strip | None"
 
 
 def reliance(family: Family, reader: Reader) -> list[Reliance]:
@@ -35,8 +40,24 @@ def reliance(family: Family, reader: Reader) -> list[Reliance]:
     for row in newest_first.order_by("-assessed_on", "-recorded_at"):
         if reader.may_read((row.domain.parent or row.domain).code, None):
             rows.setdefault(row.domain_id, []).append(row)
-    read = [Reliance(of[0].domain, of[0], of[1] if len(of) > 1 else None) for of in rows.values()]
+    read = [
+        Reliance(of[0].domain, of[0], of[1] if len(of) > 1 else None, _steps(of[::-1]) if len(of) > 1 else None)
+        for of in rows.values()
+    ]
     return sorted(read, key=lambda row: (row.domain.order, row.domain.code))
+
+
+# From the bottom of the picture to its top.
+_UPWARDS = [level.value for level in reversed(RelianceLevel)]
+_TOP_MARK = 10
+
+
+def _steps(judged: list[SelfReliance]) -> "Strip":
+    """Draw who leads, step by step: the oldest judgement first, the client's own mark beside the worker's view."""
+    levels = [(row.assessed_on, _UPWARDS.index(row.level) / (len(_UPWARDS) - 1)) for row in judged]
+    own = [(row.assessed_on, row.own_score / _TOP_MARK) for row in judged if row.own_score is not None]
+    text = ", ".join(f"{row.get_level_display()} ({date_format(row.assessed_on, 'j F Y')})" for row in judged)
+    return _strip(judged[0].domain, levels, own, lines=len(_UPWARDS), text=text)
 
 
 @dataclass(frozen=True)
@@ -47,7 +68,7 @@ class Dot:
 
 @dataclass(frozen=True)
 class Strip:
-    """One domain of the matrix over time: a line for the worker's level and one for the client's own."""
+    """One domain over time: a line for the worker's level and one for the client's own."""
 
     domain: CodeItem
     worker: list[Dot]
@@ -114,7 +135,7 @@ def _matrix(assessments: list[Assessment], levels: list[str]) -> Matrix:
         count=len(assessments),
         first_on=first.assessed_on,
         rows=[_row(domain, series[domain], levels) for domain in ordered],
-        strips=[_strip(domain, series[domain], first.assessed_on, latest.assessed_on) for domain in ordered],
+        strips=[_scores(domain, series[domain], first.assessed_on, latest.assessed_on) for domain in ordered],
     )
 
 
@@ -135,22 +156,47 @@ def _row(domain: CodeItem, points: list[tuple[date, Score]], levels: list[str]) 
     )
 
 
-def _strip(domain: CodeItem, points: list[tuple[date, Score]], first: date, last: date) -> Strip:
+def _scores(domain: CodeItem, points: list[tuple[date, Score]], first: date, last: date) -> Strip:
+    def height(level: int) -> float:
+        return (level - LOWEST) / (HIGHEST - LOWEST)
+
+    return _strip(
+        domain,
+        [(day, height(score.level)) for day, score in points],
+        [(day, height(score.own_level)) for day, score in points if score.own_level is not None],
+        lines=HIGHEST - LOWEST + 1,
+        text=", ".join(str(score.level) for _day, score in points),
+        between=(first, last),
+    )
+
+
+def _strip(
+    domain: CodeItem,
+    worker: list[tuple[date, float]],
+    own: list[tuple[date, float]],
+    *,
+    lines: int,
+    text: str,
+    between: tuple[date, date] | None = None,
+) -> Strip:
+    """Draw points whose height goes from 0 to 1, over the time between two days or else between the first and last."""
+    first, last = between or (worker[0][0], worker[-1][0])
     days = max((last - first).days, 1)
 
-    def x(day: date) -> int:
-        return PAD_X + round((day - first).days / days * (WIDTH - 2 * PAD_X))
-
-    def y(level: int) -> int:
-        return PAD_Y + round((HIGHEST - level) / (HIGHEST - LOWEST) * (HEIGHT - 2 * PAD_Y))
+    def dot(day: date, height: float) -> Dot:
+        return Dot(PAD_X + round((day - first).days / days * (WIDTH - 2 * PAD_X)), _y(height))
 
     return Strip(
         domain=domain,
-        worker=[Dot(x(day), y(score.level)) for day, score in points],
-        own=[Dot(x(day), y(score.own_level)) for day, score in points if score.own_level is not None],
-        grid=[y(level) for level in range(LOWEST, HIGHEST + 1)],
-        text=", ".join(str(score.level) for _day, score in points),
+        worker=[dot(*point) for point in worker],
+        own=[dot(*point) for point in own],
+        grid=[_y(line / (lines - 1)) for line in range(lines)],
+        text=text,
     )
+
+
+def _y(height: float) -> int:
+    return PAD_Y + round((1 - height) * (HEIGHT - 2 * PAD_Y))
 
 
 @dataclass(frozen=True)
@@ -160,6 +206,12 @@ class NetworkSize:
     counts: list[NetworkCount]
     start: NetworkCount
     after_six_months: NetworkCount | None
+
+    @property
+    def latest(self) -> NetworkCount | None:
+        """Return the newest count; None when that is one of the two others."""
+        newest = self.counts[-1]
+        return None if newest in (self.start, self.after_six_months) else newest
 
 
 def network_size(family: Family) -> NetworkSize | None:

@@ -38,6 +38,11 @@ class StuckShown:
     # The request ran out, so the municipality has it although nobody escalated it.
     went_by_itself: bool
 
+    @property
+    def is_over(self) -> bool:
+        """Say whether the days count no more: what it waited for came, or it was solved."""
+        return self.stuck.came_on is not None or self.stuck.status == Status.SOLVED
+
 
 def stuck_things(family: Family, reader: Reader, *, today: date, solved: bool = True) -> list[StuckShown]:
     every = Stagnation.objects.filter(family=family)
@@ -55,15 +60,14 @@ def stuck_things(family: Family, reader: Reader, *, today: date, solved: bool = 
 def _shown(stuck: Stagnation, reader: Reader, ladder: Sequence[LadderRung], today: date) -> StuckShown:
     requests = sorted(stuck.requests.all(), key=lambda one: (one.asked_on, str(one.pk)))
     waiting = next((one for one in requests if one.answered_on is None), None)
-    went = stuck.status == Status.OPEN and waiting is not None and waiting.answer_by < today
     return StuckShown(
         stuck=stuck,
-        days=days_stuck(stuck, today),
+        days=stuck.days(today),
         late=stuck.status == Status.OPEN and stuck.solve_by < today,
         help=reader.organisation(stuck.help_line.organisation) if stuck.help_line else "",
         moments=sorted(_moments(stuck, requests, reader, ladder, today), key=lambda moment: moment.day),
         waiting_request=waiting,
-        went_by_itself=went,
+        went_by_itself=waiting is not None and stuck.is_left_unanswered(waiting, today),
     )
 
 
@@ -72,12 +76,6 @@ def said_and_not_reported(family: Family) -> list[FollowUp]:
     reported = Stagnation.objects.filter(family=family).values("pk")
     owed = FollowUp.objects.open().filter(family=family, kind=Kind.SOLVE_STAGNATION)
     return list(owed.exclude(about_id__in=reported).order_by("due_on", "pk"))
-
-
-def days_stuck(stuck: Stagnation, today: date) -> int:
-    """Return the whole days it has been stuck, or was until it was solved."""
-    end = timezone.localdate(stuck.solved_at) if stuck.solved_at else today
-    return (end - stuck.since).days
 
 
 def _moments(
@@ -103,9 +101,14 @@ def _moments(
     if stuck.answered_at and stuck.addressed:
         what = _("The municipality called %(name)s to account") % {"name": reader.organisation(stuck.addressed)}
         found.append(Moment(timezone.localdate(stuck.answered_at), what, stuck.answer))
+    return found + _the_end(stuck)
+
+
+def _the_end(stuck: Stagnation) -> list[Moment]:
+    came = [Moment(stuck.came_on, _("What it waited for came"))] if stuck.came_on else []
     if stuck.solved_at:
-        found.append(Moment(timezone.localdate(stuck.solved_at), _("It moves again"), stuck.solution))
-    return found
+        came.append(Moment(timezone.localdate(stuck.solved_at), _("It moves again"), stuck.solution))
+    return came
 
 
 def _when_unanswered(request: BindingRequest, today: date) -> Moment:

@@ -197,7 +197,6 @@ def name_source(request: UserRequest, pk: UUID) -> HttpResponse:
     form = forms.NameSource(
         posted(request),
         organisations=helping(running.family_id) if works_here else own,
-        today=timezone.localdate(),
     )
     if form.is_valid():
         operations.name_source(running, **form.cleaned_data, by=request.user, at=timezone.now())
@@ -224,13 +223,11 @@ def keep_part(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def hold_conference(request: UserRequest, pk: UUID) -> HttpResponse:
     running = get_visible_or_404(request, FamilyPlan, pk=pk, seen_as=None, may=Action.EDIT_FAMILY_PLAN)
-    today = timezone.localdate()
     form = forms.HoldConference(
         posted(request),
         around=around(request, running.family_id),
         goals=Goal.objects.visible_to(request.user).filter(plan=running, result="").order_by("set_at", "pk"),
-        today=today,
-        initial={"held_on": today},
+        initial={"held_on": timezone.localdate()},
     )
     if form.is_valid():
         operations.hold_conference(

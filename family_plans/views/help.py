@@ -23,6 +23,7 @@ from family_plans.reading.help import help_page
 from family_plans.reading.shown import Reader
 from family_plans.views.page import Question, ask, organisations_that_help, persons, posted
 from family_plans.views.plan import doors
+from family_plans.views.stagnation import or_moves_again
 
 
 def the_help(family_id: UUID) -> tuple[str, str]:
@@ -70,7 +71,7 @@ def change_help(request: UserRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         operations.update_help(line, form.help, version=line.version, by=request.user, at=timezone.now())
         messages.success(request, _("The help is up to date."))
-        return redirect("family_plans:help", line.family_id)
+        return or_moves_again(request, "family_plans:help", line.family_id, help_line=line)
     title = _("Change the help")
     return ask(request, form, Question(title, _("Save"), line.organisation.name, "", *the_help(line.family_id)))
 

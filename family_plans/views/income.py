@@ -22,6 +22,7 @@ from family_plans.reading.income import income_page
 from family_plans.reading.shown import Reader
 from family_plans.views.page import Question, ask, posted
 from family_plans.views.plan import doors
+from family_plans.views.stagnation import or_moves_again
 
 
 def the_income(family_id: UUID) -> tuple[str, str]:
@@ -38,11 +39,11 @@ def overview(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def record_income(request: UserRequest, pk: UUID) -> HttpResponse:
     family = get_visible_or_404(request, Family, pk=pk, seen_as=None, may=Action.EDIT_FAMILY_PLAN)
-    form = forms.RecordIncome(posted(request), today=timezone.localdate(), initial={"tailored": "not_asked"})
+    form = forms.RecordIncome(posted(request), initial={"tailored": "not_asked"})
     if form.is_valid():
-        operations.record_income(family, form.income, by=request.user, at=timezone.now())
+        line = operations.record_income(family, form.income, by=request.user, at=timezone.now())
         messages.success(request, _("It is recorded. Days without income are counted."))
-        return redirect("family_plans:income", family.pk)
+        return or_moves_again(request, "family_plans:income", family.pk, income_line=line)
     lead = _("At a departure or a move, days without income are reported as stuck at once.")
     title = _("Add a change of income")
     return ask(request, form, Question(title, _("Record it"), lead, "", *the_income(family.pk)))
@@ -54,13 +55,12 @@ def change_income(request: UserRequest, pk: UUID) -> HttpResponse:
     form = forms.ChangeIncome(
         posted(request),
         current=line.version,
-        today=timezone.localdate(),
         initial={field.name: getattr(line, field.name) for field in fields(Income)},
     )
     if form.is_valid():
         operations.update_income(line, form.income, version=line.version, by=request.user, at=timezone.now())
         messages.success(request, _("It is recorded. Days without income are counted."))
-        return redirect("family_plans:income", line.family_id)
+        return or_moves_again(request, "family_plans:income", line.family_id, income_line=line)
     title = _("Change of income")
     return ask(request, form, Question(title, _("Save"), "", "", *the_income(line.family_id)))
 
@@ -68,8 +68,7 @@ def change_income(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def note_debts(request: UserRequest, pk: UUID) -> HttpResponse:
     family = get_visible_or_404(request, Family, pk=pk, seen_as=None, may=Action.EDIT_FAMILY_PLAN)
-    today = timezone.localdate()
-    form = forms.NoteDebts(posted(request), today=today, initial={"noted_on": today})
+    form = forms.NoteDebts(posted(request), initial={"noted_on": timezone.localdate()})
     if form.is_valid():
         operations.note_debts(
             family,
@@ -92,14 +91,13 @@ def record_housing(request: UserRequest, pk: UUID) -> HttpResponse:
     form = forms.RecordHousing(
         posted(request),
         current=line.version if line else 0,
-        today=timezone.localdate(),
         initial={field.name: getattr(line, field.name) for field in fields(Housing)} if line else {},
     )
     if form.is_valid():
         version = line.version if line else 0
-        operations.record_housing(family, form.housing, version=version, by=request.user, at=timezone.now())
+        kept = operations.record_housing(family, form.housing, version=version, by=request.user, at=timezone.now())
         messages.success(request, _("It is recorded."))
-        return redirect("family_plans:income", family.pk)
+        return or_moves_again(request, "family_plans:income", family.pk, housing_line=kept)
     lead = _("Write no address and no place. A refused urgency is reported as stuck at once.")
     title = _("Housing")
     return ask(request, form, Question(title, _("Record it"), lead, "", *the_income(family.pk)))

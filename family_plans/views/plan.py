@@ -91,7 +91,7 @@ def start(request: UserRequest, pk: UUID) -> HttpResponse:
 def agree(request: UserRequest, pk: UUID) -> HttpResponse:
     running = get_visible_or_404(request, FamilyPlan, pk=pk, seen_as=None, may=Action.EDIT_FAMILY_PLAN)
     today = timezone.localdate()
-    form = forms.AgreePlan(posted(request), today=today, initial={"agreed_on": running.agreed_on or today})
+    form = forms.AgreePlan(posted(request), initial={"agreed_on": running.agreed_on or today})
     if form.is_valid():
         operations.agree_plan(running, on=form.cleaned_data["agreed_on"], by=request.user, at=timezone.now())
         messages.success(request, _("It is recorded. Give the plan along on paper."))

@@ -30,12 +30,14 @@ def the_reliance(family_id: UUID) -> tuple[str, str]:
 def overview(request: UserRequest, pk: UUID) -> HttpResponse:
     family = get_visible_or_404(request, Family, pk=pk, seen_as=Event.FAMILY_PLAN_VIEWED, may=Action.VIEW_FAMILY_PLAN)
     reader = Reader.of(request.user, family.pk)
+    leads = reliance(family, reader)
     return render(
         request,
         "family_plans/reliance.html",
         {
             "family": family,
-            "reliance": reliance(family, reader),
+            "reliance": leads,
+            "steps": [row.strip for row in leads if row.strip],
             "matrices": matrices(family, reader),
             "network": network_size(family) if reader.reach.is_whole else None,
             "labels": {
@@ -102,8 +104,7 @@ def assess(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def count_network(request: UserRequest, pk: UUID) -> HttpResponse:
     family = get_visible_or_404(request, Family, pk=pk, seen_as=None, may=Action.EDIT_FAMILY_PLAN)
-    today = timezone.localdate()
-    form = forms.CountNetwork(posted(request), today=today, initial={"counted_on": today})
+    form = forms.CountNetwork(posted(request), initial={"counted_on": timezone.localdate()})
     if form.is_valid():
         counted_on, size = form.cleaned_data["counted_on"], form.cleaned_data["size"]
         operations.count_network(family, on=counted_on, size=size, by=request.user, at=timezone.now())

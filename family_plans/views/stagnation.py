@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -27,6 +29,13 @@ from family_plans.views.plan import doors
 
 def the_stuck(family_id: UUID) -> tuple[str, str]:
     return reverse("family_plans:stagnations", args=[family_id]), _("What is stuck")
+
+
+def or_moves_again(request: UserRequest, otherwise: str, family_id: UUID, **line: Any) -> HttpResponse:
+    """Go on to `otherwise`; or, when what is stuck on this line came, to the question what made it move."""
+    stuck = Stagnation.objects.permitting(request.user, Action.EDIT_FAMILY_PLAN).filter(**line).unsolved()
+    came = stuck.exclude(came_on=None).order_by("since", "pk").first()
+    return redirect("family_plans:solve", came.pk) if came else redirect(otherwise, family_id)
 
 
 @require_GET
@@ -121,8 +130,7 @@ def answer_request(request: UserRequest, pk: UUID) -> HttpResponse:
     asked = get_visible_or_404(
         request, BindingRequest, pk=pk, seen_as=Event.FAMILY_PLAN_VIEWED, may=Action.EDIT_FAMILY_PLAN
     )
-    today = timezone.localdate()
-    form = forms.AnswerRequest(posted(request), asked_on=asked.asked_on, today=today, initial={"answered_on": today})
+    form = forms.AnswerRequest(posted(request), asked_on=asked.asked_on, initial={"answered_on": timezone.localdate()})
     if form.is_valid():
         operations.answer_request(
             asked,
@@ -150,7 +158,7 @@ def solve(request: UserRequest, pk: UUID) -> HttpResponse:
     stuck = get_visible_or_404(
         request, Stagnation, pk=pk, seen_as=Event.FAMILY_PLAN_VIEWED, may=Action.EDIT_FAMILY_PLAN
     )
-    form = forms.Solve(posted(request))
+    form = forms.Solve(posted(request), initial=_what_came(stuck))
     if form.is_valid():
         operations.solve_stagnation(
             stuck,
@@ -161,6 +169,15 @@ def solve(request: UserRequest, pk: UUID) -> HttpResponse:
         )
         messages.success(request, _("Solved. It is off the list."))
         return redirect("family_plans:stagnations", stuck.family_id)
-    lead = f"{stuck.domain.label.capitalize()}: {stuck.get_cause_display()}"
+    lead = f"{stuck.domain.label.capitalize()}: {stuck.get_cause_display()}."
+    if stuck.came_on:
+        lead += " " + _("What it waited for came. Say what made it move.")
     title = _("It moves again")
     return ask(request, form, Question(title, _("It is solved"), lead, "", *the_stuck(stuck.family_id)))
+
+
+def _what_came(stuck: Stagnation) -> dict[str, str]:
+    if stuck.came_on is None:
+        return {}
+    words = _("It came on %(day)s.") % {"day": date_format(stuck.came_on, "j F Y")}
+    return {"by_means_of": Solution.STARTED, "solution": words}

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from aftercare.models import CheckIn, TrajectoryClosing, YearAnswer
 from aftercare.models import Outcome as ContactOutcome
-from cases.models import Trajectory
-from family_plans.models import HelpAtMove, HelpLine, IncomeLine, IncomeOccasion, Stagnation
+from cases.models import Place, Trajectory
+from family_plans.models import HelpAtMove, HelpLine, IncomeLine, IncomeOccasion, Stagnation, Tailored
 from figures.definitions.aftercare import DOMAINS
+from figures.definitions.help import partner_of, payer_of
 from figures.passages import MONTHS_ASKED
 from handover.models import Handover, JointVisit, SupporterAssignment
 from handover.models import Status as HandoverStatus
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 # Longer than any band: a signal that nobody judged.
 NEVER_JUDGED = 9999
+# Of several changes of income, what came furthest counts.
+_TAILORED = (Tailored.GRANTED, Tailored.REFUSED, Tailored.ASKED, Tailored.NOT_ASKED)
 _WENT_TO = frozenset({Outcome.REPORT, Outcome.POLICE})
 
 
@@ -95,6 +98,8 @@ def year_after(trajectory: Trajectory, files: "Files", norms: Norms, left_on: da
         "without_income": max((one.days_without(today) for one in files.income), default=None),
         "interrupted": max((one.gap_days(today) for one in files.moves), default=None),
         "waiting": _waiting(trajectory, files, norms, ends_on, today),
+        "tailored": next((word for word in _TAILORED if word in {one.tailored for one in files.income}), ""),
+        **_paid(trajectory, files, ends_on),
         **_contact(files, left_on),
         **_supported(trajectory, files, ends_on),
         **_signals(files, left_on, ends_on),
@@ -166,16 +171,27 @@ def _stuck(trajectory: Trajectory, files: "Files", ends_on: date, today: date) -
     there = [one for one in files.stagnations if trajectory.starts_on <= one.since <= ends_on]
     if not there:
         return {}
-    longest = max(there, key=lambda one: _stuck_days(one, today))
+    longest = max(there, key=lambda one: one.days(today))
+    helpers = {line.pk: partner_of(line.helper) for line in files.help}
     return {
+        "stuck_with": helpers.get(longest.help_line_id, ""),
         "stuck_cause": longest.cause,
-        "stuck_days": _stuck_days(longest, today),
+        "stuck_days": longest.days(today),
         "solved_by": longest.solved_by_means_of,
     }
 
 
-def _stuck_days(one: Stagnation, today: date) -> int:
-    return ((timezone.localdate(one.solved_at) if one.solved_at else today) - one.since).days
+def _paid(trajectory: Trajectory, files: "Files", ends_on: date) -> dict[str, str]:
+    asked = [line for line in files.help if trajectory.starts_on <= line.asked_on <= ends_on]
+    if not asked:
+        return {}
+    children = {one.pk for one in files.persons if one.place == Place.CHILD}
+    to_a_child = [line.payer for line in asked if line.person_id in children]
+    return {
+        # In the order of the asking: the first counts where it is even.
+        "paid_by": Counter(payer_of(line.payer) for line in asked).most_common(1)[0][0],
+        "children_unpaid": "" if not to_a_child else "unknown" if None in to_a_child else "known",
+    }
 
 
 def _waiting(trajectory: Trajectory, files: "Files", norms: Norms, ends_on: date, today: date) -> dict[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from cases.models import (
@@ -35,7 +36,8 @@ def rows() -> Iterable[tuple[str, Iterable[Any]]]:
     yield "receipts", Receipt.objects.order_by("pk")
     yield "involvements", ParentInvolvement.objects.only("family_id").order_by("pk")
     yield "network", NetworkMember.objects.only("family_id", "starts_on", "ends_on").order_by("pk")
-    yield "help", HelpLine.objects.select_related("kind", "domain__parent").order_by("asked_on", "pk")
+    help_lines = HelpLine.objects.annotate(helper=F("organisation__kind__slug"), payer=F("law__code"))
+    yield "help", help_lines.select_related("kind", "domain__parent").order_by("asked_on", "pk")
 
 
 def coming_in(trajectory: Trajectory, files: "Files", geography: Geography) -> dict[str, Any]:

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -79,11 +80,16 @@ class PlanDeparture(WarnsWithoutContactPoint):
 
 
 class SettlePoint(Form):
-    """`is_talk`: a conversation, which is only done when it says with whom and what was agreed."""
+    """`is_talk`: a conversation, which is only done when it says with whom and what was agreed.
 
-    def __init__(self, *args: Any, is_talk: bool = False, **kwargs: Any) -> None:
+    `without`: answers that this point does not take, such as "done" of an assessment that is not in the file.
+    """
+
+    def __init__(self, *args: Any, is_talk: bool = False, without: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.is_talk = is_talk
+        asked: Any = self.fields["answer"]
+        asked.choices = [choice for choice in asked.choices if choice[0] not in without]
 
     answer = forms.ChoiceField(
         label=_("How does it stand?"),

@@ -15,7 +15,7 @@ from audit.events import Event
 from cases.models import Destination, Family, Trajectory
 from core.working_days import add_months
 from handover import forms, operations
-from handover.arranged import arranged
+from handover.arranged import arranged, file_settles
 from handover.models import (
     SETTLED_BY_THE_FILE,
     AgreedMeasure,
@@ -111,9 +111,11 @@ def plan_departure(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def settle_point(request: UserRequest, pk: UUID) -> HttpResponse:
     check = get_visible_or_404(request, DepartureCheck, pk=pk, seen_as=Event.FAMILY_VIEWED, may=Action.PLAN_DEPARTURE)
+    waits = check.kind in SETTLED_BY_THE_FILE and not file_settles(check)
     form = forms.SettlePoint(
         request.POST if request.method == "POST" else None,
         is_talk=check.kind == CheckKind.SCHOOL_TALK,
+        without=["done", "not_needed"] if waits else ["not_needed"] if check.kind in SETTLED_BY_THE_FILE else [],
         initial={"done_on": timezone.localdate()},
     )
     if form.is_valid():
@@ -125,7 +127,7 @@ def settle_point(request: UserRequest, pk: UUID) -> HttpResponse:
             settle(check, because=answers["because"], by=request.user, at=now)
         messages.success(request, _("That point is settled."))
         return redirect(check)
-    return render(request, "handover/settle_point.html", {"check": check, "form": form})
+    return render(request, "handover/settle_point.html", {"check": check, "form": form, "waits": waits})
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,9 +1,7 @@
-from collections.abc import Sequence
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -14,11 +12,9 @@ from audit.record import record
 from cases.papers import mark
 from core.paper.http import download
 from figures.areas import Geography
-from figures.definitions import Theme
 from figures.exporting import to_csv, to_xlsx
 from figures.published import rows_of
-from municipalities.figure_pages import DASHBOARD, MONITOR, Board, board, may_view
-from municipalities.forms.choose import Choose, Question
+from municipalities.figure_pages import PAGES, Asked, asked, board, drawn, may_view
 from municipalities.yearly_report import yearly_report
 
 _EXPORTS = {
@@ -37,26 +33,18 @@ def monitor(request: UserRequest) -> HttpResponse:
     return _page(request, "monitor")
 
 
-def _page(request: UserRequest, name: str) -> HttpResponse:
+def _page(request: UserRequest, page: str) -> HttpResponse:
     if not may_view(request.user):
         raise Http404
-    shown = _asked(request, MONITOR if name == "monitor" else DASHBOARD)
-    record(Event.FIGURES_VIEWED, actor=request.user, details={"page": name, "area": shown.area, "year": shown.period})
-    choose = Choose(
-        Question("plek", _("Place"), [(place.code, capfirst(place.name)) for place in shown.places], shown.area),
-        Question("jaar", _("Year or quarter"), shown.periods, shown.period),
-    )
-    return render(request, f"municipalities/{name}.html", {"board": shown, "choose": choose})
+    shown = _asked(request)
+    record(Event.FIGURES_VIEWED, actor=request.user, details={"page": page, "area": shown.area, "year": shown.period})
+    figures = drawn(page, shown, get_language(), today=timezone.localdate())
+    return render(request, f"municipalities/{page}.html", {"figures": figures})
 
 
-def _asked(request: UserRequest, themes: Sequence[Theme]) -> Board:
-    return board(
-        request.user,
-        themes,
-        today=timezone.localdate(),
-        area=request.GET.get("plek", ""),
-        year=request.GET.get("jaar", ""),
-    )
+def _asked(request: UserRequest) -> Asked:
+    place, year = request.GET.get("plek", ""), request.GET.get("jaar", "")
+    return asked(request.user, today=timezone.localdate(), area=place, year=year)
 
 
 @require_GET
@@ -66,7 +54,7 @@ def export(request: UserRequest, kind: str) -> HttpResponse:
     now = timezone.now()
     if not is_fresh(second_factor_at(request), at=now):
         return redirect(second_step_page(request))
-    shown = _asked(request, ())
+    shown = _asked(request)
     taken = mark(request.user, now)
     record(
         Event.FIGURES_EXPORTED,
@@ -84,6 +72,7 @@ def export(request: UserRequest, kind: str) -> HttpResponse:
 def report(request: UserRequest) -> HttpResponse:
     if not may_view(request.user):
         raise Http404
-    shown = _asked(request, DASHBOARD)
+    shown = _asked(request)
     record(Event.FIGURES_EXPORTED, actor=request.user, details={"kind": "pdf", "area": shown.area})
-    return download(yearly_report(shown, user=request.user, at=timezone.now()))
+    figures = board(shown, PAGES["dashboard"], today=timezone.localdate())
+    return download(yearly_report(figures, user=request.user, at=timezone.now()))

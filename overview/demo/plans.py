@@ -23,6 +23,7 @@ from family_plans.models import (
     Occasion,
     Phase,
     RelianceLevel,
+    Solution,
     Stagnation,
 )
 from organisations.models import CodeItem, Organisation
@@ -210,7 +211,7 @@ def _help(story: Story, organisations: dict[str, Organisation]) -> None:
             indicated_on=story.day(40),
         ),
         by=by,
-        at=story.ago(60),
+        at=story.ago(40),
     )
     plans.ask_help(
         story.family,
@@ -296,11 +297,24 @@ def _father(story: Story) -> None:
 
 
 def _push(story: Story, debt_help: Organisation) -> None:
-    """The gap in the income goes to the municipality; the debt help is bound to answer, and does not."""
+    """The allowances go to the municipality; the debt help is bound to answer, and does not."""
     by = story.worker
     with as_in_the_browser(by):
         gap = Stagnation.objects.get(family=story.family, source="income")
-        plans.escalate_stagnation(gap, by=by, at=story.ago(3))
+        plans.solve_stagnation(
+            gap, by_means_of=Solution.TAILORED, solution="De gemeente gaf een voorschot.", by=by, at=story.ago(104)
+        )
+        allowances = plans.report_stagnation(
+            story.family,
+            domain=gap.domain,
+            cause=Cause.MONEY,
+            since=story.day(40),
+            note="De toeslagen staan nog op het oude adres.",
+            tried="Wijziging doorgegeven, daarna twee keer gebeld.",
+            by=by,
+            at=story.ago(20),
+        )
+        plans.escalate_stagnation(allowances, by=by, at=story.ago(3))
         line = HelpLine.objects.get(family=story.family, organisation=debt_help)
         stuck = plans.report_stagnation(
             story.family,

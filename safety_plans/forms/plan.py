@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Person
-from core.forms import Choices, DateInput, Form, SensitiveText, SensitiveTextarea, phone_number
+from core.forms import Choices, DateInput, DayGoneBy, Form, SensitiveText, SensitiveTextarea, phone_number
 from organisations.models import CodeItem
 from safety_plans.models import PERSONAL, NetworkTask, PaperKind, Phase, SafetyPlanItem, Section, Topic
 from safety_plans.operations import Line
@@ -166,7 +166,7 @@ def line_of(item: SafetyPlanItem) -> dict[str, Any]:
 class _LookedAt(Form):
     """A day on which something was agreed, and the day it is looked at again."""
 
-    agreed_on = forms.DateField(label=_("Agreed with the client on"), widget=DateInput)
+    agreed_on = DayGoneBy(label=_("Agreed with the client on"))
     review_on = forms.DateField(
         label=_("When do you look at it again"),
         widget=DateInput,
@@ -177,14 +177,11 @@ class _LookedAt(Form):
         super().__init__(*args, **kwargs)
         self.today = today
 
-    def clean(self) -> dict[str, Any]:
-        answers = super().clean() or {}
-        for name in ("agreed_on", "holds_from"):
-            if (day := answers.get(name)) and day > self.today:
-                self.add_error(name, _("This day is still to come."))
-        if (review := answers.get("review_on")) and review <= self.today:
-            self.add_error("review_on", _("Choose a day after today."))
-        return answers
+    def clean_review_on(self) -> date:
+        review: date = self.cleaned_data["review_on"]
+        if review <= self.today:
+            raise forms.ValidationError(_("Choose a day after today."))
+        return review
 
 
 class ConfirmPlan(_LookedAt):
@@ -192,7 +189,7 @@ class ConfirmPlan(_LookedAt):
 
 
 class ActivatePlan(_LookedAt):
-    holds_from = forms.DateField(label=_("Holds from"), widget=DateInput, required=False)
+    holds_from = DayGoneBy(label=_("Holds from"), required=False)
     because = forms.CharField(
         label=_("Why is there a new version"),
         max_length=300,
@@ -210,7 +207,7 @@ class ActivatePlan(_LookedAt):
 
 
 class CheckCondition(Form):
-    checked_on = forms.DateField(label=_("Looked at on"), widget=DateInput)
+    checked_on = DayGoneBy(label=_("Looked at on"))
     is_kept = forms.ChoiceField(
         label=_("Was it kept?"),
         choices=YES_NO,
@@ -220,14 +217,8 @@ class CheckCondition(Form):
         label=_("What happened"), max_length=500, required=False, widget=SensitiveTextarea(attrs={"rows": 3})
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
-        if (day := answers.get("checked_on")) and day > self.today:
-            self.add_error("checked_on", _("This day is still to come."))
         if answers.get("is_kept") == "no" and not answers.get("note"):
             self.add_error("note", _("Say what happened."))
         return answers

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Person
-from core.forms import Choices, DateInput, Form, ManyChoices, SensitiveText, SensitiveTextarea
+from core.forms import Choices, DateInput, DayGoneBy, Form, ManyChoices, SensitiveText, SensitiveTextarea
 from organisations.models import CodeItem, Organisation
 from safety_plans.models import (
     HIGHEST_SCORE,
@@ -22,6 +22,7 @@ from safety_plans.models import (
 from safety_plans.operations import Judgement, NewAssessment, Participant
 
 FACTOR_LISTS = tuple(FactorKind)
+LONGEST_NAME = 120
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 _NOT_THERE = ("", _("not there"))
 
@@ -32,7 +33,7 @@ class Assess(Form):
     """One assessment: a level and a note per subject, a score per person who must be safe, and the factors."""
 
     moment = forms.ChoiceField(label=_("Why now"), choices=[("", _("Choose")), *Moment.choices])
-    assessed_on = forms.DateField(label=_("Day of the assessment"), widget=DateInput)
+    assessed_on = DayGoneBy(label=_("Day of the assessment"))
     who_at_risk = forms.CharField(label=_("Who is at risk"), max_length=300, required=False, widget=SensitiveText)
     of_what = forms.CharField(label=_("Of what"), max_length=300, required=False, widget=SensitiveText)
     how_soon = forms.CharField(label=_("How soon"), max_length=200, required=False, widget=SensitiveText)
@@ -181,7 +182,6 @@ class Assess(Form):
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
         self._clean_subjects(answers)
-        self._clean_days(answers)
         if answers.get("instrument") and not answers.get("is_trained"):
             self.add_error("is_trained", _("Say whether you are trained in this list."))
         if answers.get("instrument_version") and not answers.get("instrument"):
@@ -204,12 +204,20 @@ class Assess(Form):
         if not judged and not missing:
             self.add_error("level_0", _("An assessment looks at one person at least."))
 
-    def _clean_days(self, answers: dict[str, Any]) -> None:
-        day, later = answers.get("assessed_on"), answers.get("next_on")
-        if day and day > self.today:
-            self.add_error("assessed_on", _("This day is still to come."))
-        if later and later <= self.today:
-            self.add_error("next_on", _("Choose a day after today."))
+    def clean_next_on(self) -> date:
+        later: date = self.cleaned_data["next_on"]
+        if later <= self.today:
+            raise forms.ValidationError(_("Choose a day after today."))
+        return later
+
+    def clean_others(self) -> str:
+        """Say of a line that it would not fit, and never cut it off."""
+        others: str = self.cleaned_data["others"]
+        if any(len(line.strip()) > LONGEST_NAME for line in others.splitlines()):
+            raise forms.ValidationError(
+                _("Write each on a line of its own, in %(most)s characters at most.") % {"most": LONGEST_NAME}
+            )
+        return others
 
     def _judged(self, answers: dict[str, Any]) -> list[tuple[int, SubjectKind, Person | None, str]]:
         return [
@@ -231,7 +239,7 @@ class Assess(Form):
         answers = self.cleaned_data
         took_part = set(answers.get("took_part", []))
         participants = [Participant(organisation=one) for one in self.organisations if str(one.pk) in took_part]
-        participants += [Participant(who=line.strip()[:120]) for line in answers["others"].splitlines() if line.strip()]
+        participants += [Participant(who=line.strip()) for line in answers["others"].splitlines() if line.strip()]
         return NewAssessment(
             conclusion=answers["conclusion"],
             instrument=answers["instrument"],

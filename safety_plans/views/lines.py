@@ -113,9 +113,7 @@ def check(request: UserRequest, pk: UUID) -> HttpResponse:
     if item.section != Section.CONDITIONS:
         raise Http404
     today = timezone.localdate()
-    form = forms.CheckCondition(
-        request.POST if request.method == "POST" else None, today=today, initial={"checked_on": today}
-    )
+    form = forms.CheckCondition(request.POST if request.method == "POST" else None, initial={"checked_on": today})
     if form.is_valid():
         operations.check_condition(
             item,

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import Choices, DateInput, Form, SensitiveText, SensitiveTextarea
+from core.forms import Choices, DateInput, DayGoneBy, Form, SensitiveText, SensitiveTextarea
 from signals.models import ChildCheck, Step
 from signals.operations.meldcode import BY_HAND
 
@@ -15,7 +15,7 @@ _YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
 class TakeStep(Form):
     step = forms.TypedChoiceField(label=_("Which step?"), coerce=int, widget=Choices)
-    on = forms.DateField(label=_("Taken on"), required=False, widget=DateInput)
+    on = DayGoneBy(label=_("Taken on"), required=False)
     with_whom = forms.CharField(
         label=_("With whom?"),
         max_length=200,
@@ -45,8 +45,6 @@ class TakeStep(Form):
             return answers
         if bool(answers.get("on")) == bool(answers.get("skipped_because")):
             self.add_error("on", ValidationError(_("Fill in the day, or why the step was left out. Not both.")))
-        elif answers.get("on") and answers["on"] > timezone.localdate():
-            self.add_error("on", ValidationError(_("This day is still to come.")))
         elif answers.get("on") and answers.get("step") == Step.SIGNS and not answers.get("child_check"):
             self.add_error("child_check", ValidationError(_("Answer the kindcheck: it belongs to this step.")))
         elif answers.get("on") and answers.get("step") in {Step.CONSULT, Step.TALK} and not answers.get("with_whom"):

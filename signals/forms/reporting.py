@@ -5,12 +5,11 @@ from uuid import UUID, uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.family import OwnOrganisation
 from cases.models import Person
-from core.forms import Choices, DateInput, Form, SensitiveText, SensitiveTextarea
+from core.forms import Choices, DayGoneBy, Form, SensitiveText, SensitiveTextarea
 from organisations.models import Organisation
 from signals.known_child import KnownChild
 from signals.models import Acute, Discussed, SignalKind, Source
@@ -32,10 +31,9 @@ class Report(Form):
     child_name = forms.CharField(
         label=_("First and last name of the child"), max_length=200, required=False, widget=SensitiveText(scanned=False)
     )
-    child_born_on = forms.DateField(
+    child_born_on = DayGoneBy(
         label=_("Date of birth of the child"),
         required=False,
-        widget=DateInput,
         help_text=_("If you know it. With it, your worry is with the right person sooner. For example 24-3-2018."),
     )
     also_about = forms.CharField(
@@ -148,8 +146,6 @@ class Report(Form):
                 else self.fields["child_name"].error_messages["required"]
             )
             self.add_error("child_name", ValidationError(say))
-        if answers.get("child_born_on") and answers["child_born_on"] > timezone.localdate():
-            self.add_error("child_born_on", ValidationError(_("This day is still to come.")))
         if not any(answers.get(field) for field in ("what_seen", "what_heard", "what_i_think")):
             # Beside the question that goes with where the worry comes from: who has a feeling saw nothing.
             field = _ASKED_BY_KIND.get(answers.get("kind", ""), "what_seen")

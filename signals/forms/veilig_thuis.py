@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.family import OwnOrganisation
 from cases.models import Family, Person
-from core.forms import Choices, DateInput, Form, ManyChoices, SensitiveText, SensitiveTextarea
+from core.forms import Choices, DateInput, DayGoneBy, Form, ManyChoices, SensitiveText, SensitiveTextarea
 from organisations.models import Organisation
 from signals.models import Assessment, MonitoringStatus, OriginReason
 from signals.names import identifying, names_in
@@ -122,7 +122,7 @@ class ReportToVeiligThuis(_ToVeiligThuis):
 
 
 class RecordAnswer(Form):
-    received_on = forms.DateField(label=_("Received on"), widget=DateInput)
+    received_on = DayGoneBy(label=_("Received on"))
     text = forms.CharField(label=_("What Veilig Thuis answered"), widget=SensitiveTextarea(attrs={"rows": 5}))
     assessment = forms.ChoiceField(
         label=_("Outcome of the safety assessment"),
@@ -131,7 +131,7 @@ class RecordAnswer(Form):
         initial=Assessment.NOT_YET,
         required=False,
     )
-    assessed_on = forms.DateField(label=_("Day of the safety assessment"), required=False, widget=DateInput)
+    assessed_on = DayGoneBy(label=_("Day of the safety assessment"), required=False)
     hands_back = forms.BooleanField(label=_("Veilig Thuis gives it back to us"), required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def line(family, at, **fields):
     return HelpLine.objects.create(family=family, organisation=at, kind=item, domain=item, **fields)
 
 
-@pytest.mark.row("E14", "E20")
+@pytest.mark.row("E14", "E20", "G13")
 @pytest.mark.parametrize(
     ("state", "due_on"),
     [("good", None), ("stopped", date(2026, 3, 11)), ("poor", date(2026, 3, 16)), ("unsure", date(2026, 3, 16))],

@@ -46,6 +46,15 @@ class TestSafeContact:
         client.post(page, {"way": "call", "due_on": "2026-03-04"})
         assert FollowUp.objects.get(kind=Kind.CALL_PERSON).due_on == date(2026, 3, 4)
 
+    def test_nobody_was_asked_on_a_day_to_come(self, world, client, sign_in):
+        """From there an answer would count for longer than thirty days."""
+        with pytest.raises(WrongState, match="moet nog komen"):
+            self.confirm(world, on=DAY + timedelta(days=1))
+        sign_in(world.worker)
+        answer = client.post(url("safe_contact", world.client_person), {"confirmed_on": "2026-03-03"})
+        assert answer.context["form"].errors["confirmed_on"] == ["Deze dag moet nog komen."]
+        assert not SafeContact.objects.exists()
+
     def test_what_was_not_asked_is_not_allowed(self, world):
         self.confirm(world, may_call="not_asked")
 

@@ -40,6 +40,8 @@ class TestParents:
         for missing in ("text", "decided_on", "decided_by"):
             with pytest.raises(WrongState, match="waarom dit veilig is"):
                 self.yes(world, father, **{missing: None if missing == "decided_on" else ""})
+        with pytest.raises(WrongState, match="moet nog komen"):
+            self.yes(world, father, decided_on=DAY + timedelta(days=1))
         sign_in(world.worker)
         answer = client.post(url("involvement", father), {"involved": "yes", "text": "Veilig"})
         assert answer.context["form"].errors.keys() == {"decided_by", "decided_on"}

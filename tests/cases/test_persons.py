@@ -19,7 +19,6 @@ def url(name, of):
     return reverse(f"cases:{name}", args=[of.pk])
 
 
-@pytest.mark.row("D8")
 def test_an_ex_partner_is_a_person_who_may_be_the_one_to_be_safe_from(client, sign_in, world):
     sign_in(world.worker)
     typed = {"place": "ex_partner", "given_name": "Ruud", "surname": "Prins", "causes_harm": "on"}

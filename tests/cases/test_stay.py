@@ -113,6 +113,10 @@ class TestStay:
 
         shown = text(client.get(url("stay", world.family)))
         assert "2 trajecten: dit gezin is er eerder geweest." in shown
+        for stranger in (world.colleague, world.other_worker, world.barred_worker):
+            sign_in(stranger)
+            assert client.get(url("stay", world.family)).status_code == 404
+        sign_in(world.worker)
         assert "Uitstroom jeugdhulp" in shown
         Trajectory.objects.filter(ends_on=None).update(ends_on=date(2026, 3, 2))
         client.post(page, typed | {"kind": ambulant.pk})

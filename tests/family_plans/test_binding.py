@@ -64,6 +64,34 @@ def test_unanswered_on_its_day_it_is_the_municipalitys_from_the_next_without_any
 
 
 @pytest.mark.row("B6")
+def test_a_request_that_nobody_answers_goes_there_again_after_the_municipality_answered_an_earlier_one(
+    client, sign_in, stagnation, household
+):
+    """The municipality said what happens; the regisseur bound the partner to it; and the partner stays silent."""
+    operations.escalate_stagnation(stagnation, by=household.regisseur, at=NOW)
+    answer = {"addressed": household.debt_support, "happens_by": date(2026, 3, 13), "by": household.coordinator}
+    operations.answer_stagnation(stagnation, answer="Zij begint op 9 maart.", at=NOW, **answer)
+    request = bind(stagnation, household)
+    asked = Stagnation.objects.asked_of
+
+    assert not asked(household.coordinator, ANSWER_BY).exists()
+    assert list(asked(household.coordinator, DAY_AFTER.date())) == [stagnation]
+    with time_machine.travel(DAY_AFTER, tick=False):
+        (one,) = stuck_things(household.family, Reader(), today=DAY_AFTER.date())
+        assert one.went_by_itself
+        sign_in(household.coordinator)
+        assert (
+            "liet een bindend verzoek onbeantwoord"
+            in client.get(reverse("municipalities:stagnations")).content.decode()
+        )
+        operations.answer_stagnation(stagnation, answer="Wij nemen het over.", at=DAY_AFTER, **answer)
+        # Answered: the same request does not bring it there a third time.
+        assert not asked(household.coordinator, date(2026, 4, 1)).exists()
+    (one,) = stuck_things(household.family, Reader(), today=date(2026, 4, 1))
+    assert not one.went_by_itself
+    assert one.waiting_request == request
+
+
 def test_an_answered_request_does_not_go_to_the_municipality_and_solves_nothing_by_itself(stagnation, household):
     request = bind(stagnation, household)
     operations.answer_request(request, answer="Op 1 april.", on=TODAY, by=household.worker, at=NOW)
@@ -75,7 +103,6 @@ def test_an_answered_request_does_not_go_to_the_municipality_and_solves_nothing_
     assert not FollowUp.objects.open().filter(kind=Kind.BINDING_REQUEST).exists()
 
 
-@pytest.mark.row("B6")
 def test_only_the_regisseur_and_who_stands_in_bind_a_partner(stagnation, household):
     for who in ("worker", "colleague", "team_lead", "coordinator", "other_worker", "barred_worker"):
         with pytest.raises(NotAllowed):
@@ -144,7 +171,6 @@ def test_the_municipalitys_answer_names_whom_it_addressed_and_a_day_and_the_regi
         assert content in read
 
 
-@pytest.mark.row("G1")
 def test_an_answer_that_did_not_help_can_be_taken_there_again(stagnation, household):
     operations.escalate_stagnation(stagnation, by=household.regisseur, at=NOW)
     operations.answer_stagnation(
@@ -207,7 +233,6 @@ def test_every_cause_that_the_inspectorates_name_can_be_chosen(client, sign_in, 
         )
 
 
-@pytest.mark.row("G14")
 def test_a_solution_says_by_which_means(stagnation, household):
     operations.solve_stagnation(
         stagnation, by_means_of=Solution.OTHER_PARTNER, solution="Het maatje helpt.", by=household.worker, at=NOW
@@ -254,7 +279,6 @@ def test_nothing_but_a_solution_ends_it(stagnation, household):
     assert not FollowUp.objects.open().filter(kind__in=[Kind.SOLVE_STAGNATION, Kind.BINDING_REQUEST]).exists()
 
 
-@pytest.mark.row("G1")
 def test_what_the_family_said_is_stuck_waits_on_the_page_until_it_is_put_down(client, sign_in, household):
     """A check-in leaves work that is about the conversation: it has no domain and no cause yet."""
     said = factories.follow_up(

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from core.errors import WrongState
@@ -23,7 +24,7 @@ from family_plans.reading.income import income_page
 from family_plans.reading.shown import Reader
 from follow_ups.models import FollowUp, Kind
 from tests import factories
-from tests.family_plans.conftest import TODAY, share_plan
+from tests.family_plans.conftest import TODAY, new_help, share_plan
 
 NOW = factories.NOW
 MOVE = IncomeOccasion.MOVE
@@ -103,7 +104,10 @@ class TestGap:
         paid = operations.Income(
             occasion=MOVE, kind="benefit", earlier_until=date(2026, 3, 31), first_payment_on=date(2026, 4, 1)
         )
-        operations.update_income(line, paid, version=1, by=household.worker, at=NOW)
+        # Promised is not paid: somebody looks on that day whether it came.
+        with pytest.raises(WrongState):
+            operations.update_income(line, paid, version=1, by=household.worker, at=NOW)
+        operations.update_income(line, paid, version=1, by=household.worker, at=NOW + timedelta(days=30))
 
         assert owed(Kind.CHECK_INCOME) == []
 
@@ -124,7 +128,6 @@ def test_the_income_at_admission_stands_on_the_page(client, sign_in, household):
     assert "In totaal 10 dagen zonder inkomen" in page
 
 
-@pytest.mark.row("G6")
 def test_whether_something_tailored_was_asked_and_granted_is_kept(household):
     line = record(household, tailored=Tailored.ASKED, applied_on=date(2026, 2, 2))
     granted = operations.Income(occasion=MOVE, kind="benefit", tailored=Tailored.GRANTED, applied_on=date(2026, 2, 2))
@@ -164,7 +167,6 @@ def test_a_decision_has_a_day_after_that_of_the_application(household, fields):
         record(household, **fields)
 
 
-@pytest.mark.row("G4")
 @pytest.mark.parametrize(
     ("situation", "by"),
     [
@@ -190,6 +192,86 @@ def test_debts_noted_anew_replace_what_was_asked_for(household):
     assert income_page(household.family, Reader(), today=TODAY).debts.situation == "none"
 
 
+class TestItCame:
+    """What is stuck is not solved by itself when what it waits for comes; the days stop, and somebody is asked."""
+
+    EARLIER = {"earlier_until": date(2026, 2, 1)}
+
+    def change(self, line, cast, **fields):
+        income = operations.Income(occasion=MOVE, kind="benefit", **self.EARLIER, **fields)
+        return operations.update_income(line, income, version=line.version, by=cast.worker, at=NOW)
+
+    def test_the_days_stop_when_the_income_came_and_go_on_when_that_was_a_mistake(self, household):
+        line = record(household, **self.EARLIER)
+        paid = self.change(line, household, first_payment_on=date(2026, 2, 20))
+
+        stuck = Stagnation.objects.get()
+        # 2 to 19 February, as the days without income; the work of the regisseur stays.
+        assert (stuck.days(TODAY), stuck.status, line.days_without(date(2026, 2, 19))) == (18, "open", 18)
+        assert owed(Kind.SOLVE_STAGNATION) != []
+        # Nobody is told that nothing helps, or to take it to the municipality.
+        later = date(2026, 6, 1)
+        assert not Stagnation.objects.without_bridging(later, longer_than=14).exists()
+        assert not Stagnation.objects.late(later).exists()
+
+        self.change(paid, household)
+
+        assert (Stagnation.objects.get().came_on, Stagnation.objects.get().days(TODAY)) == (None, 28)
+
+    def test_whoever_records_it_is_asked_what_made_it_move_with_what_is_known_filled_in(
+        self, client, sign_in, household
+    ):
+        line = record(household, **self.EARLIER)
+        stuck = Stagnation.objects.get()
+        sign_in(household.worker)
+        typed = {"occasion": "move", "kind": "benefit", "earlier_until": "2026-02-01", "tailored": "not_asked"}
+
+        asked = client.post(
+            reverse("family_plans:change_income", args=[line.pk]),
+            typed | {"first_payment_on": "2026-02-20", "version": "1"},
+        )
+
+        page = reverse("family_plans:solve", args=[stuck.pk])
+        assert asked.url == page
+        form = client.get(page).context["form"]
+        assert (form["by_means_of"].value(), form["solution"].value()) == ("started", "Het kwam op 20 februari 2026.")
+        there = client.get(reverse("family_plans:stagnations", args=[household.family.pk])).content.decode()
+        assert "Waar het op wachtte, kwam op 20 februari. Zeg wat het in beweging bracht." in there
+        client.post(page, {"by_means_of": "tailored", "solution": "Een voorschot."})
+        assert (Stagnation.objects.get().status, Stagnation.objects.get().days(TODAY)) == ("solved", 18)
+
+    def test_help_that_starts_and_an_urgency_that_is_granted_came_too(self, client, sign_in, household):
+        line = operations.ask_help(household.family, new_help(household), by=household.worker, at=NOW)
+        for since in (date(2026, 2, 15), date(2026, 2, 27)):
+            operations.report_stagnation(
+                household.family,
+                domain=household.domains["finances"],
+                cause=Cause.WAITING,
+                since=since,
+                help_line=line,
+                by=household.worker,
+                at=NOW,
+            )
+        started = new_help(household, starts_on=date(2026, 2, 25))
+        operations.update_help(line, started, version=1, by=household.worker, at=NOW)
+        refused = {"urgency": Urgency.REFUSED, "requested_on": date(2026, 2, 2), "decided_on": date(2026, 2, 10)}
+        granted = refused | {"urgency": Urgency.GRANTED, "decided_on": date(2026, 2, 24)}
+        for version, fields in enumerate((refused, granted)):
+            operations.record_housing(
+                household.family, operations.Housing(**fields), version=version, by=household.worker, at=NOW
+            )
+
+        came = Stagnation.objects.order_by("since").values_list("since", "came_on")
+        assert list(came) == [
+            (date(2026, 2, 10), date(2026, 2, 24)),
+            (date(2026, 2, 15), date(2026, 2, 25)),
+            # It ran already when this got stuck: it waits for something else.
+            (date(2026, 2, 27), None),
+        ]
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Stagnation.objects.filter(came_on=None).update(came_on=date(2026, 2, 26))
+
+
 class TestHousing:
     def record(self, cast, version=0, **fields):
         return operations.record_housing(
@@ -209,7 +291,6 @@ class TestHousing:
         stuck = Stagnation.objects.get()
         assert (stuck.housing_line, stuck.source, stuck.since) == (line, Source.HOUSING, date(2026, 2, 20))
 
-    @pytest.mark.row("C26")
     @pytest.mark.parametrize(
         "fields",
         [

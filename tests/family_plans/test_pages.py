@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from family_plans import operations
-from family_plans.models import Cause, FamilyPlan, Goal, GoalResult, HelpLine, PlanAction, Stagnation
+from family_plans.models import BindingRequest, Cause, FamilyPlan, Goal, GoalResult, HelpLine, PlanAction, Stagnation
 from tests import factories
 from tests.family_plans.conftest import TODAY, code_list, new_goal, new_help, share_plan
 
@@ -170,6 +170,46 @@ def test_a_conversation_is_recorded_from_the_page_with_a_decision_that_becomes_a
     assert (action.what, action.person, action.conference.discussed) == ("Bellen.", household.client, "De schulden.")
 
 
+TO_COME = "2026-03-03"
+
+
+@pytest.mark.parametrize(
+    ("page", "about", "fields"),
+    [
+        ("agree", "plan", "agreed_on"),
+        ("name_source", "plan", "made_on"),
+        ("hold_conference", "plan", "held_on"),
+        ("ask_help", "family", "asked_on indicated_on intake_on starts_on"),
+        ("end_help", "line", "ended_on"),
+        ("direction", "family", "assessed_on"),
+        ("assess", "family", "assessed_on"),
+        ("count_network", "family", "counted_on"),
+        ("record_income", "family", "applied_on decided_on first_payment_on suwinet_on"),
+        ("note_debts", "family", "noted_on"),
+        ("record_housing", "family", "ready_since requested_on decided_on found_on"),
+        ("report_stagnation", "family", "since"),
+        ("answer_request", "request", "answered_on"),
+        ("record_treatment", "family", "starts_on"),
+    ],
+)
+def test_what_is_still_to_come_did_not_happen_and_that_is_said_beside_the_day(
+    client, sign_in, plan, household, page, about, fields
+):
+    line = operations.ask_help(household.family, new_help(household), by=household.worker, at=NOW)
+    stick(household, 1)
+    rows = {"plan": plan, "family": household.family, "line": line, "request": BindingRequest.objects.get()}
+    sign_in(household.worker)
+
+    answer = client.post(reverse(f"family_plans:{page}", args=[rows[about].pk]), dict.fromkeys(fields.split(), TO_COME))
+
+    form = answer.context["form"]
+    for name in fields.split():
+        assert form.errors[name] == ["Deze dag moet nog komen."]
+        assert form[name].value() == TO_COME
+    # The browser does not come first with a message of its own, that is gone before it was read.
+    assert "novalidate" in answer.content.decode()
+
+
 @pytest.mark.row("E23")
 def test_practical_needs_are_a_list_of_choices_that_an_administrator_keeps(client, sign_in, household):
     items = code_list("practical_needs", {"furniture": "inrichting van het huis", "forms": "formulieren"})
@@ -194,6 +234,9 @@ def test_an_answer_that_fits_nothing_changes_nothing(client, sign_in, household,
 @pytest.mark.row("E7")
 def test_the_report_lists_of_every_goal_what_came_of_it(client, sign_in, goal, household):
     operations.record_result(goal, result=GoalResult.PARTLY, words="Drie van de vier.", by=household.worker, at=NOW)
+    for aim, result in (("Een huis.", GoalResult.ACHIEVED), ("Een baan.", GoalResult.NOT)):
+        other = operations.set_goal(goal.plan, new_goal(household, "housing", aim=aim), by=household.worker, at=NOW)
+        operations.record_result(other, result=result, by=household.worker, at=NOW)
     operations.end_plan(goal.plan, by=household.worker, at=NOW)
     sign_in(household.worker)
 
@@ -202,9 +245,9 @@ def test_the_report_lists_of_every_goal_what_came_of_it(client, sign_in, goal, h
     assert there in client.get(reverse("family_plans:plan", args=[goal.family_id])).content.decode()
     page = client.get(there).content.decode()
 
-    assert "Een regeling voor de schulden." in page
-    assert "deels" in page
-    assert "Drie van de vier." in page
+    assert "Een regeling voor de schulden. <strong>deels bereikt</strong>. Drie van de vier." in page
+    assert "Een huis. <strong>bereikt</strong>" in page
+    assert "Een baan. <strong>niet bereikt</strong>" in page
     assert not FamilyPlan.objects.active().exists()
 
 

@@ -67,7 +67,6 @@ def test_a_plan_without_the_clients_own_words_is_refused(household):
     assert not FamilyPlan.objects.exists()
 
 
-@pytest.mark.row("E7")
 def test_a_goal_says_the_problem_the_aim_and_in_the_end_the_result(plan, household):
     goal = set_goal(plan, household)
 

@@ -1,6 +1,7 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from access.operation import operation
@@ -47,7 +48,6 @@ def solve(stagnation, cast, by=None, text="Er is een nieuwe begeleider."):
     )
 
 
-@pytest.mark.row("G1")
 def test_what_is_stuck_has_a_cause_a_term_and_somebody_it_falls_to(stagnation):
     assert (stagnation.status, stagnation.cause, stagnation.days(date(2026, 3, 2))) == (Status.OPEN, Cause.WAITING, 10)
     # Ten working days from Monday 2 March.
@@ -55,12 +55,17 @@ def test_what_is_stuck_has_a_cause_a_term_and_somebody_it_falls_to(stagnation):
 
 
 @pytest.mark.row("G1")
-def test_what_stays_open_over_its_term_is_proposed_for_the_municipality(stagnation):
+def test_what_stays_open_over_its_term_is_proposed_for_the_municipality(client, sign_in, stagnation, household):
     assert not Stagnation.objects.late(date(2026, 3, 16)).exists()
     assert Stagnation.objects.late(date(2026, 3, 17)).get() == stagnation
+    page = reverse("family_plans:stagnations", args=[household.family.pk])
+    with time_machine.travel(datetime(2026, 3, 17, 9, tzinfo=UTC), tick=False):
+        sign_in(household.regisseur)
+        words = client.get(page).content.decode()
+    assert "Had opgelost moeten zijn op 16 maart. Vraag de gemeente." in words
+    assert reverse("family_plans:escalate", args=[stagnation.pk]) in words
 
 
-@pytest.mark.row("G1")
 def test_the_municipality_is_asked_answers_and_the_regisseur_goes_on(stagnation, household):
     escalate(stagnation, household)
     assert list(Stagnation.objects.asked_of(household.coordinator, TODAY)) == [stagnation]
@@ -138,7 +143,6 @@ def test_another_room_raises_a_stagnation_inside_its_own_operation(household):
     assert owed(made) == [(date(2026, 3, 16), "regisseur")]
 
 
-@pytest.mark.row("G1")
 def test_only_the_regisseur_takes_it_to_the_municipality(stagnation, household):
     for who in ("worker", "colleague", "other_worker", "barred_worker", "coordinator"):
         with pytest.raises(NotAllowed):

@@ -257,6 +257,53 @@ def test_a_passage_is_read_from_all_parts_of_the_file(db):
     assert (found.without_income, found.stuck_cause, found.stuck_days, found.solved_by) == (12, "money", 61, "tailored")
 
 
+@pytest.mark.row("G3", "G6", "G19")
+def test_with_whom_help_was_stuck_what_was_tailored_and_who_pays_is_read_from_the_files(db):
+    debts, none = left(2)
+    by = factories.user()
+    codes = CodeList.objects.create(slug="codes_here", title_nl="x", basis="verified", source="x")
+    fields = {"code_list": codes, "label_nl": "x", "basis": "verified", "valid_from": date(2020, 1, 1)}
+    about, wgs, extra = (CodeItem.objects.create(code=code, **fields) for code in ("finances", "wgs", "own_fund"))
+    child = Person.objects.create(family=debts, place=Place.CHILD, given_name="Noa", born_on=date(2020, 1, 1))
+    helper = factories.organisation(kind="debt_support")
+    asked = {"family": debts, "organisation": helper, "kind": about, "domain": about, "asked_on": date(2024, 9, 1)}
+    stuck_on = HelpLine.objects.create(**asked, law=wgs)
+    HelpLine.objects.create(**asked, law=wgs, person=child)
+    unknown = HelpLine.objects.create(**asked, law=None, person=child)
+    # Before this stay: it is of another passage.
+    HelpLine.objects.create(**asked | {"asked_on": date(2024, 2, 1)}, law=extra, person=child)
+    for tailored in ("asked", "granted", "not_asked"):
+        IncomeLine.objects.create(
+            family=debts, occasion="move", kind="benefit", tailored=tailored, recorded_by=by, recorded_at=at(LEFT_ON)
+        )
+    for family, line, cause in ((debts, stuck_on, "capacity"), (none, None, "money")):
+        Stagnation.objects.create(
+            family=family,
+            help_line=line,
+            domain=about,
+            cause=cause,
+            since=date(2024, 9, 1),
+            reported_at=at(LEFT_ON),
+            solve_by=date(2024, 11, 1),
+            # What came stops the days, however late somebody says what made it move.
+            came_on=date(2024, 10, 1),
+        )
+
+    passages = from_files(today=TODAY)
+
+    def counted(slug):
+        return {category: number for category, number in totals(passages, BY_SLUG[slug]).items() if number}
+
+    assert counted("stuck") == {"capacity_short": 1, "money_short": 1}
+    assert counted("stuck_with") == {"debts": 1, "nobody": 1}
+    assert counted("tailored") == {"granted": 1, "unknown": 1}
+    assert counted("paid_by") == {"wgs": 1, "no_help": 1}
+    assert counted("children_unpaid") == {"unknown": 1, "no_help": 1}
+    HelpLine.objects.filter(pk=unknown.pk).update(law=extra)
+    passages = from_files(today=TODAY)
+    assert counted("children_unpaid") == {"known": 1, "no_help": 1}
+
+
 @pytest.mark.row("K14")
 def test_how_safe_families_feel_is_followed_over_the_year(db):
     families = left(3)

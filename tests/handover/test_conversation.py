@@ -8,14 +8,17 @@ from django.db import transaction
 from django.db.utils import DatabaseError, IntegrityError
 from django.urls import reverse
 
-from cases.models import Admission
+from cases.models import Admission, Person, Place
 from core.errors import NotAllowed, WrongState
+from family_plans.models import MATRIX_DOMAINS, MATRIX_LEVELS, Occasion
+from family_plans.operations import NewScore, record_assessment
 from follow_ups.models import FollowUp, Kind, Reminder, State
 from handover import operations
 from handover.models import AgendaPoint, Part, PointState, Topic
 from reminders.recipients import candidates
 from tests import factories
 from tests.factories import NOW
+from tests.family_plans.conftest import code_list
 from tests.handover.conftest import offered
 
 TODAY = NOW.date()
@@ -185,3 +188,30 @@ def test_what_was_seen_at_admission_is_in_every_handover_and_cannot_be_worn_away
     ):
         assert part in page
     assert "Na een nacht vol dreigementen." in page
+
+
+@pytest.mark.row("C22")
+def test_who_accepts_reads_the_latest_of_how_the_client_manages_and_what_it_was_before(
+    client, sign_in, handover, world
+):
+    matrix = code_list(MATRIX_DOMAINS, {"01": "Financiën"})
+    code_list(MATRIX_LEVELS, {"01": "acuut", "02": "niet", "03": "beperkt", "04": "voldoende", "05": "volledig"})
+    for on, occasion, level in ((date(2026, 1, 5), Occasion.INTAKE, 2), (NOW.date(), Occasion.DEPARTURE, 4)):
+        record_assessment(
+            Person.objects.get(family=world.family, place=Place.CLIENT),
+            occasion=occasion,
+            on=on,
+            scores=[NewScore(matrix["01"], level, 3)],
+            by=world.worker,
+            at=NOW,
+        )
+    page = reverse("family_plans:reliance", args=[world.family.pk])
+    sign_in(world.receiver)
+    assert client.get(page).status_code == 404
+
+    operations.accept(handover, by=world.receiver, at=NOW)
+    world.receiver.forget_standing()
+
+    (one,) = client.get(page).context["matrices"]
+    assert (one.latest.assessed_on, one.latest.occasion) == (NOW.date(), "departure")
+    assert (one.rows[0].level, one.rows[0].own, one.rows[0].change) == ("4: voldoende", "3: beperkt", 2)

@@ -143,7 +143,6 @@ def test_working_through_trauma_and_behaviour_is_something_a_plan_can_be_about(r
     assert part.parent.code == "health_care"
 
 
-@pytest.mark.row("D13")
 def test_the_special_situations_are_there(reference_data):
     codes = set(CodeItem.objects.of("case_context").values_list("code", flat=True))
 

@@ -105,7 +105,6 @@ def test_only_a_child_that_lives_in_the_shelter_is_not_missed(client, page, cast
     assert {sight.person.pk: sight.too_long for sight in aftercare}[child.pk] is missed
 
 
-@pytest.mark.row("D30")
 def test_a_family_that_came_back_is_seen_where_it_is_now_and_not_where_it_left(page, cast):
     """The first stay was shown, with the months since they left: who reads that thinks that they are long gone."""
     Trajectory.objects.create(

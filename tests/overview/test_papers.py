@@ -68,7 +68,6 @@ def card(dutch):
     return read(bag_card("nl"))
 
 
-@pytest.mark.row("C7")
 @pytest.mark.row("L6")
 def test_the_card_says_exactly_this(card):
     # Where a line breaks depends on the font; which words follow each other does not.

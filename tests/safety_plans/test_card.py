@@ -22,7 +22,6 @@ def test_the_card_is_small_plain_and_betrays_nothing(issue, full, household):
         assert not re.search(forbidden, paper.text + paper.title), forbidden
 
 
-@pytest.mark.row("C7")
 def test_the_card_keeps_two_sides_with_the_longest_sentences_that_a_line_takes(issue, draft, household, write, hold):
     """What ran on to a third side lay at home when she needed it."""
     sentence = ("Ik ga naar de buren aan de overkant en vraag of ze 112 bellen voor mij en de kinderen. " * 2)[:160]
@@ -37,7 +36,6 @@ def test_the_card_keeps_two_sides_with_the_longest_sentences_that_a_line_takes(i
         assert len(re.findall(rf"\b{number} ga naar de buren", " ".join(card.text.split()))) == 2
 
 
-@pytest.mark.row("C7")
 def test_a_long_number_on_the_card_leaves_room_for_the_name_beside_it(issue, draft, household, write, hold):
     """A number that kept to one line pressed a name into one letter a line: a card of a hundred and forty pages."""
     name = "Oma Hendrika van der Ouderkerk tot Nieuwegein"

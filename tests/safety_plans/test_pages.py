@@ -82,7 +82,6 @@ WRITTEN = {
 }
 
 
-@pytest.mark.row("C1")
 def test_every_part_of_the_plan_is_written_and_read_back(browser, draft, household, hold):
     reference_data.load()
     assert set(WRITTEN) == set(Section.values)
@@ -106,7 +105,6 @@ def test_every_part_of_the_plan_is_written_and_read_back(browser, draft, househo
 
 
 @pytest.mark.row("B16")
-@pytest.mark.row("C1")
 def test_a_plan_without_an_arrangement_with_the_police_says_so(browser, current, household, write, hold, next_draft):
     assert page(browser, "plan", household.family.pk).count("geen afspraak") == 1
 

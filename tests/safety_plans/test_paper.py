@@ -49,7 +49,6 @@ PLACES = ("(?i)de haven", "(?i)de vlieger", "(?i)zwolle", r"\b\d{4} ?[A-Z]{2}\b"
 
 
 @pytest.mark.row("L6")
-@pytest.mark.row("C1")
 def test_the_paper_says_exactly_this(issue, current, household):
     pdf, issued = issue(current, "client")
     paper = read(pdf)

@@ -27,7 +27,6 @@ from tests import factories
 from tests.safety_plans.conftest import TODAY
 
 
-@pytest.mark.row("C2")
 def test_a_departure_assessment_judges_the_client_each_child_and_the_household(household, assess):
     made = assess()
 
@@ -52,7 +51,6 @@ def test_a_departure_assessment_of_only_the_person_causing_harm_is_refused(house
     assert not RiskAssessment.objects.exists()
 
 
-@pytest.mark.row("C2")
 @pytest.mark.parametrize(
     "forgotten",
     range(6),
@@ -79,7 +77,6 @@ def test_a_client_who_causes_harm_herself_can_be_assessed(household, assess):
     assert assess()
 
 
-@pytest.mark.row("D4")
 def test_an_admission_assessment_that_forgets_a_child_is_refused(household, assess):
     both = household.whole_family[2:4]
 
@@ -307,7 +304,6 @@ class TestMoments:
             date(2027, 3, 31),
         ]
 
-    @pytest.mark.row("C2")
     def test_the_assessment_of_a_departure_is_not_too_old(self, household, trajectory, assess):
         assert moments.departure_assessment(trajectory) is None
         old = assess(on=date(2026, 2, 27))
@@ -321,7 +317,6 @@ class TestMoments:
         assert self.owed() == []
 
 
-@pytest.mark.row("A6")
 class TestSharingOfARisk:
     """Recorded on 2 March, two days are in time: the flag stands from 5 March."""
 
@@ -330,6 +325,7 @@ class TestSharingOfARisk:
     def flag(self, household, day):
         return shared.unshared_risk(household.family.pk, today=day, within=self.within)
 
+    @pytest.mark.row("A6")
     def test_a_risk_nobody_was_told_of_is_flagged_the_day_after_it_was_in_time(self, household, assess):
         made = assess()
 
@@ -339,6 +335,7 @@ class TestSharingOfARisk:
         assert (owed.due_on, owed.falls_to) == (date(2026, 3, 5), "regisseur")
         assert shared.days_until_shared(made) is None
 
+    @pytest.mark.row("A6")
     def test_a_share_with_a_ground_clears_it_and_the_time_is_measured(self, household, assess, shared_with):
         made = assess()
 

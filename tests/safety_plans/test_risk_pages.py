@@ -24,7 +24,7 @@ ASSESSMENT = {
 EVERYBODY = {f"level_{number}": "raised" for number in (0, 1, 2, 3, 4, 6)}
 
 
-@pytest.mark.row("C2", "D6")
+@pytest.mark.row("D6")
 def test_the_form_asks_for_everybody_before_a_departure(browser, household):
     family = household.family.pk
     shown = send(browser, "assess", family, level_4="high", **ASSESSMENT).content.decode()
@@ -48,6 +48,17 @@ def test_the_form_asks_for_everybody_before_a_departure(browser, household):
     assert "Zij slaapt slecht." in shown
     assert "Zij is veilig, hij weet niets." in shown
     assert "voelt zich 4 van 10" in shown
+
+
+def test_who_took_part_is_never_cut_off(browser, household):
+    family = household.family.pk
+    calm = ASSESSMENT | {"moment": "periodic", "level_2": "low"}
+    shown = send(browser, "assess", family, others=f"Tamar\n{'n' * 121}", **calm).content.decode()
+    assert "hoogstens 120 tekens" in shown
+    assert not RiskAssessment.objects.exists()
+
+    send(browser, "assess", family, others=f" Tamar \n\n{'n' * 120}", **calm)
+    assert {one.who for one in RiskAssessment.objects.get().participants.all()} == {"Tamar", "n" * 120}
 
 
 def test_what_does_not_fit_is_said_beside_the_field(browser, household):

@@ -243,7 +243,6 @@ class TestSignsBesideASignal:
         # Of a child nobody told her of: as if it were not there.
         assert form(reader, household.femke).status_code == 404
 
-    @pytest.mark.row("E27")
     @pytest.mark.parametrize("who", ["knows the child only", "share ended", "another organisation"])
     def test_to_nobody_else(self, signs, household, shared_with, form, who):
         reader = shared_with("Basisschool", level=1 if who == "knows the child only" else 2)

@@ -64,7 +64,6 @@ def allow(world, asked, place, *, ends_at=WEEK, shown_at=JUST_NOW, by=None, as_m
         return act()
 
 
-@pytest.mark.row("C12")
 def test_an_address_is_asked_allowed_read_and_closed_again(client, sign_in, world, report, place):
     """From the report to the address and back behind its lock, in the pages, as both sides see it."""
     sign_in(world.adviser)

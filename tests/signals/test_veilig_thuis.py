@@ -171,7 +171,6 @@ class TestReport:
                 origin_disclosed=False, reported_by=world.worker, reported_at=NOW,
             )  # fmt: skip
 
-    @pytest.mark.row("C12")
     def test_the_paper_holds_the_facts_and_no_place(self, client, sign_in, world, report, monkeypatch):
         seen = {}
         real = papers.render
