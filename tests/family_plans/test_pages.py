@@ -198,9 +198,17 @@ def words_for(cast):
     """What is typed in any of these forms; each takes of it what it asks."""
     return {
         **{name: "Dit mag niet weg." for _form, _about, name in STALE},
-        **{"aim": "Een huis.", "phase": "in_shelter", "due_on": "2026-06-01", "responsible": cast.client.pk},
-        **{"kind": "need", "domain": cast.domains["debts"].pk, "result": "not", "by_means_of": "started"},
-        **{"ended_on": "2026-03-02", "reason": "moved", "answered_on": "2026-03-02"},
+        "aim": "Een huis.",
+        "phase": "in_shelter",
+        "due_on": "2026-06-01",
+        "responsible": cast.client.pk,
+        "kind": "need",
+        "domain": cast.domains["debts"].pk,
+        "result": "not",
+        "by_means_of": "started",
+        "ended_on": "2026-03-02",
+        "reason": "moved",
+        "answered_on": "2026-03-02",
     }
 
 
