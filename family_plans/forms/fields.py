@@ -195,5 +195,6 @@ def _in_words(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ModelChoiceField) and value:
         return field.label_from_instance(value)
     if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, ""))
+        choices: Any = field.choices
+        return str(dict(choices).get(value, ""))
     return str(value or "")
