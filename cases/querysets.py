@@ -59,6 +59,10 @@ class FamilyQuerySet(ScopedQuerySet):
 
 
 class PersonQuerySet(ScopedQuerySet):
+    def once(self) -> Self:
+        """Narrow to everybody once: where two files became one, a double stands behind the person whom it is."""
+        return self.filter(same_as=None)
+
     def in_reading_order(self) -> Self:
         """Order as people say it: the client, the children from old to young, then the others. Doubles are left out."""
         first = models.Case(
@@ -67,7 +71,7 @@ class PersonQuerySet(ScopedQuerySet):
             default=2,
             output_field=models.SmallIntegerField(),
         )
-        return self.filter(same_as=None).order_by(first, "born_on", "given_name", "pk")
+        return self.once().order_by(first, "born_on", "given_name", "pk")
 
 
 class OwnFileQuerySet(ScopedQuerySet):

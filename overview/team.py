@@ -89,14 +89,9 @@ def team(user: User, *, today: date, now: datetime, after: str = "") -> TeamPage
 
 def _lines(families: list[Any], early: set[UUID], *, now: datetime) -> list[Line]:
     keys = [family.pk for family in families]
-    names = dict(
-        Person.objects.filter(family_id__in=keys, place=Place.CLIENT)
-        .order_by("pk")
-        .values_list("family_id", "given_name")
-    )
-    surnames = dict(
-        Person.objects.filter(family_id__in=keys, place=Place.CLIENT).order_by("pk").values_list("family_id", "surname")
-    )
+    clients = Person.objects.filter(family_id__in=keys, place=Place.CLIENT).once().order_by("pk")
+    names = dict(clients.values_list("family_id", "given_name"))
+    surnames = dict(clients.values_list("family_id", "surname"))
     trajectories = {one.family_id: one for one in Trajectory.objects.filter(family_id__in=keys, ends_on=None)}
     missing = set(OutOfSight.objects.filter(family_id__in=keys).open().values_list("family_id", flat=True))
     who: dict[UUID, list[str]] = defaultdict(list)

@@ -34,7 +34,7 @@ _CASELOAD = """
         ORDER BY a.next_due_on, a.family_id LIMIT %s
     ) page
     JOIN cases_family f ON f.id = page.family_id
-    LEFT JOIN cases_person p ON p.family_id = page.family_id AND p.place = 'client'
+    LEFT JOIN cases_person p ON p.family_id = page.family_id AND p.place = 'client' AND p.same_as_id IS NULL
     ORDER BY page.next_due_on, page.family_id
 """
 
@@ -114,7 +114,7 @@ def _owed(user: User) -> QuerySet:
 
 def clients_of(path: str) -> Prefetch:
     """Return what to prefetch so that each family carries its client as `clients`: one query for a whole list."""
-    return Prefetch(path, queryset=Person.objects.filter(place=Place.CLIENT), to_attr="clients")
+    return Prefetch(path, queryset=Person.objects.filter(place=Place.CLIENT).once(), to_attr="clients")
 
 
 def _key(day: date, family_id: UUID) -> str:

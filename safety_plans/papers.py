@@ -56,7 +56,7 @@ def make(issued: IssuedPaper, *, network: SafetyPlanItem | None = None, language
 
 
 def _client(issued: IssuedPaper, plan: SafetyPlan, words: Words, _network: SafetyPlanItem | None) -> _Content:
-    persons = Person.objects.filter(family=plan.family_id, place__in=[Place.CLIENT, Place.CHILD])
+    persons = Person.objects.filter(family=plan.family_id, place__in=[Place.CLIENT, Place.CHILD]).once()
     reading = read(plan, words=words, persons=persons)
     return _Content("papers/safety_plan.html", {"plan": plan, "reading": reading, "is_own": True, "phones": True})
 
@@ -87,7 +87,7 @@ def _card(issued: IssuedPaper, plan: SafetyPlan, words: Words, _network: SafetyP
 def _network(issued: IssuedPaper, plan: SafetyPlan, words: Words, network: SafetyPlanItem | None) -> _Content:
     reading = read(plan, words=words, keep=lambda item: network is not None and item.pk == network.pk)
     (part,) = [part for part in reading.whole if part.section == Section.NETWORK]
-    client = Person.objects.filter(family=plan.family_id, place=Place.CLIENT).first()
+    client = Person.objects.filter(family=plan.family_id, place=Place.CLIENT).once().first()
     return _Content("papers/network_task.html", {"line": part.lines[0], "client": client})
 
 

@@ -119,6 +119,6 @@ def start_trajectory(
             raise WrongState(_("The trajectory before this one has not ended on that day."), about=family)
         started = Trajectory.objects.create(family=family, kind=kind, organisation=organisation, starts_on=starts_on)
         op.record(Event.TRAJECTORY_STARTED, subject=started, kind=kind)
-        for child in Person.objects.filter(family=family, place=Place.CHILD):
+        for child in Person.objects.filter(family=family, place=Place.CHILD).once():
             plan_majority(child, at=at, within=op)
     return started

@@ -155,7 +155,7 @@ def _preview(
     """Return what the recipient will see, and what it will not; and what in it looks like a place (R18)."""
     answers = form.cleaned_data
     chosen = [child.pk for child in answers["children"]]
-    others = Person.objects.filter(family=family, place=Place.CHILD).exclude(pk__in=chosen) if chosen else None
+    others = Person.objects.filter(family=family, place=Place.CHILD).once().exclude(pk__in=chosen) if chosen else None
     reader, level = answers["reader"], answers["level"]
     pages = rehearse(request, family, reader=reader, level=level, make=make) if level > Level.ALERT else []
     found = places_in(pages)

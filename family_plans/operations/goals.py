@@ -98,7 +98,7 @@ def use_template(
         plan = op.target
         trajectory = Trajectory.objects.filter(family_id=plan.family_id, ends_on=None).first()
         departs_on = trajectory.departs_on if trajectory else None
-        client = Person.objects.get(family_id=plan.family_id, place=Place.CLIENT)
+        client = Person.objects.once().get(family_id=plan.family_id, place=Place.CLIENT)
         actions = list(template.actions.order_by("order"))
         days = [action.day(today=today, departs_on=departs_on) for action in actions]
         goal = _set(

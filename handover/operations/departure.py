@@ -14,6 +14,7 @@ from accounts.models import User
 from audit.events import Event
 from cases.models import Destination, Person, Place, Trajectory
 from cases.operations import call_off, depart
+from cases.reading import uses_index
 from core.errors import WrongState
 from follow_ups.models import FollowUp, Kind, State
 from follow_ups.operations import finish, plan
@@ -49,7 +50,6 @@ _OF_ANOTHER_REGION = (
     CheckKind.NEW_SUPPORTER,
     CheckKind.NEW_GENERAL_PRACTICE,
 )
-_OF_EVERY_CHILD = (CheckKind.REFERRAL_INDEX,)
 SCHOOL_AGE = range(4, 18)
 
 # Who must be involved while the family is still in the shelter, and how long before it leaves (A7).
@@ -120,7 +120,7 @@ def plan_departure(
             recorded_by=by,
             recorded_at=at,
         )
-        _list_what_to_arrange(trajectory)
+        _list_what_to_arrange(trajectory, today=timezone.localdate(at))
         _plan_work(trajectory, at=at, within=op)
         decisions = DepartureDecision.objects.filter(trajectory=trajectory).count()
         plan_moments(trajectory, version=decisions, at=at, within=op)
@@ -187,13 +187,15 @@ def _insist_on(
         raise WrongState(missing, about=trajectory.family)
 
 
-def _list_what_to_arrange(trajectory: Trajectory) -> None:
+def _list_what_to_arrange(trajectory: Trajectory, *, today: date) -> None:
     wanted: list[tuple[CheckKind, Person | None]] = [(kind, None) for kind in _OF_EVERY_FAMILY]
     moves = leaves_the_region(trajectory)
     if moves:
         wanted += [(kind, None) for kind in _OF_ANOTHER_REGION]
-    for child in Person.objects.filter(family_id=trajectory.family_id, place=Place.CHILD):
-        wanted += [(kind, child) for kind in _OF_EVERY_CHILD]
+    indexed = uses_index(trajectory.family, today=today)
+    for child in Person.objects.filter(family_id=trajectory.family_id, place=Place.CHILD).once():
+        if indexed:
+            wanted.append((CheckKind.REFERRAL_INDEX, child))
         # A child whose birthday nobody knows may well be at school.
         age = child.age_on(trajectory.departs_on) if trajectory.departs_on else None
         if age is None or age in SCHOOL_AGE:

@@ -129,7 +129,7 @@ def _list_what_to_arrange(move: Move) -> None:
     wanted: list[tuple[CheckKind, Person | None]] = [(kind, None) for kind in _EVERY_MOVE]
     if move.leaves_region:
         wanted += [(kind, None) for kind in _OUT_OF_THE_REGION]
-    for child in Person.objects.filter(family=move.family_id, place=Place.CHILD):
+    for child in Person.objects.filter(family=move.family_id, place=Place.CHILD).once():
         age = child.age_on(move.moves_on)
         if age is None or age in SCHOOL_AGE:
             wanted += [(CheckKind.SCHOOL_TALK, child), *([(CheckKind.NEW_SCHOOL, child)] if move.leaves_region else [])]

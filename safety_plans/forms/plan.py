@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -228,9 +228,16 @@ class EnterPhase(Form):
     phase = forms.ChoiceField(label=_("Which phase"), widget=Choices)
     because = forms.CharField(label=_("Why now"), max_length=300, widget=SensitiveTextarea(attrs={"rows": 3}))
 
-    def __init__(self, *args: Any, now_in: Phase, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, now_in: Phase, waits_for: Mapping[Phase, list[str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.waits_for = waits_for
         self.fields["phase"].choices = [choice for choice in Phase.choices if choice[0] != now_in]  # type: ignore[attr-defined]
+
+    def clean_phase(self) -> Phase:
+        phase = Phase(self.cleaned_data["phase"])
+        if reasons := self.waits_for.get(phase):
+            raise forms.ValidationError(reasons)
+        return phase
 
 
 class IssuePaper(Form):

@@ -22,7 +22,7 @@ def edit(request: UserRequest, pk: UUID) -> HttpResponse:
     made = get_visible_or_404(request, SafetyPlan, pk=pk, seen_as=Event.SAFETY_PLAN_VIEWED, may=Action.EDIT_SAFETY_PLAN)
     if made.status != Status.DRAFT:
         return redirect(made)
-    persons = Person.objects.filter(family=made.family_id, place__in=[Place.CLIENT, Place.CHILD])
+    persons = Person.objects.filter(family=made.family_id, place__in=[Place.CLIENT, Place.CHILD]).once()
     context = {"plan": made, "reading": reading.read(made, persons=persons), "sections": Section.choices}
     return render(request, "safety_plans/edit.html", context)
 

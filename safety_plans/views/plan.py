@@ -45,7 +45,7 @@ def plan(request: UserRequest, pk: UUID) -> HttpResponse:
 
 def _of_current(request: UserRequest, current: SafetyPlan, *, may_edit: bool) -> dict[str, Any]:
     shown = reading.persons_shown(request.user, current.family)
-    persons = Person.objects.filter(family=current.family_id, place__in=[Place.CLIENT, Place.CHILD])
+    persons = Person.objects.filter(family=current.family_id, place__in=[Place.CLIENT, Place.CHILD]).once()
     fresh = reading.currency(current)
     held = shared.holders(current, timezone.now())
     return {

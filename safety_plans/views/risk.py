@@ -17,7 +17,7 @@ from audit.events import Event
 from cases.models import Family, Person, Trajectory
 from organisations.models import CodeItem, Organisation
 from safety_plans import forms, moments, operations, phases, risk_over_time
-from safety_plans.models import ORDER, CarePhase, Moment, Phase, RiskAssessment, RiskFactor
+from safety_plans.models import ORDER, CarePhase, Moment, RiskAssessment, RiskFactor
 
 ASSESS_DRAFT = "safety_plans:assess"
 
@@ -114,23 +114,24 @@ def _kept_answers(kept: drafts.Kept | None) -> dict[str, Any]:
 def phase(request: UserRequest, pk: UUID) -> HttpResponse:
     family = get_visible_or_404(request, Family, pk=pk, seen_as=Event.FAMILY_VIEWED, may=Action.EDIT_SAFETY_PLAN)
     now_in = phases.phase_of(family.pk)
-    form = forms.EnterPhase(request.POST if request.method == "POST" else None, now_in=now_in)
+    later = ORDER[ORDER.index(now_in) + 1 :]
+    waits_for = {one: phases.unmet(family.pk, one) for one in later}
+    form = forms.EnterPhase(request.POST if request.method == "POST" else None, now_in=now_in, waits_for=waits_for)
     if form.is_valid():
         operations.enter_phase(
             family,
-            Phase(form.cleaned_data["phase"]),
+            form.cleaned_data["phase"],
             because=form.cleaned_data["because"],
             by=request.user,
             at=timezone.now(),
         )
         messages.success(request, _("The phase is recorded."))
         return redirect("safety_plans:risk", family.pk)
-    following = ORDER[ORDER.index(now_in) + 1 :][:1]
     context = {
         "family": family,
         "form": form,
         "now_in": now_in,
-        "following": [(one.label, phases.unmet(family.pk, one)) for one in following],
+        "following": [(one.label, waits_for[one]) for one in later[:1]],
         "proposal": phases.proposal(family.pk),
     }
     return render(request, "safety_plans/phase.html", context)

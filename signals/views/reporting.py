@@ -40,7 +40,7 @@ def _organisations(request: UserRequest) -> list[UUID]:
 @require_http_methods(["GET", "POST"])
 def report(request: UserRequest) -> HttpResponse:
     organisations = Organisation.objects.filter(pk__in=_organisations(request), is_active=True).order_by("name", "pk")
-    known = Person.objects.permitting(request.user, Action.VIEW_ALERT).filter(place=Place.CHILD)
+    known = Person.objects.permitting(request.user, Action.VIEW_ALERT).filter(place=Place.CHILD).once()
     children = known.order_by("given_name", "surname", "pk")
     is_sent = request.method == "POST"
     kept = None if is_sent else _kept(request)

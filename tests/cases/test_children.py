@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 from dateutil.relativedelta import relativedelta
+from django.urls import reverse
 
 from access.models import AssignmentKind, Relation
 from cases import operations
@@ -20,6 +21,7 @@ from cases.reading import gaps, missing_in_index
 from cases.regie import propose
 from core.errors import WrongState
 from follow_ups.models import FollowUp, Kind, State
+from handover.models import CheckKind, DepartureCheck
 from tests import factories
 from tests.cases.asking import DAY, reachable, text, url
 from tests.factories import NOW
@@ -155,6 +157,20 @@ class TestChildren:
         municipality.save()
         assert missing_in_index(world.family, children, today=DAY) == []
         assert "Verwijsindex" not in text(client.get(url("persons", world.family)))
+        # Nor is it asked of anybody at the departure.
+        client.post(
+            reverse("handover:plan_departure", args=[world.family.pk]),
+            {
+                "departs_on": "2026-03-21",
+                "destination": "protected",
+                "decided_on": "2026-03-02",
+                "decided_by": "Els",
+                "why_safe_enough": "Rustig.",
+            },
+        )
+        asked = set(DepartureCheck.objects.values_list("kind", "person"))
+        assert (CheckKind.SCHOOL_TALK, third.pk) in asked
+        assert CheckKind.REFERRAL_INDEX not in {kind for kind, _person in asked}
 
     def test_a_registration_ends_after_two_years_and_cannot_last_longer(self, world):
         with pytest.raises(WrongState):

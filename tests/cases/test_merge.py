@@ -27,6 +27,8 @@ from cases.models import (
 from core.database import DatabaseRole, acting_as
 from core.errors import NotAllowed, WrongState
 from follow_ups.models import FollowUp, Kind
+from handover.models import CheckKind, DepartureCheck
+from safety_plans.models import SafetyPlan
 from tests import factories
 from tests.factories import NOW
 
@@ -99,6 +101,33 @@ def test_secret_and_open_become_secret_and_undoing_restores(two):
     assert set(Family.objects.visible_to(two.worker)) == {two.family, two.other}
     with pytest.raises(WrongState, match="al ongedaan"):
         operations.undo_merge(made, by=two.worker, at=NOW)
+
+
+def test_whoever_is_in_both_files_is_there_once(two, client, sign_in):
+    Person.objects.filter(family=two.other, place=Place.CLIENT).update(given_name="Dubbel")
+    name = Person.objects.get(family=two.family, place=Place.CLIENT).name
+    merged(two)
+
+    for who, page in ((two.team_lead, "overview:team"), (two.worker, "overview:families")):
+        sign_in(who)
+        (line,) = client.get(reverse(page)).context["page"].lines
+        assert line.name == name
+    client.post(
+        reverse("handover:plan_departure", args=[two.family.pk]),
+        {
+            "departs_on": "2026-03-21",
+            "destination": "protected",
+            "decided_on": "2026-03-02",
+            "decided_by": "Els",
+            "why_safe_enough": "Rustig.",
+        },
+    )
+    asked = DepartureCheck.objects.filter(kind=CheckKind.REFERRAL_INDEX).values_list("person__given_name", flat=True)
+    assert sorted(asked) == ["Daan", "Femke", "Noor"]
+    client.post(reverse("safety_plans:draft", args=[two.family.pk]))
+    draft = SafetyPlan.objects.get(family=two.family)
+    shown = client.get(reverse("safety_plans:edit", args=[draft.pk])).context["reading"].persons
+    assert sorted(one.person.given_name for one in shown) == ["Daan", "Femke", "Marloes", "Noor"]
 
 
 def test_every_table_that_hangs_from_a_family_comes_along(two):

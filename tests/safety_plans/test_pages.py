@@ -234,7 +234,10 @@ def test_the_page_says_what_the_next_phase_waits_for(browser, draft, household, 
     family = household.family.pk
     assert "Niet nagekomen of niet nagekeken: Hij komt niet." in page(browser, "phase", family)
 
-    send(browser, "phase", family, phase="risk_driven_care", because="Het gaat goed.")
+    for phase, why in (("risk_driven_care", "Hij komt niet."), ("recovery", "Eén fase tegelijk.")):
+        refused = send(browser, "phase", family, phase=phase, because="Het gaat goed.")
+        assert why in str(refused.context["form"].errors["phase"])
+        assert refused.context["form"]["because"].value() == "Het gaat goed."
     assert not CarePhase.objects.exists()
     send(browser, "check", condition.pk, checked_on="2026-03-02", is_kept="yes")
     send(browser, "phase", family, phase="risk_driven_care", because="Het gaat goed.")
