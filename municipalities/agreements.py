@@ -89,6 +89,10 @@ class Row:
     cells: list[tuple[str | Promise, bool]]
 
     @property
+    def agreed(self) -> list[str | Promise]:
+        return [label for label, is_there in self.cells if is_there]
+
+    @property
     def missing(self) -> list[str | Promise]:
         """The kinds of partner with which nothing was agreed."""
         return [label for label, is_there in self.cells if not is_there]

@@ -182,6 +182,12 @@ def contact_persons(place: Municipality | None, *, today: date) -> list[Any]:
     return list(rows.order_by("organisation__plain_name", "name", "pk")[:200])
 
 
+def without_protocol() -> set[UUID]:
+    """Return the organisations that had no protocol when somebody last looked (C27). One query."""
+    newest = Protocol.objects.order_by("organisation_id", "-seen_on", "pk").distinct("organisation_id")
+    return {one.organisation_id for one in newest if not one.has_one}
+
+
 def people_of(place: Municipality, *, today: date) -> QuerySet[User]:
     """Return everybody who works at an organisation of a municipality today, by name."""
     there = Membership.objects.live(today).filter(organisation__in=_serving(place).order_by().values("pk"))

@@ -1,5 +1,6 @@
 """What is stuck and waits for a municipality: the reference, the domain, the cause and the days. Never the file."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,8 @@ from accounts.models import User
 from family_plans.models import BindingRequest, Cause, Stagnation, Status
 from family_plans.norms import working_days_for
 from family_plans.reading.stagnation import rung_of
-from organisations.models import LadderRung, Municipality, Organisation, Subject
+from municipalities.agreements import FEWEST, LOOKING_BACK
+from organisations.models import LadderRung, Municipality, Organisation, OrganisationKind, Subject
 from organisations.querysets import OrganisationQuerySet
 
 MOST = 200
@@ -82,6 +84,37 @@ def without_bridging(user: User, *, today: date) -> list[Unbridged]:
     return [
         Unbridged(row.family.reference, row.domain.label, str(Cause(row.cause).label), row.days(today)) for row in rows
     ]
+
+
+@dataclass(frozen=True)
+class Caused:
+    """Why something got stuck, with which kind of partner, and of how many families."""
+
+    cause: str
+    kind: str
+    families: int
+
+    @property
+    def is_few(self) -> bool:
+        return self.families < FEWEST
+
+
+def by_cause(user: User, *, today: date) -> list[Caused]:
+    """Return what got stuck in the last year by cause and kind of partner (G3), what is frequent first.
+
+    Stuck with a partner as in `agreements.topics`. What is few is ordered by its name: its place says nothing.
+    """
+    rows = Stagnation.objects.permitting(user, Action.ANSWER_STAGNATION).filter(since__gte=today - LOOKING_BACK)
+    families: dict[tuple[str, UUID], set[UUID]] = defaultdict(set)
+    for kind in ("help_line__organisation__kind", "requests__to__kind", "addressed__kind"):
+        for cause, kind_id, family_id in rows.exclude(**{kind: None}).values_list("cause", kind, "family_id"):
+            families[cause, kind_id].add(family_id)
+    kinds = OrganisationKind.objects.in_bulk({kind_id for _cause, kind_id in families})
+    found = [
+        Caused(str(Cause(cause).label), str(kinds[kind_id].label), len(those))
+        for (cause, kind_id), those in families.items()
+    ]
+    return sorted(found, key=lambda one: (0 if one.is_few else -one.families, one.cause, one.kind))
 
 
 def organisations_to_address(user: User) -> OrganisationQuerySet:

@@ -20,7 +20,7 @@ from access.policy import Action
 from accounts.models import User
 from cases.models import Family, RegieKind, RegisseurPeriod
 from cases.regie import without_since
-from collaboration.models import Reply, Summons, Undone
+from collaboration.models import Summons, Undone
 from family_plans.models import Stagnation
 from handover.models import Handover
 from municipalities.watched import ALL, LISTS, STUCK, on_list, watched
@@ -165,9 +165,7 @@ def _said(summons: Summons | None) -> str:
     if not summons.reply:
         until = date_format(summons.act_by, "j F")
         return _("addressed on %(day)s, to act by %(until)s, no answer yet") % {"day": day, "until": until}
-    reply = str(Reply(summons.reply).label)
-    planned = date_format(summons.planned_on, "j F") if summons.planned_on else ""
-    return _("addressed on %(day)s; the answer: %(reply)s") % {"day": day, "reply": f"{reply} {planned}".strip()}
+    return _("addressed on %(day)s; the answer: %(reply)s") % {"day": day, "reply": summons.answered}
 
 
 def _action(family: Family, name: str, known: _Known, *, is_alarm: bool) -> tuple[str, str]:

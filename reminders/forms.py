@@ -5,7 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput, Form
+from core.forms import Day, Form
 from reminders.models import EARLIEST_HOUR, LATEST_HOUR
 
 
@@ -22,10 +22,8 @@ class ChooseHour(Form):
 class RecordAbsence(Form):
     """From when somebody is away. Checks the order of the days; who may record it is for the operation."""
 
-    starts_on = forms.DateField(label=_("First day away"), widget=DateInput)
-    ends_on = forms.DateField(
-        label=_("First day back"), help_text=_("Leave it empty when you do not know."), required=False, widget=DateInput
-    )
+    starts_on = Day(label=_("First day away"))
+    ends_on = Day(label=_("First day back"), help_text=_("Leave it empty when you do not know."), required=False)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

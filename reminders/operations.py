@@ -26,7 +26,8 @@ def choose_hour(*, hour: int, by: User) -> MailPreference:
 
 
 def record_own_absence(*, starts_on: date, ends_on: date | None, by: User, at: datetime) -> Absence:
-    """Record that `by` is away, from a day until her first day back. Raises WrongState for days in the wrong order."""
+    """Record that `by` is away, from a day until her first day back. Raises WrongState for days in the wrong order,
+    and for the same days once more: ending one of two would leave her away."""
     op: Operation[Any]
     with operation(Action.SET_OWN_REMINDERS, within_organisation=_any_organisation(by), by=by) as op:
         absence = _enter(by, starts_on, ends_on, by=by, at=at)
@@ -78,6 +79,9 @@ class _Page:
 def _enter(member: User, starts_on: date, ends_on: date | None, *, by: User, at: datetime) -> Absence:
     if ends_on is not None and ends_on <= starts_on:
         raise WrongState(_("The first day back lies after the first day away."), about=_Page())
+    User.objects.select_for_update().get(pk=member.pk)  # the second of a double click waits, and finds the first
+    if Absence.objects.filter(user=member, starts_on=starts_on, ends_on=ends_on, withdrawn_at=None).exists():
+        raise WrongState(_("This was recorded already."), about=_Page())
     return Absence.objects.create(user=member, starts_on=starts_on, ends_on=ends_on, recorded_by=by, recorded_at=at)
 
 

@@ -177,8 +177,9 @@ class Choice(Form):
     order = _number(_("Which place in the list?"), 999, least=0)
     valid_until = Day(label=_("First day on which it is no longer offered"), required=False)
 
-    # The choice that is there; the setting says which.
+    # The choice that is there, and the codes that are; the setting says which.
     row: Any = None
+    taken: frozenset[str] = frozenset()
 
     def clean_valid_until(self) -> date | None:
         until: date | None = self.cleaned_data["valid_until"]
@@ -191,6 +192,11 @@ class Choice(Form):
         code: str = self.cleaned_data["code"]
         if not re.fullmatch(r"[a-z]+(_[a-z]+)*", code):
             raise forms.ValidationError(_("Small letters, with underscores between words."))
+        return self._free(code)
+
+    def _free(self, code: str) -> str:
+        if code in self.taken:
+            raise forms.ValidationError(_("This code is there already, maybe of a choice that ended."))
         return code
 
 
@@ -209,7 +215,7 @@ class LegalBasis(Choice):
                 _("Begin with one of these and a dash, and end with the article: %(laws)s."),
                 params={"laws": ", ".join(Law.values)},
             )
-        return code
+        return self._free(code)
 
 
 class _Kind(forms.ModelChoiceField):

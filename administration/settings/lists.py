@@ -84,6 +84,10 @@ class Codes(Setting):
     def rows(self, place: Place, today: date) -> Iterable[Any]:
         return now_or_later(CodeItem.objects.filter(code_list=self.list), today).in_order()
 
+    def prepare(self, form: Any, row: Any | None, place: Place) -> None:
+        super().prepare(form, row, place)
+        form.taken = frozenset(CodeItem.objects.filter(code_list=self.list).values_list("code", flat=True))
+
     def label(self, row: Any) -> str:
         return str(row.label)
 

@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from access.models import FamilyRow
@@ -87,3 +89,10 @@ class Summons(FamilyRow):
 
     def get_absolute_url(self) -> str:
         return reverse("municipalities:summons", args=[self.pk])
+
+    @property
+    def answered(self) -> str:
+        """What was answered, as a sentence that stands by itself; empty until then."""
+        if self.planned_on:
+            return gettext("It is planned for %(day)s") % {"day": date_format(self.planned_on, "j F")}
+        return str(self.get_reply_display())

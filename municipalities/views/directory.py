@@ -10,7 +10,7 @@ from access import policy
 from access.policy import Action
 from accounts.requests import UserRequest
 from municipalities import directory as reading
-from municipalities.expertise import contact_persons
+from municipalities.expertise import contact_persons, without_protocol
 from municipalities.forms.choose import Choose, Question
 from municipalities.views.kept import may_keep
 from organisations.models import ContactPoint, Municipality
@@ -36,6 +36,7 @@ def directory(request: UserRequest) -> HttpResponse:
             else None,
             "supporters": reading.supporters(municipality=here.code if here else "", today=today),
             "contacts": contact_persons(here, today=today),
+            "without_protocol": without_protocol(),
             "may_keep": may_keep(request),
             "own_organisations": request.user.standing,
         },

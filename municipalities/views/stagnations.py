@@ -29,6 +29,7 @@ def stagnations(request: UserRequest) -> HttpResponse:
         {
             "asked": stagnation_inbox.asked_of(request.user, today=today),
             "unbridged": stagnation_inbox.without_bridging(request.user, today=today),
+            "caused": stagnation_inbox.by_cause(request.user, today=today),
         },
     )
 

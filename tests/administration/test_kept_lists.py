@@ -35,6 +35,17 @@ def test_a_new_kind_of_trajectory_is_made_without_code(town, client, sign_in):
     assert Trajectory.objects.get(family=family, ends_on=None).kind == "youth_care_plus"
 
 
+def test_a_choice_that_is_there_or_ends_before_it_begins_is_said_beside_the_field(town, client, sign_in):
+    sign_in(town.clerk)
+    url = reverse("administration:add", args=["lijst-trajectory_kind", "overal"])
+    typed = {"code": "shelter", "label_nl": "Opvang", "label_en": "", "order": "3", "valid_until": "2020-01-01"}
+
+    page = client.post(url, typed | {"save": "1"})
+
+    assert set(page.context["form"].errors) == {"code", "valid_until"}
+    assert "shelter" in page.content.decode()
+
+
 def test_a_legal_basis_begins_with_its_law(town, client, sign_in):
     bases = CodeList.objects.create(slug="legal_bases", title_nl="Artikelen", basis="verified", source="x")
     CodeItem.objects.create(
@@ -49,7 +60,7 @@ def test_a_legal_basis_begins_with_its_law(town, client, sign_in):
     assert "vp-state--soon" in client.get(page).content.decode()  # not checked yet, and it says so
     url = reverse("administration:add", args=["lijst-legal_bases", "overal"])
     typed = {"label_nl": "Wmo 2015, artikel 5.2.9", "label_en": "", "order": "9", "valid_until": ""}
-    for wrong in ("wmo", "wmo_5", "avg-6.1", "5.2.9", "wmo-", "wmo-5;--", "<b>-1"):
+    for wrong in ("wmo-5.1.1", "wmo", "wmo_5", "avg-6.1", "5.2.9", "wmo-", "wmo-5;--", "<b>-1"):
         answer = client.post(url, typed | {"code": wrong, "save": "1"})
         assert answer.status_code == 200, wrong
         assert "vp-field--error" in answer.content.decode()

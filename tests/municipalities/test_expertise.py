@@ -212,6 +212,10 @@ def test_an_organisation_without_a_protocol_is_flagged(browser, town):
     assert "van 1 mei 2025" in page
     assert "Zeg van welke datum het is." in send(browser, "record_protocol", organisation=town.team.pk, has_one="yes")
     assert Protocol.objects.count() == 2
+    for organisation in (town.school, town.team):
+        known = {"name": "Ans", "function_name": "Coach", "direct_phone": "088 000 00 61"}
+        page = send(browser, "record_contact_person", organisation=organisation.pk, **known)
+    assert page.count("geen protocol") == 1
 
 
 @pytest.mark.row("C29", "C30")

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from access.models import AssignmentKind, Relation
 from family_plans import operations
-from family_plans.models import DOMAINS, Cause
-from organisations.models import CodeItem, CodeList
+from family_plans.models import DOMAINS, BindingRequest, Cause, Stagnation
+from organisations.models import CodeItem, CodeList, OrganisationKind
 from tests import factories
 
 NOW, TODAY = factories.NOW, date(2026, 3, 2)
@@ -51,7 +51,6 @@ def stuck_family(town, *, escalate=True, name="Marloes"):
     return operations.escalate_stagnation(stuck, by=regisseur, at=NOW) if escalate else stuck
 
 
-@pytest.mark.row("G2")
 def test_the_inbox_holds_reference_domain_cause_and_days_and_no_name(client, sign_in, town):
     stuck = stuck_family(town)
     sign_in(town.coordinator)
@@ -123,6 +122,47 @@ def test_the_list_of_organisations_does_not_say_who_helps_the_family(client, sig
         return list(form.fields["addressed"].queryset)
 
     assert offered(first) == offered(second)
+
+
+@pytest.mark.row("G3")
+def test_what_got_stuck_is_reported_by_cause_and_kind_of_partner_and_few_stay_few(client, sign_in, town):
+    school = factories.organisation("Basisschool", kind="school_primary")
+    debts = factories.organisation("Schuldhulp", kind="debt_support")
+    for one, name in ((school, "Primary school"), (debts, "Debt support")):
+        OrganisationKind.objects.filter(pk=one.kind_id).update(name=name)
+    for number in range(12):
+        stuck = stuck_family(town)
+        about = {"domain": town.domain, "reported_at": NOW, "solve_by": date(2026, 3, 9)}
+        about |= {"since": date(2026, 2, 1), "cause": Cause.WAITING, "family": stuck.family}
+        made = Stagnation.objects.create(**about)
+        BindingRequest.objects.create(
+            family=stuck.family,
+            stagnation=made,
+            to=school,
+            what="Zeg wanneer.",
+            asked_by=town.coordinator,
+            asked_on=TODAY,
+            answer_by=date(2026, 3, 9),
+        )
+        operations.answer_stagnation(
+            stuck,
+            answer="Gebeld.",
+            addressed=debts if number else school,
+            happens_by=date(2026, 3, 9),
+            by=town.coordinator,
+            at=NOW,
+        )
+    Stagnation.objects.create(**about | {"since": date(2025, 2, 1), "cause": Cause.STAFF})  # long ago
+    sign_in(town.coordinator)
+
+    page = client.get(reverse(INBOX))
+
+    assert [(one.cause, one.kind, one.families) for one in page.context["caused"]] == [
+        ("Wachtlijst", "Basisschool", 12),
+        ("Geld of een besluit daarover", "Schuldhulpverlening", 11),
+        ("Geld of een besluit daarover", "Basisschool", 1),
+    ]
+    assert page.content.decode().count("minder dan tien") == 1
 
 
 def test_the_inbox_asks_as_much_for_twenty_as_for_two(client, sign_in, town):

@@ -41,10 +41,20 @@ def test_an_hour_in_the_night_is_refused(client, worker):
 def test_somebody_says_when_she_is_away(client, worker):
     client.post(reverse("reminders:record_own_absence"), {"starts_on": "2026-03-09", "ends_on": "2026-03-16"})
 
+    again = {"starts_on": "2026-03-09", "ends_on": "2026-03-16"}
+    page = client.post(reverse("reminders:record_own_absence"), again, follow=True).content.decode()
+    assert "al opgeschreven" in page  # a double click: of two, ending one would leave her away
     absence = Absence.objects.get()
     assert (absence.user, absence.starts_on, absence.ends_on) == (worker, date(2026, 3, 9), date(2026, 3, 16))
     assert not Absence.objects.on(date(2026, 3, 16)).exists()
     assert Absence.objects.on(date(2026, 3, 15)).exists()
+
+
+def test_a_year_that_nobody_means_is_said_beside_the_field(client, worker):
+    page = client.post(reverse("reminders:record_own_absence"), {"starts_on": "2026-03-09", "ends_on": "9999-12-31"})
+
+    assert "Kijk het jaar nog eens na." in page.content.decode()
+    assert not Absence.objects.exists()
 
 
 def test_days_in_the_wrong_order_are_said_beside_the_field_and_stay_filled_in(client, worker):
