@@ -88,7 +88,7 @@ def test_recovery_waits_for_an_assessment_in_this_phase_that_finds_nobody_at_hig
     household, conditioned, enter, look, assess
 ):
     look(conditioned, is_kept=True)
-    with pytest.raises(WrongState):
+    with pytest.raises(WrongState, match="Eén fase tegelijk"):
         enter(Phase.RECOVERY)
     enter(Phase.RISK_DRIVEN_CARE)
     with pytest.raises(WrongState):
