@@ -3,17 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from http.client import FOUND
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from access import policy
 from access.models import Assignment, AssignmentKind, Involvement, Relation
@@ -22,7 +19,6 @@ from accounts import drafts
 from accounts.models import User
 from accounts.requests import UserRequest
 from cases.models import Person
-from core.errors import WrongState
 from family_plans.forms.fields import Around
 from family_plans.models import HelpLine
 from organisations.kinds import SHELTERS
@@ -60,22 +56,17 @@ Page = Callable[[UserRequest, UUID], HttpResponse]
 
 
 def lose_nothing(page: Page) -> Page:
-    """Keep what was typed when somebody was faster: the plan ended, the goal was rounded off, it was solved.
+    """Take what was typed off the drafts once it is saved.
 
-    It is a draft then, as it is when the session ended meanwhile, and is taken off the list when it is saved after all.
+    It became one when somebody was faster, or when the session ended meanwhile: see `accounts.middleware`.
     """
 
     @wraps(page)
     def kept(request: UserRequest, pk: UUID) -> HttpResponse:
-        form = request.resolver_match.view_name if request.resolver_match else ""
-        try:
-            answer = page(request, pk)
-        except WrongState:
-            if drafts.keep(request.user, form, dict(request.POST.lists()), about=pk, at=timezone.now()):
-                messages.info(request, _("What you wrote is kept for you: you find it under your drafts."))
-            raise
-        if request.method == "POST" and answer.status_code == FOUND and "save_draft" not in request.POST:
-            drafts.discard(request.user, form, about=pk)
+        answer = page(request, pk)
+        match = request.resolver_match
+        if match and isinstance(answer, HttpResponseRedirect) and "save_draft" not in request.POST:
+            drafts.discard(request.user, match.view_name, about=pk)
         return answer
 
     return kept
