@@ -127,8 +127,9 @@ class SomebodyWasFaster:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         match = request.resolver_match
-        is_form = request.method == "POST" and match and match.kwargs and match.view_name in drafts.TITLES
-        if not isinstance(exception, WrongState) or not is_form or not isinstance(request.user, User):
+        if request.method != "POST" or match is None or not match.kwargs or match.view_name not in drafts.TITLES:
+            return
+        if not isinstance(exception, WrongState) or not isinstance(request.user, User):
             return
         about = next(iter(match.kwargs.values()))
         if drafts.keep(request.user, match.view_name, dict(request.POST.lists()), about=about, at=timezone.now()):
