@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.forms import BaseForm, Field, MultipleChoiceField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Draft, User
@@ -52,7 +53,31 @@ TITLES = {
     "handover:offer": _("Offer a handover"),
     "signals:report": _("Share a worry"),
     "safety_plans:assess": _("Assess the risk"),
+    "family_plans:add_action": _("Agree who does what"),
     "family_plans:add_goal": _("Set a goal"),
+    "family_plans:add_participant": _("Say who takes part"),
+    "family_plans:answer_request": _("What the partner answered"),
+    "family_plans:ask_help": _("Add help"),
+    "family_plans:assess": _("Fill in the matrix"),
+    "family_plans:bind": _("Binding request"),
+    "family_plans:change_help": _("Change the help"),
+    "family_plans:change_income": _("Change of income"),
+    "family_plans:describe": _("What was tried, and what helps meanwhile"),
+    "family_plans:direction": _("Who leads"),
+    "family_plans:end_help": _("End the help"),
+    "family_plans:end_treatment": _("End the treatment"),
+    "family_plans:help_at_move": _("What the move does to this help"),
+    "family_plans:hold_conference": _("Conversation of several parties"),
+    "family_plans:keep_part": _("Keep a part apart"),
+    "family_plans:name_source": _("Name a partner's own plan"),
+    "family_plans:note_finding": _("What goes well, what is needed"),
+    "family_plans:record_housing": _("Housing"),
+    "family_plans:record_income": _("Add a change of income"),
+    "family_plans:record_treatment": _("Record a treatment"),
+    "family_plans:report_stagnation": _("Something is stuck"),
+    "family_plans:result": _("Round the goal off"),
+    "family_plans:solve": _("It moves again"),
+    "family_plans:start": _("Start the plan"),
 }
 # A draft holds what the form posts, and never what belongs to the session.
 _LEFT_OUT = frozenset({"csrfmiddlewaretoken", "save_draft"})
@@ -88,6 +113,16 @@ def kept(user: User, form: str, *, now: datetime, about: UUID = NEW) -> Kept | N
 def initial(draft: Kept | None) -> dict[str, str]:
     """Return what a form starts with: the last value of each field of the draft, or nothing."""
     return {name: values[-1] for name, values in draft.answers.items()} if draft else {}
+
+
+def fill_in(form: BaseForm, draft: Kept | None) -> None:
+    """Let a form start with what was kept for it: a list where several answers are possible. It may be None."""
+    for name, values in draft.answers.items() if draft else ():
+        form.initial[name] = values if _takes_many(form.fields.get(name)) else values[-1]
+
+
+def _takes_many(field: Field | None) -> bool:
+    return isinstance(field, MultipleChoiceField) or type(field).__name__ == "PersonsChoice"
 
 
 def own(user: User, *, now: datetime) -> QuerySet[Draft]:

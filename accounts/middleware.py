@@ -4,17 +4,20 @@ from uuid import UUID
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import is_valid_path, resolve
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts import drafts
 from accounts.models import Membership, Role, User
 from accounts.step_up import lacks_passkey, passkey_page
 from core.database import identify
+from core.errors import WrongState
 
 _SEEN_AT = "seen_at"
 _BEGAN_AT = "began_at"
@@ -108,6 +111,29 @@ def _keep_what_was_typed(request: HttpRequest, user_id: str) -> bool:
     drafts.keep(user, match.view_name, dict(request.POST.lists()), at=timezone.now(), about=about)
     identify(user_id=None, organisation_ids=())
     return True
+
+
+class SomebodyWasFaster:
+    """Keep what was typed in a form about something that moved on meanwhile, as when the session had ended (R53).
+
+    It answers nothing: the page that says what happened comes from `core.middleware.DomainErrors`, around this one.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        match = request.resolver_match
+        if request.method != "POST" or match is None or not match.kwargs or match.view_name not in drafts.TITLES:
+            return
+        if not isinstance(exception, WrongState) or not isinstance(request.user, User):
+            return
+        about = next(iter(match.kwargs.values()))
+        if drafts.keep(request.user, match.view_name, dict(request.POST.lists()), about=about, at=timezone.now()):
+            messages.info(request, _("What you wrote is kept for you: you find it under your drafts."))
 
 
 # Whoever could open the doors of others: a code can be asked for on the phone or on a false page, a passkey cannot.

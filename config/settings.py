@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.SecondFactor",
     "core.middleware.DomainErrors",
+    "accounts.middleware.SomebodyWasFaster",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import BaseForm, MultipleChoiceField
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -51,21 +50,10 @@ def step(
         messages.success(request, _("Saved as a draft. You find it under your drafts for seven days."))
         return redirect(name, about)
     bound = form(request.POST if request.method == "POST" else None, initial={**(initial or {})})
-    if kept is not None:
-        bound.initial |= _typed(bound, kept)
+    drafts.fill_in(bound, kept)
     if bound.is_valid():
         do(bound)
         drafts.discard(request.user, name, about=about)
         messages.success(request, str(page.said))
         return redirect(page.back)
     return render(request, "cases/step.html", {"page": page, "form": bound, "kept": kept})
-
-
-def _typed(form: BaseForm, kept: drafts.Kept) -> dict[str, Any]:
-    """Return the draft as the form wants it: a list where several answers are possible."""
-    many = {name for name, field in form.fields.items() if isinstance(field, MultipleChoiceField) or _takes_many(field)}
-    return {name: values if name in many else values[-1] for name, values in kept.answers.items()}
-
-
-def _takes_many(field: object) -> bool:
-    return type(field).__name__ == "PersonsChoice"

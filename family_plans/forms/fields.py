@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -167,7 +168,33 @@ class Versioned(Form):
             data: Any = self.data
             self.data = data = data.copy()
             data[self.add_prefix("version")] = str(self.current)
+            for name in self.fields:
+                self._compare(name, answers.get(name))
+            for name in self.fields:
+                self._compare(name, answers.get(name))
             raise forms.ValidationError(
                 _("Somebody changed this while you were typing. What you typed is still here. Compare, and save again.")
             )
         return answers
+
+    def _compare(self, name: str, typed: Any) -> None:
+        """Say beside a field what stands there now, when that is something else than what was typed."""
+        now = self.initial.get(name)
+        if name != "version" and name not in self.errors and (typed or "") != (now or ""):
+            words = _in_words(self.fields[name], now) or _("nothing")
+            self.add_error(name, _("Now it says: %(words)s") % {"words": words})
+
+
+def _in_words(field: forms.Field, value: Any) -> str:
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
+    if isinstance(value, CodeItem):
+        return str(value.label)
+    if isinstance(field, forms.ModelChoiceField) and value:
+        return field.label_from_instance(value)
+    if isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        return str(dict(choices).get(value, ""))
+    return str(value or "")

@@ -27,7 +27,7 @@ from family_plans.models import (
     PlanAction,
     PracticalNeed,
 )
-from family_plans.views.page import Question, around, ask, helping, persons, posted
+from family_plans.views.page import Question, around, ask, helping, lose_nothing, persons, posted
 from family_plans.views.plan import the_plan
 from organisations.models import CodeItem, Organisation
 
@@ -36,6 +36,7 @@ PRACTICAL = "practical_needs"
 
 
 @require_http_methods(["GET", "POST"])
+@lose_nothing
 def add_goal(request: UserRequest, pk: UUID) -> HttpResponse:
     running = get_visible_or_404(request, FamilyPlan, pk=pk, seen_as=None, may=Action.CONTRIBUTE_TO_PLAN)
     kept = drafts.kept(request.user, GOAL_DRAFT, about=running.pk, now=timezone.now())
@@ -111,6 +112,7 @@ def from_template(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@lose_nothing
 def add_action(request: UserRequest, pk: UUID) -> HttpResponse:
     goal = get_visible_or_404(request, Goal, pk=pk, seen_as=Event.FAMILY_PLAN_VIEWED, may=Action.CONTRIBUTE_TO_PLAN)
     form = forms.AddAction(posted(request), around=around(request, goal.family_id))
@@ -130,6 +132,7 @@ def add_action(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@lose_nothing
 def add_participant(request: UserRequest, pk: UUID) -> HttpResponse:
     goal = get_visible_or_404(request, Goal, pk=pk, seen_as=Event.FAMILY_PLAN_VIEWED, may=Action.CONTRIBUTE_TO_PLAN)
     form = forms.AddParticipant(posted(request), around=around(request, goal.family_id))
@@ -152,6 +155,7 @@ def complete_action(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@lose_nothing
 def result(request: UserRequest, pk: UUID) -> HttpResponse:
     goal = get_visible_or_404(request, Goal, pk=pk, seen_as=Event.FAMILY_PLAN_VIEWED, may=Action.EDIT_FAMILY_PLAN)
     form = forms.Result(posted(request))
@@ -170,6 +174,7 @@ def result(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@lose_nothing
 def note_finding(request: UserRequest, pk: UUID) -> HttpResponse:
     running = get_visible_or_404(request, FamilyPlan, pk=pk, seen_as=None, may=Action.CONTRIBUTE_TO_PLAN)
     reach = policy.reach(request.user, Action.CONTRIBUTE_TO_PLAN, running.family_id)
@@ -190,6 +195,7 @@ def note_finding(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@lose_nothing
 def name_source(request: UserRequest, pk: UUID) -> HttpResponse:
     running = get_visible_or_404(request, FamilyPlan, pk=pk, seen_as=None, may=Action.CONTRIBUTE_TO_PLAN)
     works_here = FamilyPlan.objects.permitting(request.user, Action.EDIT_FAMILY_PLAN).filter(pk=running.pk).exists()
@@ -208,6 +214,7 @@ def name_source(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@lose_nothing
 def keep_part(request: UserRequest, pk: UUID) -> HttpResponse:
     running = get_visible_or_404(request, FamilyPlan, pk=pk, seen_as=None, may=Action.EDIT_FAMILY_PLAN)
     form = forms.KeepPart(posted(request), persons=persons(request, running.family_id).filter(causes_harm=False))
@@ -221,6 +228,7 @@ def keep_part(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@lose_nothing
 def hold_conference(request: UserRequest, pk: UUID) -> HttpResponse:
     running = get_visible_or_404(request, FamilyPlan, pk=pk, seen_as=None, may=Action.EDIT_FAMILY_PLAN)
     form = forms.HoldConference(

@@ -21,7 +21,7 @@ from family_plans.models import AtMove, EndReason, HelpLine, TreatmentLine
 from family_plans.operations import Help
 from family_plans.reading.help import help_page
 from family_plans.reading.shown import Reader
-from family_plans.views.page import Question, ask, organisations_that_help, persons, posted
+from family_plans.views.page import Question, ask, lose_nothing, organisations_that_help, persons, posted
 from family_plans.views.plan import doors
 from family_plans.views.stagnation import or_moves_again
 
@@ -48,6 +48,7 @@ def help_lines(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@lose_nothing
 def ask_help(request: UserRequest, pk: UUID) -> HttpResponse:
     family = get_visible_or_404(request, Family, pk=pk, seen_as=None, may=Action.EDIT_FAMILY_PLAN)
     form = forms.AskHelp(posted(request), **_offered(request, family.pk), initial={"asked_on": timezone.localdate()})
@@ -60,6 +61,7 @@ def ask_help(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@lose_nothing
 def change_help(request: UserRequest, pk: UUID) -> HttpResponse:
     line = get_visible_or_404(request, HelpLine, pk=pk, seen_as=Event.FAMILY_PLAN_VIEWED, may=Action.EDIT_FAMILY_PLAN)
     form = forms.ChangeHelp(
@@ -85,6 +87,7 @@ def _offered(request: UserRequest, family_id: UUID) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "POST"])
+@lose_nothing
 def end_help(request: UserRequest, pk: UUID) -> HttpResponse:
     line = get_visible_or_404(request, HelpLine, pk=pk, seen_as=Event.FAMILY_PLAN_VIEWED, may=Action.EDIT_FAMILY_PLAN)
     form = forms.EndHelp(posted(request), line=line, initial={"ended_on": timezone.localdate()})
@@ -104,6 +107,7 @@ def end_help(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@lose_nothing
 def help_at_move(request: UserRequest, pk: UUID) -> HttpResponse:
     line = get_visible_or_404(request, HelpLine, pk=pk, seen_as=Event.FAMILY_PLAN_VIEWED, may=Action.EDIT_FAMILY_PLAN)
     trajectory = Trajectory.objects.visible_to(request.user).filter(family=line.family_id, ends_on=None).first()
@@ -133,6 +137,7 @@ def treatments(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@lose_nothing
 def record_treatment(request: UserRequest, pk: UUID) -> HttpResponse:
     family = get_visible_or_404(request, Family, pk=pk, seen_as=None, may=Action.VIEW_TREATMENT)
     form = forms.RecordTreatment(
@@ -152,6 +157,7 @@ def record_treatment(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@lose_nothing
 def end_treatment(request: UserRequest, pk: UUID) -> HttpResponse:
     line = get_visible_or_404(request, TreatmentLine, pk=pk, seen_as=Event.TREATMENT_VIEWED, may=Action.VIEW_TREATMENT)
     form = forms.EndTreatment(posted(request), starts_on=line.starts_on, initial={"ended_on": timezone.localdate()})

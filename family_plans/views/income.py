@@ -20,7 +20,7 @@ from family_plans.models import DebtSituation, HousingLine, IncomeLine
 from family_plans.operations import Housing, Income
 from family_plans.reading.income import income_page
 from family_plans.reading.shown import Reader
-from family_plans.views.page import Question, ask, posted
+from family_plans.views.page import Question, ask, lose_nothing, posted
 from family_plans.views.plan import doors
 from family_plans.views.stagnation import or_moves_again
 
@@ -37,6 +37,7 @@ def overview(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@lose_nothing
 def record_income(request: UserRequest, pk: UUID) -> HttpResponse:
     family = get_visible_or_404(request, Family, pk=pk, seen_as=None, may=Action.EDIT_FAMILY_PLAN)
     form = forms.RecordIncome(posted(request), initial={"tailored": "not_asked"})
@@ -50,6 +51,7 @@ def record_income(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@lose_nothing
 def change_income(request: UserRequest, pk: UUID) -> HttpResponse:
     line = get_visible_or_404(request, IncomeLine, pk=pk, seen_as=Event.FAMILY_PLAN_VIEWED, may=Action.EDIT_FAMILY_PLAN)
     form = forms.ChangeIncome(
@@ -85,6 +87,7 @@ def note_debts(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@lose_nothing
 def record_housing(request: UserRequest, pk: UUID) -> HttpResponse:
     family = get_visible_or_404(request, Family, pk=pk, seen_as=None, may=Action.EDIT_FAMILY_PLAN)
     line = HousingLine.objects.visible_to(request.user).filter(family=family, found_on=None).first()

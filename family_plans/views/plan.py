@@ -24,7 +24,7 @@ from family_plans.reading import papers
 from family_plans.reading.plan import read
 from family_plans.reading.shown import Reader
 from family_plans.reading.stagnation import stuck_things
-from family_plans.views.page import Question, ask, at_work, persons, posted
+from family_plans.views.page import Question, ask, at_work, lose_nothing, persons, posted
 
 
 @require_GET
@@ -75,6 +75,7 @@ def the_plan(family_id: UUID) -> tuple[str, str]:
 
 
 @require_http_methods(["GET", "POST"])
+@lose_nothing
 def start(request: UserRequest, pk: UUID) -> HttpResponse:
     family = get_visible_or_404(request, Family, pk=pk, seen_as=None, may=Action.EDIT_FAMILY_PLAN)
     form = forms.StartPlan(posted(request))

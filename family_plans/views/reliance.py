@@ -18,7 +18,7 @@ from family_plans.forms import reliance as forms
 from family_plans.models import Occasion, RelianceLevel
 from family_plans.reading.reliance import matrices, network_size, reliance
 from family_plans.reading.shown import Reader
-from family_plans.views.page import Question, ask, persons, posted
+from family_plans.views.page import Question, ask, lose_nothing, persons, posted
 from family_plans.views.plan import doors
 
 
@@ -54,6 +54,7 @@ def overview(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@lose_nothing
 def direction(request: UserRequest, pk: UUID) -> HttpResponse:
     family = get_visible_or_404(request, Family, pk=pk, seen_as=None, may=Action.EDIT_FAMILY_PLAN)
     today = timezone.localdate()
@@ -76,6 +77,7 @@ def direction(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@lose_nothing
 def assess(request: UserRequest, pk: UUID) -> HttpResponse:
     family = get_visible_or_404(request, Family, pk=pk, seen_as=None, may=Action.EDIT_FAMILY_PLAN)
     today = timezone.localdate()

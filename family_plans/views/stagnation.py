@@ -23,7 +23,7 @@ from family_plans.models import BindingRequest, Cause, HelpLine, Solution, Sourc
 from family_plans.norms import StartNorms
 from family_plans.reading.shown import Reader
 from family_plans.reading.stagnation import said_and_not_reported, stuck_things
-from family_plans.views.page import Question, ask, helping, posted
+from family_plans.views.page import Question, ask, helping, lose_nothing, posted
 from family_plans.views.plan import doors
 
 
@@ -50,6 +50,7 @@ def stagnations(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@lose_nothing
 def report(request: UserRequest, pk: UUID) -> HttpResponse:
     family = get_visible_or_404(request, Family, pk=pk, seen_as=None, may=Action.EDIT_FAMILY_PLAN)
     lines = (
@@ -91,6 +92,7 @@ def _proposed(request: UserRequest, lines: QuerySet[HelpLine]) -> dict[str, obje
 
 
 @require_http_methods(["GET", "POST"])
+@lose_nothing
 def describe(request: UserRequest, pk: UUID) -> HttpResponse:
     stuck = get_visible_or_404(
         request, Stagnation, pk=pk, seen_as=Event.FAMILY_PLAN_VIEWED, may=Action.EDIT_FAMILY_PLAN
@@ -106,6 +108,7 @@ def describe(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@lose_nothing
 def bind(request: UserRequest, pk: UUID) -> HttpResponse:
     stuck = get_visible_or_404(
         request, Stagnation, pk=pk, seen_as=Event.FAMILY_PLAN_VIEWED, may=Action.ESCALATE_STAGNATION
@@ -126,6 +129,7 @@ def bind(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@lose_nothing
 def answer_request(request: UserRequest, pk: UUID) -> HttpResponse:
     asked = get_visible_or_404(
         request, BindingRequest, pk=pk, seen_as=Event.FAMILY_PLAN_VIEWED, may=Action.EDIT_FAMILY_PLAN
@@ -154,6 +158,7 @@ def escalate(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@lose_nothing
 def solve(request: UserRequest, pk: UUID) -> HttpResponse:
     stuck = get_visible_or_404(
         request, Stagnation, pk=pk, seen_as=Event.FAMILY_PLAN_VIEWED, may=Action.EDIT_FAMILY_PLAN

@@ -3,12 +3,24 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from family_plans import operations
-from family_plans.models import BindingRequest, Cause, FamilyPlan, Goal, GoalResult, HelpLine, PlanAction, Stagnation
+from family_plans.models import (
+    BindingRequest,
+    Cause,
+    EndReason,
+    FamilyPlan,
+    Goal,
+    GoalResult,
+    HelpLine,
+    PlanAction,
+    Solution,
+    Stagnation,
+)
 from tests import factories
 from tests.family_plans.conftest import TODAY, code_list, new_goal, new_help, share_plan
 
@@ -168,6 +180,76 @@ def test_a_conversation_is_recorded_from_the_page_with_a_decision_that_becomes_a
 
     action = PlanAction.objects.get()
     assert (action.what, action.person, action.conference.discussed) == ("Bellen.", household.client, "De schulden.")
+
+
+STALE = [
+    ("add_goal", "plan", "problem"),
+    ("note_finding", "plan", "text"),
+    ("add_action", "goal", "what"),
+    ("result", "goal", "words"),
+    ("end_help", "line", "words"),
+    ("answer_request", "request", "answer"),
+    ("solve", "stuck", "solution"),
+    ("start", "family", "own_words"),
+]
+
+
+def words_for(cast):
+    """What is typed in any of these forms; each takes of it what it asks."""
+    return {
+        **{name: "Dit mag niet weg." for _form, _about, name in STALE},
+        "aim": "Een huis.",
+        "phase": "in_shelter",
+        "due_on": "2026-06-01",
+        "responsible": cast.client.pk,
+        "kind": "need",
+        "domain": cast.domains["debts"].pk,
+        "result": "not",
+        "by_means_of": "started",
+        "ended_on": "2026-03-02",
+        "reason": "moved",
+        "answered_on": "2026-03-02",
+    }
+
+
+def test_what_was_typed_is_kept_when_somebody_was_faster(client, sign_in, goal, household):
+    """Eight forms of the plan, each open in a tab while a colleague finished what it is about."""
+    by_now = {"by": household.worker, "at": NOW}
+    line = operations.ask_help(household.family, new_help(household), **by_now)
+    stick(household, 1)
+    request = BindingRequest.objects.get()
+    operations.answer_request(request, answer="Ja.", on=TODAY, **by_now)
+    operations.solve_stagnation(request.stagnation, by_means_of=Solution.STARTED, solution="x", **by_now)
+    operations.end_help(line, on=TODAY, reason=EndReason.MOVED, **by_now)
+    operations.record_result(goal, result=GoalResult.NOT, **by_now)
+    operations.end_plan(goal.plan, **by_now)
+    operations.start_plan(household.family, own_words="Verder.", **by_now)
+    rows = {"plan": goal.plan, "goal": goal, "line": line, "request": request, "stuck": request.stagnation}
+    rows["family"] = household.family
+    sign_in(household.worker)
+
+    for name, about, field in STALE:
+        page = reverse(f"family_plans:{name}", args=[rows[about].pk])
+        told = client.post(page, words_for(household), follow=True).content.decode()
+        assert "Wat je schreef, is voor je bewaard" in told, name
+        assert client.get(page).context["form"][field].value() == "Dit mag niet weg.", name
+
+
+def test_what_was_typed_is_kept_when_the_session_ended_and_let_go_when_it_is_saved(client, sign_in, goal, household):
+    page = reverse("family_plans:add_action", args=[goal.pk])
+    sign_in(household.worker)
+    client.get(page)
+    with time_machine.travel(NOW + timedelta(minutes=45), tick=False):
+        assert reverse("account_login") in client.post(page, words_for(household)).headers["Location"]
+        assert not PlanAction.objects.exists()
+
+        sign_in(household.worker)
+        again = client.get(page)
+        assert again.context["form"]["what"].value() == "Dit mag niet weg."
+        assert "Dit is voor je bewaard" in again.content.decode()
+        client.post(page, words_for(household))
+        assert PlanAction.objects.get().what == "Dit mag niet weg."
+        assert client.get(page).context["form"]["what"].value() is None
 
 
 TO_COME = "2026-03-03"

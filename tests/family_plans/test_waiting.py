@@ -288,6 +288,10 @@ def test_two_workers_on_one_line_lose_nothing(client, sign_in, household):
     assert (line.indicated_on, line.intake_on) == (date(2026, 2, 20), None)
     form = refused.context["form"]
     assert form["bridging"].value() == "De vrijwilliger belt."
+    # What she would take away by saving again is said beside each field.
+    assert form.errors["indicated_on"] == ["Er staat nu: 20 februari 2026"]
+    assert form.errors["bridging"] == ["Er staat nu: niets"]
+    assert set(form.errors) == {"__all__", "indicated_on", "intake_on", "bridging"}
     again = client.post(page, typed | {"version": form["version"].value(), "indicated_on": "2026-02-20"})
     assert again.status_code == 302
     line.refresh_from_db()
