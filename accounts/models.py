@@ -287,7 +287,7 @@ class AccessReview(Row):
             ),
             models.CheckConstraint(
                 condition=Q(finished_at=None, finished_by=None)
-                | Q(finished_at__gte=F("started_at"), finished_by__isnull=False),
+                | Q(finished_at__isnull=False, finished_at__gte=F("started_at"), finished_by__isnull=False),
                 name="accessreview_finished_by_somebody",
             ),
         ]

@@ -108,7 +108,8 @@ class Trajectory(FamilyRow):
                 name="trajectory_municipality_only_with_that_destination",
             ),
             models.CheckConstraint(
-                condition=Q(involvement_ends_on=None) | Q(involvement_ends_on__gte=F("departs_on")),
+                condition=Q(involvement_ends_on=None)
+                | Q(departs_on__isnull=False, involvement_ends_on__gte=F("departs_on")),
                 name="trajectory_involvement_ends_after_departure",
             ),
         ]

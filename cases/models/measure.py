@@ -61,15 +61,12 @@ class ProtectiveMeasure(FamilyRow):
             models.CheckConstraint(
                 condition=~Q(kind=MeasureKind.EXCLUSION_ORDER)
                 | Q(
+                    ends_on__isnull=False,
                     ends_on__lte=ExpressionWrapper(
                         F("starts_on") + Value(LONGEST_EXCLUSION_ORDER), output_field=models.DateTimeField()
-                    )
+                    ),
                 ),
                 name="protectivemeasure_exclusion_order_lasts_28_days_at_most",
-            ),
-            models.CheckConstraint(
-                condition=~Q(kind=MeasureKind.EXCLUSION_ORDER) | Q(ends_on__isnull=False),
-                name="protectivemeasure_exclusion_order_ends",
             ),
         ]
         indexes = [models.Index(fields=["family", "ends_on"], name="protectivemeasure_of_family")]

@@ -182,7 +182,7 @@ class HelpConsent(FamilyRow):
             models.CheckConstraint(condition=~Q(help=""), name="helpconsent_is_about_something"),
             models.CheckConstraint(
                 condition=Q(answer=Answer.ASKED, answered_on=None)
-                | (~Q(answer=Answer.ASKED) & Q(answered_on__gte=F("asked_on"))),
+                | (~Q(answer=Answer.ASKED) & Q(answered_on__isnull=False, answered_on__gte=F("asked_on"))),
                 name="helpconsent_answered_on_a_day",
             ),
         ]

@@ -184,7 +184,8 @@ class HousingLine(FamilyRow):
                 name="housingline_requested_on_a_day",
             ),
             models.CheckConstraint(
-                condition=~Q(urgency__in=["granted", "refused"]) | Q(decided_on__gte=F("requested_on")),
+                condition=~Q(urgency__in=["granted", "refused"])
+                | Q(requested_on__isnull=False, decided_on__isnull=False, decided_on__gte=F("requested_on")),
                 name="housingline_decided_on_a_day",
             ),
             models.CheckConstraint(

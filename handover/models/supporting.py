@@ -64,7 +64,7 @@ class SupporterAssignment(FamilyRow):
             models.CheckConstraint(
                 condition=Q(ended_at=None, ended_by=None, ended_as="", ended_because="")
                 | (
-                    Q(ended_at__gte=F("assigned_at"), ended_by__isnull=False)
+                    Q(ended_at__isnull=False, ended_at__gte=F("assigned_at"), ended_by__isnull=False)
                     & Q(ended_as__in=Stop.values)
                     & ~Q(ended_because="")
                 ),

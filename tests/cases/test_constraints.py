@@ -70,7 +70,6 @@ WRONG = {
         {},
         {"kind": "exclusion_order", "ends_on": TODAY + timedelta(days=29)},
     ),
-    "protectivemeasure_exclusion_order_ends": ("ProtectiveMeasure", {}, {"kind": "exclusion_order"}),
     "merge_is_of_two_families": ("Merge", {}, {"merged": F("family")}),
     "merge_for_a_reason": ("Merge", {}, {"reason": ""}),
     "relationship_kind_known": ("Relationship", {}, {"kind": "x"}),
