@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import DatabaseError, models, transaction
 from django.utils.translation import gettext as _
 
 from access import policy
@@ -14,7 +14,7 @@ from access.policy import Action
 from accounts.models import User
 from audit.events import Event, Result
 from audit.record import record
-from core.database import keep_time
+from core.database import FROZEN, keep_time
 from core.errors import NotAllowed
 
 M = TypeVar("M", bound=models.Model)
@@ -63,10 +63,9 @@ def operation(
     """
     rows: Sequence[M] = [on] if isinstance(on, models.Model) else list(on)
     try:
-        with transaction.atomic():
+        with _as_it_was_written(), transaction.atomic():
             _lock(rows)
             keep_time()
-            _insist_on_open(action, rows)
             opened = Operation(action, _allowed(action, rows, within_organisation, by), by, within_organisation)
             yield opened
             if not opened.events:
@@ -99,13 +98,21 @@ def _allowed(action: Action, rows: Sequence[M], organisation_id: UUID | None, by
     return fresh
 
 
-def _insist_on_open(action: Action, rows: Sequence[models.Model]) -> None:
-    """Refuse what would change what was written down in a file that is frozen (B27). Asked under the lock."""
-    if action in policy.FROZEN:
-        families = [family_id for row in rows if (family_id := getattr(row, "family_id", None))]
-        holds = apps.get_model("access.Hold").objects.standing()
-        if holds.filter(family_id__in=families, kind="calamity").exists():
-            raise NotAllowed(_("This file is kept as it was, for an investigation. You can still record new things."))
+@contextmanager
+def _as_it_was_written() -> Iterator[None]:
+    """Say in words that the database refused to change what stands in a frozen file (B27).
+
+    Which changes those are is for the database to know (oversight, migration 0008): no operation can forget to ask.
+    """
+    try:
+        yield
+    except DatabaseError as error:
+        if getattr(error.__cause__, "sqlstate", "") != FROZEN:
+            raise
+        reason = _(
+            "This file is kept as it was, for an investigation. What was written stays. You can still add new things."
+        )
+        raise NotAllowed(reason) from error
 
 
 def _lock(rows: Sequence[models.Model]) -> None:

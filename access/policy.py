@@ -235,11 +235,6 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     Action.APPROVE_DESTRUCTION: PRIVACY_OFFICER | ORGANISATION_ADMINISTRATOR,
 }
 
-# After a calamity: what would change what was written down. What happens now is still recorded.
-FROZEN: frozenset[Action] = frozenset(
-    {Action.EDIT_FAMILY, Action.MERGE_FAMILIES, Action.EDIT_FAMILY_PLAN, Action.CONTRIBUTE_TO_PLAN}
-)
-
 # What jobs may do, as nobody.
 # A signal finds its family without the reporter: her request must not depend on whether there is one.
 AUTOMATIC: frozenset[Action] = frozenset(

@@ -57,6 +57,10 @@ class HoldQuerySet(ScopedQuerySet):
     def standing(self) -> Self:
         return self.filter(ended_at=None)
 
+    def freezing(self) -> Self:
+        """Return those under which what was written stays as it was (B27)."""
+        return self.standing().filter(kind="calamity")
+
 
 class DecoyQuerySet(ScopedQuerySet):
     view_action: ClassVar[Action] = Action.SET_DECOY

@@ -13,6 +13,9 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils import timezone
 
+# How the database says that it will not change what was written in a frozen file (B27).
+FROZEN = "VP027"
+
 _SETTINGS = ("role", "app.user_id", "app.organisations", "app.now")
 
 

@@ -45,7 +45,21 @@ class DomainErrors:
                 messages.warning(request, str(exception))
                 return redirect(exception.about.get_absolute_url())
             case NotAllowed():
-                return render(request, "errors/not_allowed.html", {"reason": str(exception)}, status=403)
+                refused = {"reason": str(exception), "typed": _words_typed(request)}
+                return render(request, "errors/not_allowed.html", refused, status=403)
             case DomainError():
-                return render(request, "errors/refused.html", {"reason": str(exception)}, status=400)
+                refused = {"reason": str(exception), "typed": _words_typed(request)}
+                return render(request, "errors/refused.html", refused, status=400)
         return None
+
+
+_KEPT_BACK = {"value", "password"}
+
+
+def _words_typed(request: HttpRequest) -> list[str]:
+    """Return the sentences that came with a refused form, so that nobody has to write them twice.
+
+    Not what was to be protected: that goes back with the error of its own form, and nowhere else.
+    """
+    sent = [value for name, values in request.POST.lists() if name not in _KEPT_BACK for value in values]
+    return [text for value in sent if " " in (text := value.strip())]

@@ -108,6 +108,7 @@ def _year_after(random: Random, left: Passage) -> Passage:
         contact_in=contact,
         met_by=("phone", "visit", "outreach")[: len(contact) // 4],
         supporter_for="" if len(contact) % 3 else "alone",
+        supporter_met="" if len(contact) % 3 else "after" if violence else "before",
         supporter_stopped="" if len(contact) % 3 else "goes_on" if stuck else "not_needed",
         felt={
             str(month): _choose(random, (("yes", 5 + month // 4), ("doubt", 3), ("no", 2))) for month in MONTHS_ASKED

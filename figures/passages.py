@@ -52,8 +52,10 @@ class Passage:
     accepted_in: int | None = None
     warm: bool | None = None
 
-    # Supporters: why the first one came, and why the last one stopped. Stored words, empty without one.
+    # Supporters: why the first one came, whether one was met before the departure, and why the last one stopped. Stored
+    # words, empty without one.
     supporter_for: str = ""
+    supporter_met: str = ""
     supporter_stopped: str = ""
 
     # The year after. Months are numbered from 1; month 12 ends on the day one year after the departure.

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from cases.models import Family, Person, Place, Share, Trajectory
+from django.utils.translation import gettext as _
+
+from access.models import Involvement, Relation
+from cases.models import Family, Level, Person, Place, Share, Trajectory
 from cases.regie import regisseur_of
 from handover.models import WatchRole
 from organisations.models import Organisation
@@ -47,6 +50,27 @@ def who_could_watch(family: Family, *, now: datetime) -> OrganisationQuerySet:
     """Return the partners that could be asked: with whom something is shared now."""
     shares = Share.objects.live(now).filter(family=family)
     return Organisation.objects.filter(pk__in=shares.values("organisation_id")).order_by("plain_name", "pk")
+
+
+def why_not_asked(person: Person, organisation: Organisation, *, at: datetime) -> str:
+    """Return why a partner cannot be asked to keep watch on somebody now; empty when it can."""
+    if person.place not in {Place.CLIENT, Place.CHILD}:
+        return _("Watch is kept on the client and the children.")
+    if not _is_told_of(person, organisation, at=at):
+        return _("Nothing about this person is shared with this partner. Share first, then ask.")
+    if WatchRole.objects.filter(person=person, organisation=organisation).open().exists():
+        return _("This partner was asked already.")
+    return ""
+
+
+def _is_told_of(person: Person, organisation: Organisation, *, at: datetime) -> bool:
+    doors = Involvement.objects.live(at).filter(
+        family=person.family_id, organisation=organisation, relation=Relation.PARTNER
+    )
+    # At the lowest level a partner knows the children, and not the name of the client.
+    if person.place == Place.CLIENT:
+        doors = doors.filter(level__gte=Level.SAFETY_PLAN)
+    return any(not door.persons or person.pk in door.persons for door in doors)
 
 
 def shelter_has_regie(trajectory: Trajectory, *, today: date) -> bool:

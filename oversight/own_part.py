@@ -7,7 +7,7 @@ they let it through, with who said it and when.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.apps import apps
 from django.db import models
@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from cases.models import Consent, Family, ParentalAuthority, Person, Place
 from cases.papers import WithoutPlaces
 from signals.models import VeiligThuisReport
@@ -28,7 +29,8 @@ OWN_SAY, ALONE = 12, 16
 class Passage:
     """One thing that is kept. `origin` says who wrote it down and when; `key` names it for who lets it through.
 
-    `is_sent`: it is what was sent to somebody, so it stays what it was; a correction is told to who got it.
+    `nature` is whether it is a fact or what somebody made of it: who lets it through says so (R19). `is_sent`: it is
+    what was sent to somebody, so it stays what it was; a correction is told to who got it.
     """
 
     key: str
@@ -36,6 +38,7 @@ class Passage:
     text: str
     origin: str
     is_sent: bool = False
+    nature: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,10 +97,10 @@ def _plain(about: Person) -> Iterator[Passage]:
 # Where somebody wrote about one person: the model, the pointer, the text, who said it, when, and what to call it.
 _TYPED = (
     ("cases.ChildVoice", "child", "words", "asked_by", "asked_on", gettext_lazy("What the child said")),
-    ("safety_plans.SafetyPlanItem", "person", "text", "", "", gettext_lazy("In the safety plan")),
-    ("family_plans.Goal", "about", "problem", "", "set_at", gettext_lazy("In the plan: what is difficult")),
-    ("family_plans.Goal", "about", "aim", "", "set_at", gettext_lazy("In the plan: what it should become")),
-    ("family_plans.Goal", "about", "own_words", "", "set_at", gettext_lazy("In the plan, in own words")),
+    ("safety_plans.SafetyPlanItem", "person", "text", "written_by", "", gettext_lazy("In the safety plan")),
+    ("family_plans.Goal", "about", "problem", "set_by", "set_at", gettext_lazy("In the plan: what is difficult")),
+    ("family_plans.Goal", "about", "aim", "set_by", "set_at", gettext_lazy("In the plan: what it should become")),
+    ("family_plans.Goal", "about", "own_words", "set_by", "set_at", gettext_lazy("In the plan, in own words")),
 )
 
 
@@ -129,12 +132,11 @@ def _to_review(about: Person, asker: Person) -> Iterator[Passage]:
         if is_plan and not names:
             continue
         for row in rows.select_related("plan").order_by("pk") if is_plan else rows.order_by("pk"):
-            origin = [str(getattr(row, who)) if names else _("written down by a worker")] if who else []
-            if when and getattr(row, when):
-                origin.append(date_format(getattr(row, when), "j F Y"))
             typed = clean(str(getattr(row, text) or ""))
             if typed:
-                said_by = ", ".join(origin) or _("written down by a worker")
+                said_by = _origin(
+                    getattr(row, who), row.plan.drafted_at if is_plan else getattr(row, when), names=names
+                )
                 # One line of the safety plan stands in each of its versions.
                 version = f", {_('version %(version)s') % {'version': row.plan.version}}" if is_plan else ""
                 yield Passage(f"{label}-{text}-{row.pk}", f"{what}{version}", typed, said_by)
@@ -142,11 +144,17 @@ def _to_review(about: Person, asker: Person) -> Iterator[Passage]:
     for made in VeiligThuisReport.objects.filter(
         family=about.family_id, persons__contains=[about.pk], origin_disclosed=True
     ).order_by("reported_at", "pk"):
-        day = date_format(timezone.localtime(made.reported_at), "j F Y")
         yield Passage(
             f"veilig-thuis-{made.pk}",
             _("What was reported to Veilig Thuis"),
             clean(made.facts),
-            f"{made.reported_by.name if names else _('written down by a worker')}, {day}",
+            _origin(made.reported_by, made.reported_at, names=names),
             is_sent=True,
         )
+
+
+def _origin(who: User | str | None, when: date, *, names: bool) -> str:
+    """Return who wrote it down and when; without `names` only that a worker did."""
+    name = getattr(who, "name", None) or str(who or "")
+    day = timezone.localtime(when) if isinstance(when, datetime) else when
+    return f"{name if names and name else _('written down by a worker')}, {date_format(day, 'j F Y')}"

@@ -1,5 +1,6 @@
-"""The paper for whoever asked what is kept about her: what is let through, who said it, and nothing else (I16)."""
+"""The paper for whoever asked what is kept about her: what is let through, what it is, who said it, no more (I16)."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -8,7 +9,7 @@ from accounts.models import User
 from cases.papers import mark
 from core.paper.rendering import Mark, render
 from organisations.passages import words_of
-from oversight.models import RightsRequest
+from oversight.models import Nature, RightsRequest
 from oversight.own_part import may_know_workers, own_part
 
 
@@ -19,7 +20,8 @@ def make(asked: RightsRequest, *, printed_by: User, at: datetime, language: str)
     that asks for consent (D9).
     """
     part = own_part(asked.about, asker=asked.asked_by)
-    released = [one for one in part.to_review if one.key in set(asked.released)]
+    natures = {key: str(Nature(nature).label) for key, nature in asked.natures.items()}
+    released = [replace(one, nature=natures.get(one.key, "")) for one in part.to_review if one.key in asked.released]
     foot = mark(printed_by, at)
     words = words_of("own_part_last", on=timezone.localdate(at), language=language)
     names = may_know_workers(asked.asked_by, asked.about)

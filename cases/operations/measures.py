@@ -87,9 +87,9 @@ def extend_measure(measure: ProtectiveMeasure, *, ends_on: date, by: User, at: d
         if measure.ended_early_because or (measure.ends_on is not None and ends_on <= measure.ends_on):
             raise WrongState(_("This measure has ended, or lasts until a later day already."), about=measure)
         _insist_on_days(measure.kind, measure.starts_on, ends_on, about=measure)
-        measure.ends_on = ends_on
+        was, measure.ends_on = measure.ends_on, ends_on
         measure.save(update_fields=["ends_on"])
-        op.record(Event.MEASURE_EXTENDED, subject=measure, ends_on=ends_on.isoformat())
+        op.record(Event.MEASURE_EXTENDED, subject=measure, ends_on=ends_on.isoformat(), was=str(was or ""))
         _lapse_work(measure, at=at, within=op)
         _plan_work(measure, within=op)
     return measure
@@ -101,9 +101,9 @@ def end_measure(measure: ProtectiveMeasure, *, on: date, because: str, by: User,
         measure = op.target
         if measure.ended_early_because or on < measure.starts_on or not because.strip():
             raise WrongState(_("Say why it ends, on a day on which it ran."), about=measure)
-        measure.ends_on, measure.ended_early_because = on, because
+        was, measure.ends_on, measure.ended_early_because = measure.ends_on, on, because
         measure.save(update_fields=["ends_on", "ended_early_because"])
-        op.record(Event.MEASURE_ENDED, subject=measure)
+        op.record(Event.MEASURE_ENDED, subject=measure, was=str(was or ""))
         _lapse_work(measure, at=at, within=op)
     return measure
 

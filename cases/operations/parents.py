@@ -225,9 +225,9 @@ def answer_consent(consent: HelpConsent, answer: Answer, *, answered_on: date, b
         consent = op.target
         if answer == Answer.ASKED or answered_on < consent.asked_on:
             raise WrongState(_("An answer comes on or after the day of the question."), about=consent.family)
-        consent.answer, consent.answered_on = answer, answered_on
+        was, consent.answer, consent.answered_on = consent.answer, answer, answered_on
         consent.save(update_fields=["answer", "answered_on"])
-        op.record(Event.HELP_CONSENT_ANSWERED, subject=consent, answer=str(answer))
+        op.record(Event.HELP_CONSENT_ANSWERED, subject=consent, answer=str(answer), was=str(was))
         finish(
             FollowUp.objects.filter(kind=Kind.ASK_FOR_CONSENT, about_id=consent.pk), as_=State.DONE, at=at, within=op
         )

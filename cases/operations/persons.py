@@ -105,10 +105,11 @@ def record_authority(
             ends_on=None,
             defaults={"starts_on": starts_on, "source": source},
         )
-        if not is_new and source != AuthoritySource.SAID and authority.source != source:
+        was = authority.source
+        if not is_new and source != AuthoritySource.SAID and was != source:
             authority.source = source
             authority.save(update_fields=["source"])
-        op.record(Event.PARENTAL_AUTHORITY_RECORDED, subject=authority, is_new=is_new)
+        op.record(Event.PARENTAL_AUTHORITY_RECORDED, subject=authority, is_new=is_new, was=was)
     return authority
 
 
@@ -127,9 +128,9 @@ def end_authority(
             raise WrongState(
                 _("Look it up first: authority only ends by a decision or in the register."), about=authority.family
             )
-        authority.ends_on, authority.source = ends_on, source
+        was, authority.ends_on, authority.source = authority.source, ends_on, source
         authority.save(update_fields=["ends_on", "source"])
-        op.record(Event.PARENTAL_AUTHORITY_ENDED, subject=authority, source=str(source))
+        op.record(Event.PARENTAL_AUTHORITY_ENDED, subject=authority, source=str(source), was=was)
     return authority
 
 

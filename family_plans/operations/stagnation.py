@@ -261,7 +261,9 @@ def answer_stagnation(
             stuck.move_to(Status.ESCALATED)
             stuck.escalated_on = stuck.answer_by = today
         stuck.move_to(Status.ANSWERED)
-        stuck.answer, stuck.answered_by, stuck.answered_at = answer, by, at
+        # After an earlier answer that did not help: below it, so that both can be read.
+        stuck.answer = "\n\n".join(text for text in (stuck.answer, answer.strip()) if text)
+        stuck.answered_by, stuck.answered_at = by, at
         stuck.addressed, stuck.happens_by = addressed, happens_by
         stuck.save()
         op.record(Event.STAGNATION_ANSWERED)

@@ -69,6 +69,23 @@ FIGURES = (
         headline="none",
     ),
     Figure(
+        slug="supporter_met",
+        theme=Theme.EXPERTISE,
+        title=_("Whether the supporter was met before the departure"),
+        definition=_("Of families with a supporter: whether one was met on the day of the departure or before it."),
+        source=_("The supporters of the families."),
+        population=YEAR_AFTER,
+        categories={
+            "before": _("met before the departure"),
+            "after": _("met after the departure"),
+            "not": _("never met"),
+            "none": _("no supporter"),
+        },
+        sort=lambda passage: passage.supporter_met or "none",
+        rows=("E21",),
+        headline="before",
+    ),
+    Figure(
         slug="supporter_stopped",
         theme=Theme.EXPERTISE,
         title=_("Why a supporter stopped"),

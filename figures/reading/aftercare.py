@@ -101,7 +101,7 @@ def year_after(trajectory: Trajectory, files: "Files", norms: Norms, left_on: da
         "tailored": next((word for word in _TAILORED if word in {one.tailored for one in files.income}), ""),
         **_paid(trajectory, files, ends_on),
         **_contact(files, left_on),
-        **_supported(trajectory, files, ends_on),
+        **_supported(trajectory, files, left_on, ends_on),
         **_signals(files, left_on, ends_on),
         **_stuck(trajectory, files, ends_on, today),
     }
@@ -141,11 +141,17 @@ def _contact(files: "Files", left_on: date) -> dict[str, Any]:
     }
 
 
-def _supported(trajectory: Trajectory, files: "Files", ends_on: date) -> dict[str, str]:
+def _supported(trajectory: Trajectory, files: "Files", left_on: date, ends_on: date) -> dict[str, str]:
     there = [one for one in files.supporters if trajectory.starts_on <= timezone.localdate(one.assigned_at) <= ends_on]
     if not there:
         return {}
-    return {"supporter_for": there[0].criterion, "supporter_stopped": there[-1].ended_as or "goes_on"}
+    met = min((one.introduced_on for one in there if one.introduced_on), default=None)
+    when = "not" if met is None else "before" if met <= left_on else "after"
+    return {
+        "supporter_for": there[0].criterion,
+        "supporter_met": when,
+        "supporter_stopped": there[-1].ended_as or "goes_on",
+    }
 
 
 def is_confirmed(signal: Signal) -> bool:

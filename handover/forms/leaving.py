@@ -3,6 +3,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.fields import day, line
@@ -12,7 +13,7 @@ from handover.forms.contact_point import WarnsWithoutContactPoint
 from handover.forms.departure import MunicipalityChoice
 from handover.models import Criterion, Stop
 from handover.supporters import Candidate
-from handover.watchers import Watched
+from handover.watchers import Watched, why_not_asked
 from organisations.models import Municipality, Organisation
 
 
@@ -145,6 +146,14 @@ class AskToWatch(Form):
         if chosen < self.today:
             raise forms.ValidationError(_("This day has passed."))
         return chosen
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        if {"who", "person"} <= set(answers):
+            refusal = why_not_asked(answers["person"], answers["who"], at=timezone.now())
+            if refusal:
+                self.add_error("person", refusal)
+        return answers
 
 
 class DeclineWatch(Form):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from access.models import FamilyRow
-from cases.models import Trajectory
+from cases.models import Destination, Trajectory
 from core.errors import WrongState
 from handover.models.move import Move
 from handover.querysets import DepartureCheckQuerySet
@@ -17,7 +17,8 @@ from handover.querysets import DepartureCheckQuerySet
 class DepartureDecision(FamilyRow):
     """That it is safe and stable enough to leave: who said so, why, and who saw it otherwise. Never changed.
 
-    The days themselves stand on the trajectory. Moving the departure is a new decision; the latest one counts.
+    The days that count stand on the trajectory. Moving the departure is a new decision, and each keeps what was planned
+    by it: a departure that moves leaves what was written before (B27). Without `departs_on` it was cancelled.
     """
 
     trajectory = models.ForeignKey("cases.Trajectory", on_delete=models.PROTECT, related_name="departure_decisions")
@@ -25,6 +26,12 @@ class DepartureDecision(FamilyRow):
     decided_by = models.CharField(max_length=200)
     why_safe_enough = models.TextField()
     dissent = models.TextField(blank=True, default="")
+    departs_on = models.DateField(null=True, blank=True)
+    destination = models.CharField(max_length=20, choices=Destination, blank=True, default="")
+    municipality = models.ForeignKey(
+        "organisations.Municipality", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    involvement_ends_on = models.DateField(null=True, blank=True)
     # On which look at the risk it rests. None is a decision without one, and the page says so.
     assessment = models.ForeignKey(
         "safety_plans.RiskAssessment", on_delete=models.PROTECT, null=True, blank=True, related_name="+"

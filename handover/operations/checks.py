@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from access.models import Hold
 from access.operation import Operation, operation
 from access.policy import Action
 from accounts.models import User
@@ -97,8 +98,11 @@ def open_again(trajectory: Trajectory, *, within: Operation[Any]) -> None:
     """Open the points that another day of departure no longer settles. A step.
 
     An assessment of three months ago says nothing of leaving tomorrow, and somebody who took it on herself did so for
-    the day that was planned then.
+    the day that was planned then. Not in a file that is frozen: what settled a point stays written (B27), and the page
+    says of itself that it does not hold any more.
     """
+    if Hold.objects.freezing().filter(family=trajectory.family_id).exists():
+        return
     file_says = {one.kind for one in arranged(trajectory)}
     settled = DepartureCheck.objects.filter(
         trajectory=trajectory, move=None, kind__in=SETTLED_BY_THE_FILE, state__in=[CheckState.DONE, "overridden"]

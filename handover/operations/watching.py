@@ -8,17 +8,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from access.models import AssignmentKind, Involvement, Relation
+from access.models import AssignmentKind
 from access.operation import Operation, operation
 from access.policy import SIGNALLING, Action
 from accounts.models import User
 from audit.events import Event
-from cases.models import Family, Level, Person, Place, Share
+from cases.models import Family, Person, Share
 from core.errors import NotAllowed, WrongState
 from follow_ups.models import FollowUp, Kind, State
 from follow_ups.operations import finish, plan
 from handover.models import SignalConfirmation, WatchRole, WatchState
-from handover.watchers import too_few_watch
+from handover.watchers import too_few_watch, why_not_asked
 from organisations.models import Organisation
 
 ASK_AGAIN_BEFORE = timedelta(days=14)  # before a watch runs out: nobody notices by herself that somebody stopped
@@ -39,15 +39,9 @@ def ask_to_watch(person: Person, *, organisation: Organisation, until: date, by:
     """
     with operation(Action.PLAN_DEPARTURE, on=person, by=by) as op:
         person = op.target
-        refusal = ""
-        if person.place not in {Place.CLIENT, Place.CHILD}:
-            refusal = _("Watch is kept on the client and the children.")
-        elif not _is_told_of(person, organisation, at=at):
-            refusal = _("Nothing about this person is shared with this partner. Share first, then ask.")
-        elif until < timezone.localdate(at):
+        refusal = why_not_asked(person, organisation, at=at)
+        if not refusal and until < timezone.localdate(at):
             refusal = _("This day has passed.")
-        elif WatchRole.objects.filter(person=person, organisation=organisation).open().exists():
-            refusal = _("This partner was asked already.")
         if refusal:
             raise WrongState(refusal, about=person.family)
         role = WatchRole.objects.create(
@@ -150,13 +144,3 @@ def ask_for_watchers(family: Family, *, about: Any, at: datetime, within: Operat
 def _ask_another(role: WatchRole, *, at: datetime, within: Operation[Any]) -> None:
     """A watch that fell away is work at once: nobody notices by herself that somebody stopped looking."""
     ask_for_watchers(role.family, about=role, at=at, within=within)
-
-
-def _is_told_of(person: Person, organisation: Organisation, *, at: datetime) -> bool:
-    doors = Involvement.objects.live(at).filter(
-        family=person.family_id, organisation=organisation, relation=Relation.PARTNER
-    )
-    # At the lowest level a partner knows the children, and not the name of the client.
-    if person.place == Place.CLIENT:
-        doors = doors.filter(level__gte=Level.SAFETY_PLAN)
-    return any(not door.persons or person.pk in door.persons for door in doors)

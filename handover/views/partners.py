@@ -1,7 +1,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -80,7 +80,7 @@ def ask_to_watch(request: UserRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def accept_watch(request: UserRequest, pk: UUID) -> HttpResponse:
-    role = get_visible_or_404(request, WatchRole, pk=pk, seen_as=None, may=Action.VIEW_ALERT)
+    role = _asked_of(request, pk)
     operations.answer_watch(role, accept=True, by=request.user, at=timezone.now())
     messages.success(request, _("Thank you. The regisseur sees that you keep watch."))
     return redirect("handover:register")
@@ -88,7 +88,7 @@ def accept_watch(request: UserRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def decline_watch(request: UserRequest, pk: UUID) -> HttpResponse:
-    role = get_visible_or_404(request, WatchRole, pk=pk, seen_as=None, may=Action.VIEW_ALERT)
+    role = _asked_of(request, pk)
     return fill_in(
         request,
         Page(
@@ -130,3 +130,11 @@ def confirm_signal_place(request: UserRequest, pk: UUID) -> HttpResponse:
         operations.confirm_signal_place(family, organisation_id=organisation_id, by=request.user, at=timezone.now())
     messages.success(request, _("Thank you. The regisseur sees that you know where to bring a signal."))
     return redirect("handover:register")
+
+
+def _asked_of(request: UserRequest, pk: UUID) -> WatchRole:
+    """Return the question when it was put to an organisation of the asker: nobody answers for another."""
+    role: WatchRole = get_visible_or_404(request, WatchRole, pk=pk, seen_as=None, may=Action.VIEW_ALERT)
+    if role.organisation_id not in request.user.organisations_as(SIGNALLING):
+        raise Http404
+    return role

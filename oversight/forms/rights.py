@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from cases.forms.fields import PersonChoice
 from cases.models import Person
 from core.forms import Choices, DateInput, Form, ManyChoices, SensitiveText, SensitiveTextarea
-from oversight.models import Asks
+from oversight.models import Asks, Nature
 from oversight.own_part import OwnPart
 
 
@@ -47,8 +47,11 @@ class Check(Form):
     )
 
 
+_STAYS_OUT = "out"
+
+
 class Answer(Form):
-    """What goes along. No passage is chosen beforehand: each is let through by hand."""
+    """What goes along, and whether it is a fact or a view (R19). Each passage stays out until it is let through."""
 
     answer = forms.CharField(
         label=gettext_lazy("What do you answer?"), max_length=500, widget=SensitiveTextarea({"rows": 4})
@@ -56,23 +59,25 @@ class Answer(Form):
 
     def __init__(self, *args: Any, part: OwnPart | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if part and part.to_review:
-            choices = [(one.key, f"{one.what}: {one.text} ({one.origin})") for one in part.to_review]
+        self._passages = {f"passage_{one.key}": one.key for one in (part.to_review if part else [])}
+        for name, one in zip(self._passages, part.to_review if part else [], strict=True):
             self.add_field(
-                "passages",
-                forms.MultipleChoiceField(
-                    label=_("Which of these may go along?"),
-                    choices=choices,
-                    required=False,
-                    widget=ManyChoices,
-                    help_text=_("They may be about others. What you do not choose stays out."),
+                name,
+                forms.ChoiceField(
+                    label=f"{one.what}: {one.text}",
+                    choices=[(_STAYS_OUT, _("Stays out: it is about somebody else")), *Nature.choices],
+                    initial=_STAYS_OUT,
+                    help_text=one.origin,
+                    widget=forms.Select,
                 ),
             )
-            self.order_fields(["passages", "answer"])
+        self.order_fields([*self._passages, "answer"])
 
     @property
-    def released(self) -> list[str]:
-        return list(self.cleaned_data.get("passages", []))
+    def released(self) -> dict[str, Nature]:
+        """Return what goes along, by its key, with what it is."""
+        chosen = {key: self.cleaned_data[name] for name, key in self._passages.items()}
+        return {key: Nature(nature) for key, nature in chosen.items() if nature != _STAYS_OUT}
 
 
 _IN_A_FIELD = "field"

@@ -9,7 +9,7 @@ from oversight.models.retention import (
     Status,
     Tombstone,
 )
-from oversight.models.rights import Asks, RightsRequest, Step
+from oversight.models.rights import Asks, Nature, RightsRequest, Step
 
 __all__ = [
     "Alert",
@@ -18,6 +18,7 @@ __all__ = [
     "DestructionItem",
     "Judgement",
     "Law",
+    "Nature",
     "Outcome",
     "Pattern",
     "RetentionTerm",

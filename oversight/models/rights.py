@@ -27,6 +27,15 @@ class Step(models.TextChoices):
     REFUSED = "refused", _("refused")
 
 
+class Nature(models.TextChoices):
+    """What a passage is: a reader must be able to tell what was seen from what somebody made of it (R19)."""
+
+    FACT = "fact", _("fact: it was seen or heard")
+    VIEW = "view", _("view: what somebody makes of it")
+    SAID = "said", _("own words")
+    AGREED = "agreed", _("agreement")
+
+
 TRANSITIONS: dict[Step, set[Step]] = {
     Step.RECEIVED: {Step.CHECKED, Step.REFUSED},
     Step.CHECKED: {Step.ANSWERED, Step.REFUSED},
@@ -56,6 +65,8 @@ class RightsRequest(FamilyRow):
     checked_how = models.CharField(max_length=200, blank=True, default="")
     # The passages that the second person let through, corrected or removed, by their key.
     released = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    # Of what goes along on paper: its Nature by that key.
+    natures = models.JSONField(default=dict, blank=True)
     answered_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
     answer = models.CharField(max_length=500, blank=True, default="")

@@ -1,6 +1,6 @@
 """Answering somebody who asks what is kept about her, or to change or remove it: two persons, and first who she is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from dateutil.relativedelta import relativedelta
@@ -15,7 +15,7 @@ from accounts.models import User
 from audit.events import Event
 from cases.models import Family, Person
 from core.errors import WrongState
-from oversight.models import Asks, RightsRequest, Step
+from oversight.models import Asks, Nature, RightsRequest, Step
 from oversight.own_part import may_ask, own_part, rewrite
 
 
@@ -56,9 +56,10 @@ def check_request(request: RightsRequest, *, how: str, by: User, at: datetime) -
 
 
 def answer_request(
-    request: RightsRequest, *, released: Sequence[str], answer: str, by: User, at: datetime
+    request: RightsRequest, *, released: Mapping[str, Nature], answer: str, by: User, at: datetime
 ) -> RightsRequest:
-    """Answer who asked to see it. `released` are the keys of the passages that may go along.
+    """Answer who asked to see it. `released` are the keys of the passages that may go along, and what each is: a fact
+    or what somebody made of it (R19).
 
     Raises WrongState when the same person checked it, or a key is of no passage of this part.
     """
@@ -72,7 +73,8 @@ def answer_request(
         known = {one.key for one in own_part(request.about, asker=request.asked_by).to_review}
         if set(released) - known:
             raise WrongState(_("The file changed meanwhile. Look at it again."), about=request)
-        _answered(request, released, answer, by=by, at=at, within=op)
+        request.natures = {key: Nature(nature).value for key, nature in released.items()}
+        _answered(request, list(released), answer, by=by, at=at, within=op)
     return request
 
 
@@ -150,7 +152,7 @@ def _answered(
     """Save what was decided. `move_to` came before it."""
     request.released, request.answer = sorted(passages), answer.strip()
     request.answered_by, request.answered_at = by, at
-    request.save(update_fields=["status", "released", "answer", "answered_by", "answered_at"])
+    request.save(update_fields=["status", "released", "natures", "answer", "answered_by", "answered_at"])
     within.record(Event.RIGHTS_ANSWERED, subject=request, released=len(passages))
 
 

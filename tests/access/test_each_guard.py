@@ -45,7 +45,6 @@ def test_families_are_locked_in_the_order_of_their_keys(cast):
     assert re.search(r'ORDER BY (1|"cases_family"\."id") ASC FOR NO KEY UPDATE', locking)
 
 
-@pytest.mark.row("R44")
 def test_opening_a_family_is_recorded_with_who_and_from_where(cast, client, sign_in):
     sign_in(cast.worker)
 
@@ -55,7 +54,6 @@ def test_opening_a_family_is_recorded_with_who_and_from_where(cast, client, sign
     assert (seen.actor_id, seen.family_id, seen.origin) == (cast.worker.pk, cast.family.pk, "web 127.0.0.1")
 
 
-@pytest.mark.row("R44")
 def test_a_failed_request_undoes_everything_and_leaves_one_row(cast, client, sign_in, monkeypatch):
     def write_and_fail(*args):
         Family.objects.update(reference="CHANGED")

@@ -13,7 +13,6 @@ from core.errors import NotAllowed
 from tests import factories
 
 
-@pytest.mark.row("R44")
 def test_an_operation_that_leaves_no_trace_is_undone(cast):
     with (
         pytest.raises(AssertionError, match="without an audit event"),

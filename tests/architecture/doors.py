@@ -164,8 +164,15 @@ DOORS = {
     "receiver": ["handover:accept", "handover:decline"],
     "both sides": ["handover:settle_topic"],
     "offer": ["handover:handover"],
-    # Of another municipality, another Veilig Thuis, another colleague, or while a passage runs: nobody here.
-    "nobody": ["cases:start_trajectory", "cases:weigh", "signals:ask_address", "signals:received_report"],
+    # Of another municipality, Veilig Thuis, partner or colleague, or while a passage runs: nobody here.
+    "nobody": [
+        "cases:start_trajectory",
+        "cases:weigh",
+        "handover:accept_watch",
+        "handover:decline_watch",
+        "signals:ask_address",
+        "signals:received_report",
+    ],
     "reporter": ["signals:receipt"],
     "desk of another municipality": [
         "signals:at_desk",

@@ -85,8 +85,9 @@ EXPECTED = {
     "handover:partners": PAGE,
     "handover:ask_to_watch": FORM_ABOUT_A_FAMILY,
     # For the partner that was asked, which is nobody of this row.
-    "handover:accept_watch": ACT | {"post": [302, 302, 404, 404, 404, 404, 404, 403]},
-    "handover:decline_watch": FORM_ABOUT_A_FAMILY,
+    # The question is put to the school; who works with the family does not answer for it.
+    "handover:accept_watch": ACT | {"post": [302, 302, 404, 404, 404, 404, 404, 404]},
+    "handover:decline_watch": {method: [302, 302, 404, 404, 404, 404, 404, 404] for method in ("get", "post")},
     "handover:end_watch": FORM_ABOUT_A_FAMILY,
     "handover:confirm_signal_place": {
         "get": [302, 302, 405, 405, 405, 405, 405, 405],

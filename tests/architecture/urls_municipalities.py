@@ -117,7 +117,7 @@ def build(world):
     from tests import factories
     from tests.municipalities.agreed import agreement, evaluation_with_a_step
 
-    elsewhere = factories.organisation("Gemeenteteam Middenveld", kind="municipality")
+    elsewhere = factories.organisation("Gemeenteteam Hoogveld", kind="municipality")
     world.agreement = agreement(elsewhere, by=world.coordinator, partners=[world.other_org])
     world.agreed_step = evaluation_with_a_step(world.agreement, by=world.coordinator)
 

@@ -170,7 +170,6 @@ def test_without_the_anchor_a_log_written_anew_looks_whole(sealed):
         transaction.set_rollback(True)
 
 
-@pytest.mark.row("R45")
 def test_the_command_says_where_and_fails(sealed, settings):
     settings.AUDIT_ANCHORS = sealed
     out = StringIO()

@@ -30,7 +30,6 @@ def shared_with_team(world, **changed):
     )
 
 
-@pytest.mark.row("I10")
 @pytest.mark.row("I18")
 def test_the_list_tells_per_person_by_name_who_was_told(client, sign_in, world):
     shared(world)

@@ -180,7 +180,6 @@ def test_an_alarm_can_arise_again_on_the_same_day(world):
         assert not FollowUp.objects.open().filter(kind=Kind.NO_REGISSEUR).exists()
 
 
-@pytest.mark.row("B3")
 @pytest.mark.parametrize("who", ["stand_in", "team_lead"])
 def test_whoever_works_with_the_family_or_leads_the_team_ends_it(world, who):
     leave(world.worker)

@@ -15,7 +15,7 @@ def move(family, to, organisation, by):
         )
 
 
-@pytest.mark.row("B1", "R52")
+@pytest.mark.row("B1")
 def test_two_open_periods_are_refused_by_the_database(cast):
     fields = {"family": cast.family, "kind": RegieKind.OTHER, "reason": "test", "starts_at": NOW}
     RegisseurPeriod.objects.create(user=cast.worker, organisation=cast.shelter, **fields)

@@ -32,7 +32,7 @@ def opened(cast):
 
 
 class TestOpenFamily:
-    @pytest.mark.row("A4", "B1")
+    @pytest.mark.row("A4")
     def test_from_the_first_second_somebody_has_the_work_and_the_regie(self, cast, opened):
         kinds = set(Assignment.objects.filter(family=opened, user=cast.colleague).values_list("kind", flat=True))
 
@@ -78,7 +78,6 @@ class TestOpenFamily:
         assert Family.objects.count() == before
         assert not AuditEvent.objects.exists()
 
-    @pytest.mark.row("B3")
     def test_the_municipality_of_the_shelter_is_alarmed_about_it_from_the_first_day(self, cast):
         municipality = cast.coordinator.memberships.get().organisation
 

@@ -83,7 +83,6 @@ def test_nothing_is_shared_before_it_was_looked_at_and_then_it_is(client, sign_i
     assert AuditEvent.objects.filter(event=Event.SHARED, actor_id=world.worker.pk).count() == 1
 
 
-@pytest.mark.row("R13")
 def test_a_partner_at_the_lowest_level_sees_its_own_desk_and_nothing_of_the_family(client, sign_in, world):
     sign_in(world.worker)
     preview = client.post(url("share", world.family), typed(world)).content.decode()
@@ -333,8 +332,6 @@ def test_sharing_can_be_kept_as_a_draft(client, sign_in, world):
     assert page in client.get(reverse("accounts:drafts")).content.decode()
 
 
-@pytest.mark.row("I10")
-@pytest.mark.row("F12")
 def test_the_list_shows_who_knows_what_why_and_whether_it_was_discussed(client, sign_in, world):
     shared(world)
     sign_in(world.worker)

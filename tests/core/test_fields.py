@@ -20,7 +20,6 @@ def stored():
         return cursor.fetchone()[0]
 
 
-@pytest.mark.row("R59")
 def test_the_database_holds_ciphertext_and_the_application_reads_text(draft):
     assert "Vechtstraat" not in stored()
     assert Draft.objects.get().sealed == "geheim: Vechtstraat"

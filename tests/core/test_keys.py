@@ -15,7 +15,6 @@ def folder(settings, tmp_path):
     return settings.PROTECTED_KEYS
 
 
-@pytest.mark.row("R59")
 def test_a_value_is_read_with_its_own_key_until_that_is_destroyed_and_never_after(folder):
     one, other = uuid4(), uuid4()
     sealed = keys.seal(one, "Geheim 1")

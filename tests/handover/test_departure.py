@@ -120,7 +120,6 @@ def test_a_decision_says_on_which_assessment_it_rests_and_what_somebody_saw_othe
     assert (decision.assessment, decision.dissent, decision.decided_by) == (latest, "Femke twijfelt.", "Els")
 
 
-@pytest.mark.row("F3")
 def test_veilig_thuis_of_the_new_region_is_told_only_when_the_region_changes(regions):
     planned(regions, municipality=regions.same)
     assert CheckKind.VEILIG_THUIS_INFORMED not in kinds()
@@ -128,7 +127,6 @@ def test_veilig_thuis_of_the_new_region_is_told_only_when_the_region_changes(reg
     assert CheckKind.VEILIG_THUIS_INFORMED in kinds()
 
 
-@pytest.mark.row("F3")
 def test_a_region_that_is_not_known_counts_as_another(world):
     planned(world)
     assert CheckKind.VEILIG_THUIS_INFORMED in kinds()
@@ -143,7 +141,6 @@ def test_an_unknown_destination_is_work_today_and_veilig_thuis_hears_it(regions)
     assert open_work(Kind.OUT_OF_SIGHT) == []
 
 
-@pytest.mark.row("B2")
 def test_who_is_regisseur_next_is_asked_before_the_aftercare_ends(world):
     planned(world, involvement_ends_on=date(2026, 6, 21))
     assert open_work(Kind.CHOOSE_REGISSEUR) == [(date(2026, 5, 22), AssignmentKind.REGISSEUR)]

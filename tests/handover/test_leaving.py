@@ -200,7 +200,6 @@ def test_a_shelter_without_aftercare_hands_over_warmly_before_it_lets_go(world):
     assert complete(world, by=world.receiver)
 
 
-@pytest.mark.row("A8")
 def test_a_cold_handover_is_not_enough_for_that(world):
     in_one_region(world)
     world.shelter.aftercare_months = 0
@@ -229,7 +228,6 @@ def test_a_move_to_another_region_ends_with_an_accepted_regisseur_there_or_a_ref
     assert complete(world)
 
 
-@pytest.mark.row("F4", "A8")
 @pytest.mark.parametrize("what_happened", ["in an earlier stay", "and it came back"])
 def test_what_was_accepted_before_this_stay_or_came_back_lets_nobody_go(world, what_happened):
     elsewhere = factories.OrganisationFactory(

@@ -27,7 +27,6 @@ TYPED = {
 }
 
 
-@pytest.mark.row("F1")
 def test_the_regisseur_looks_along_with_the_receiver_before_anything_is_sent(client, sign_in, world):
     sign_in(world.worker)
     url = reverse("handover:offer", args=[world.family.pk])
@@ -108,7 +107,6 @@ def test_the_neighbourhood_team_of_the_new_municipality_is_proposed(client, sign
     assert world.shelter not in choices
 
 
-@pytest.mark.row("F1")
 def test_the_receiver_accepts_and_gets_the_file(client, sign_in, world, handover):
     sign_in(world.receiver)
     assert (

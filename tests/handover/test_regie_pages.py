@@ -1,6 +1,5 @@
 """The pages of the regie: who has it, since when nobody has, and how that ends."""
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -19,7 +18,6 @@ def regisseur(family):
     return RegisseurPeriod.objects.get(family=family, ends_at=None).user
 
 
-@pytest.mark.row("B3")
 def test_a_team_lead_finds_the_family_and_gives_it_a_regisseur(client, sign_in, world):
     leave(world.worker)
     sign_in(world.team_lead)
@@ -40,7 +38,6 @@ def test_a_team_lead_finds_the_family_and_gives_it_a_regisseur(client, sign_in, 
     assert world.family.reference not in client.get(reverse("handover:without_regisseur")).content.decode()
 
 
-@pytest.mark.row("B3")
 def test_the_page_of_the_family_says_that_nobody_has_the_regie_and_where_to_end_that(client, sign_in, world):
     sign_in(world.stand_in)
     url = reverse("overview:family", args=[world.family.pk])

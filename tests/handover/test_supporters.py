@@ -121,6 +121,8 @@ def test_the_supporter_is_met_in_the_shelter_and_stays_the_same_face(face):
     made = operations.record_introduction(made, on=met.date(), in_shelter=True, by=face.worker, at=met)
     assert open_work(Kind.INTRODUCE_SUPPORTER) == []
     assert made.introduced_in_shelter
+    (passage,) = from_files(today=date(2027, 4, 1))
+    assert BY_SLUG["supporter_met"].categories_of(passage) == ["before"]
     # Another face takes a reason, and the family is not left without one in silence.
     with pytest.raises(WrongState):
         operations.end_support(made, ended_as=Stop.SUPPORTER_LEFT, because=" ", by=face.worker, at=met)
@@ -156,7 +158,6 @@ def test_nobody_becomes_supporter_without_a_criterion_or_stops_without_a_reason_
     assert BY_SLUG["supporter_stopped"].categories_of(passage) == ["not_needed"]
 
 
-@pytest.mark.row("E21")
 def test_when_her_organisation_takes_over_the_supporter_stays(face):
     assigned(face)
     made = operations.offer(face.family, to=face.team, what=offered(), by=face.worker, at=NOW)
@@ -228,7 +229,6 @@ def test_a_municipality_without_a_supporter_is_a_gap_and_work_and_one_with_a_sup
     assert [one.supporter.user for one in supporters_of(face.team.municipality, today=TODAY)] == [face.face]
 
 
-@pytest.mark.row("B9")
 def test_the_coordinator_appoints_supporters_of_her_own_municipality(world):
     town = factories.organisation("Gemeenteteam Oostrand", kind="municipality")
     coordinator = factories.user(Role.COORDINATOR, at=town)
@@ -263,7 +263,6 @@ def test_the_coordinator_appoints_supporters_of_her_own_municipality(world):
     assert AuditEvent.objects.filter(event=Event.SUPPORTER_CHANGED).count() == 3
 
 
-@pytest.mark.row("R13")
 def test_who_chooses_a_supporter_sees_no_family_come_in_elsewhere(face, client, sign_in):
     sign_in(face.worker)
     pages = [reverse(f"handover:{name}", args=[face.family.pk]) for name in ("assign_supporter", "supporter")]

@@ -101,7 +101,6 @@ def test_a_handover_is_cold_until_both_sides_spoke_with_each_other_and_with_the_
         assert "Warme overdracht" in client.get(url).content.decode()
 
 
-@pytest.mark.row("F11")
 def test_the_aftercare_is_not_said_to_have_ended_while_the_shelter_has_the_regie(world):
     planned(world, on=date(2026, 2, 1), involvement_ends_on=date(2026, 6, 1))
     change = {"ends_on": date(2026, 3, 1), "cause": EndCause.ENOUGH, "by": world.worker, "at": NOW}

@@ -62,7 +62,6 @@ def test_what_is_asked_of_a_supporter_is_worded_per_region_and_who_is_not_traine
     assert "van 1 januari 2026, gestopt op 2 maart 2026" in page.get(reverse(LIST)).content.decode()
 
 
-@pytest.mark.row("B9")
 def test_a_supporter_is_appointed_changed_and_ended(page, cast, team):
     url = reverse("municipalities:appoint_supporter")
     membership = Membership.objects.get(user=team.worker, organisation=team)

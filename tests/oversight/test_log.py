@@ -38,7 +38,6 @@ def read(cast, did):
     return cast
 
 
-@pytest.mark.row("R45")
 def test_ones_own_people_stand_there_by_name_and_others_by_what_they_are(read, client, sign_in):
     sign_in(read.privacy_officer)
     own = client.get(reverse("oversight:own_log")).content.decode()
@@ -75,7 +74,6 @@ def test_a_privacy_officer_who_is_barred_reads_nothing_about_that_family(read, a
         assert everything("outward", read.shelter, read.privacy_officer) == []
 
 
-@pytest.mark.row("R13")
 def test_an_organisation_that_handed_over_reads_no_more_of_what_others_do(read, as_):
     """Who reads a family now says where it went."""
     officer = factories.user("privacy_officer", at=read.former_org)
@@ -114,7 +112,6 @@ def test_the_pages_turn_and_ask_as_often_for_many_rows_as_for_few(read, client, 
 
 
 class TestReaders:
-    @pytest.mark.row("I18")
     def test_the_client_is_told_by_name_of_ones_own_people_and_of_named_readers(self, read, client, sign_in, did):
         reader = factories.user(at=factories.organisation("Huisarts Zoutkamp", kind="general_practice"), name="Dr. Bos")
         share = factories.share(read.family, factories.organisation(kind="general_practice"), by=read.worker)
@@ -159,7 +156,6 @@ class TestProof:
         file.write_bytes(answer.content)
         return file
 
-    @pytest.mark.row("L17")
     def test_is_on_record_and_holds_no_name_and_no_place(self, read, taken):
         event = AuditEvent.objects.get(event=Event.PROOF_EXPORTED)
         assert event.actor_id == read.privacy_officer.pk
@@ -216,7 +212,6 @@ class TestProof:
         assert not AuditEvent.objects.filter(event=Event.PROOF_EXPORTED).exists()
 
 
-@pytest.mark.row("R45")
 def test_the_page_says_exactly_where_the_chain_broke(read, client, sign_in, as_job, tmp_path):
     file = tmp_path / "anchors.jsonl"
     with as_job():

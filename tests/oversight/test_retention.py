@@ -10,12 +10,9 @@ from django.core.management import call_command
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.urls import reverse
 
-from access.models import Hold, HoldKind
-from access.operation import operation
-from access.policy import FROZEN, Action
+from access.models import HoldKind
 from audit.events import Event
 from audit.models import AuditEvent
-from cases import operations as cases
 from cases.models import Family, Person, ProtectedKind, ProtectedPlace, ProtectedValue, Trajectory
 from core import keys
 from core.errors import NotAllowed, WrongState
@@ -301,43 +298,6 @@ class TestWhatIsRefused:
 
 
 class TestHold:
-    @pytest.mark.row("B27")
-    def test_after_a_calamity_nothing_is_purged_or_edited_every_view_is_logged(
-        self, cast, regisseur, as_, as_job, client, sign_in
-    ):
-        sign_in(cast.privacy_officer)
-        typed = {"reference": cast.family.reference, "kind": "calamity", "reason": "De inspectie onderzoekt"}
-        client.post(reverse("oversight:retention"), typed)
-        held = Hold.objects.get()
-        for action in FROZEN:
-            who = regisseur if action == Action.MERGE_FAMILIES else cast.worker
-            with pytest.raises(NotAllowed), as_(who), operation(action, on=cast.family, by=who):
-                pass
-        person = Person.objects.get(family=cast.family, place="client")
-        sign_in(cast.worker)
-        answer = client.post(reverse("cases:correct_person", args=[person.pk]), {"given_name": "Anders"})
-        assert answer.status_code in (200, 403)
-        person.refresh_from_db()
-        assert person.given_name != "Anders"
-        with as_job():
-            assert cast.family.pk not in {one.family_id for one in retention.due(date(2099, 1, 1))}
-        seen = AuditEvent.objects.filter(event=Event.FAMILY_VIEWED, family_id=cast.family.pk).count()
-        client.get(reverse("overview:family", args=[cast.family.pk]))
-        assert AuditEvent.objects.filter(event=Event.FAMILY_VIEWED, family_id=cast.family.pk).count() == seen + 1
-        # What happens now is still written down: a freeze that stopped it would be a danger of its own.
-        with as_(cast.worker):
-            cases.enter_place(
-                person, kind=ProtectedKind.CODE_WORD, value="Blauw", replaces=None, by=cast.worker, at=NOW
-            )
-        sign_in(cast.privacy_officer)
-        address = reverse("oversight:end_hold", args=[held.pk])
-        assert client.post(address, {"because": ""}).context["form"].errors["because"]
-        client.post(address, {"because": "Het onderzoek is klaar"})
-        client.post(address, {"because": "Nog eens klaar"})
-        assert not Hold.objects.standing().exists()
-        with as_(cast.worker), operation(Action.EDIT_FAMILY, on=cast.family, by=cast.worker) as op:
-            op.record(Event.PERSON_CORRECTED)
-
     def test_is_the_privacy_officers_for_a_reason_and_once_per_kind(self, cast, as_):
         for who in (cast.worker, cast.team_lead, cast.administrator):
             with pytest.raises(NotAllowed), as_(who):

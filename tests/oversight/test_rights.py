@@ -12,7 +12,7 @@ from audit.models import AuditEvent
 from cases.models import ChildVoice, ParentalAuthority, Person, Place, ProtectedPlace, ProtectedValue
 from core.errors import NotAllowed, WrongState
 from oversight import own_part_paper
-from oversight.models import Asks, RightsRequest, Step
+from oversight.models import Asks, Nature, RightsRequest, Step
 from oversight.operations import (
     answer_request,
     check_request,
@@ -75,10 +75,11 @@ def world(cast):
                 hidden_from_parents=hidden,
                 recorded_by=cast.worker,
             )
-    place = ProtectedPlace.objects.create(
-        family=cast.family, person=people["mother"], kind="address", entered_by=cast.worker, entered_at=NOW
-    )
-    ProtectedValue.objects.create(family=cast.family, place=place, sealed=CLASS_A)
+    for name in ("mother", "father"):
+        place = ProtectedPlace.objects.create(
+            family=cast.family, person=people[name], kind="address", entered_by=cast.worker, entered_at=NOW
+        )
+        ProtectedValue.objects.create(family=cast.family, place=place, sealed=f"{CLASS_A}-{name}")
     cast.people = people
     cast.second = factories.user(at=cast.shelter)
     factories.assignment(cast.family, cast.second, cast.shelter)
@@ -145,7 +146,7 @@ def test_everybody_who_may_ask_gets_nothing_of_others_and_no_place(world, as_, m
                 request = asked(world, asker, about)
                 check_request(request, how="Paspoort, op kantoor", by=world.worker, at=NOW)
             with as_(world.second):
-                request = answer_request(request, released=[], answer="Hierbij", by=world.second, at=NOW)
+                request = answer_request(request, released={}, answer="Hierbij", by=world.second, at=NOW)
                 paper = on_paper(world, request, made)
             papers += 1
             assert world.people[about].given_name in paper  # the positive control: her own part is there
@@ -194,7 +195,9 @@ def test_a_parent_who_may_not_know_where_they_are_reads_no_worker_and_nothing_of
             check_request(request, how="Paspoort, op kantoor", by=world.worker, at=NOW)
         said = [one.key for one in own_part(child, asker=request.asked_by).to_review if one.key.startswith("cases")]
         with as_(world.second):
-            request = answer_request(request, released=said, answer="Hierbij", by=world.second, at=NOW)
+            request = answer_request(
+                request, released=dict.fromkeys(said, Nature.SAID), answer="Hierbij", by=world.second, at=NOW
+            )
             paper = on_paper(world, request, made)
         assert "Ik mis" in paper
         names[asker] = [name for name in (world.worker.name, "Els Vonk") if name in paper]
@@ -211,11 +214,12 @@ def test_a_passage_that_was_let_through_goes_along_with_who_said_it(world, as_, 
     voice = next(one for one in own_part(request.about, asker=request.asked_by).to_review if one.text == SECRET_VOICE)
     with as_(world.second):
         with pytest.raises(WrongState):
-            answer_request(request, released=["cases.ChildVoice-x"], answer="x", by=world.second, at=NOW)
-        request = answer_request(request, released=[voice.key], answer="Hierbij", by=world.second, at=NOW)
+            answer_request(request, released={"cases.ChildVoice-x": Nature.FACT}, answer="x", by=world.second, at=NOW)
+        request = answer_request(request, released={voice.key: Nature.SAID}, answer="Hierbij", by=world.second, at=NOW)
         paper = on_paper(world, request, made)
     assert SECRET_VOICE in paper
     assert "Els Vonk" in paper
+    assert "eigen woorden" in paper
 
 
 class TestSteps:
@@ -311,7 +315,7 @@ class TestSteps:
             with pytest.raises(WrongState):
                 change(who, key)
         with as_(world.second), pytest.raises(WrongState):
-            answer_request(request, released=[], answer="Ja", by=world.second, at=NOW)
+            answer_request(request, released={}, answer="Ja", by=world.second, at=NOW)
         held = Hold.objects.create(
             family=world.family, kind="legal", reason="De rechter", set_by=world.privacy_officer, set_at=NOW
         )

@@ -187,7 +187,8 @@ def test_it_takes_the_same_statements_for_a_large_family_and_no_more_than_sixtee
 PAGES = (
     *("overview:family", "cases:persons", "cases:parents", "cases:measures", "cases:stay", "cases:network"),
     *("cases:gaps", "safety_plans:plan", "family_plans:plan", "aftercare:family", "handover:departure"),
-    *("handover:regie", "cases:who_knows"),
+    *("handover:regie", "cases:who_knows", "safety_plans:risk", "safety_plans:assess", "signals:of_family"),
+    *("handover:partners", "handover:supporter", "cases:consents", "cases:disclosures"),
 )
 
 

@@ -103,7 +103,6 @@ class TestFamily:
 
 
 class TestFaults:
-    @pytest.mark.row("R44")
     def test_a_broken_page_undoes_everything_and_leaves_one_row(self, client, worker, cast, monkeypatch):
         from overview import worklist
 
