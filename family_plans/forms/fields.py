@@ -170,8 +170,6 @@ class Versioned(Form):
             data[self.add_prefix("version")] = str(self.current)
             for name in self.fields:
                 self._compare(name, answers.get(name))
-            for name in self.fields:
-                self._compare(name, answers.get(name))
             raise forms.ValidationError(
                 _("Somebody changed this while you were typing. What you typed is still here. Compare, and save again.")
             )
