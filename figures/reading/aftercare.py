@@ -178,7 +178,7 @@ def _stuck(trajectory: Trajectory, files: "Files", ends_on: date, today: date) -
     if not there:
         return {}
     longest = max(there, key=lambda one: one.days(today))
-    helpers = {line.pk: partner_of(line.helper) for line in files.help}
+    helpers = {line.pk: partner_of(line.organisation.kind.slug) for line in files.help}
     return {
         "stuck_with": helpers.get(longest.help_line_id, ""),
         "stuck_cause": longest.cause,
@@ -192,10 +192,11 @@ def _paid(trajectory: Trajectory, files: "Files", ends_on: date) -> dict[str, st
     if not asked:
         return {}
     children = {one.pk for one in files.persons if one.place == Place.CHILD}
-    to_a_child = [line.payer for line in asked if line.person_id in children]
+    payers = [(line.law.code if line.law else None, line.person_id in children) for line in asked]
+    to_a_child = [law for law, is_child in payers if is_child]
     return {
         # In the order of the asking: the first counts where it is even.
-        "paid_by": Counter(payer_of(line.payer) for line in asked).most_common(1)[0][0],
+        "paid_by": Counter(payer_of(law) for law, _is_child in payers).most_common(1)[0][0],
         "children_unpaid": "" if not to_a_child else "unknown" if None in to_a_child else "known",
     }
 
