@@ -70,8 +70,11 @@ def test_days_in_the_wrong_order_are_said_beside_the_field_and_stay_filled_in(cl
 def test_a_team_lead_says_it_for_who_is_ill(client, sign_in, cast):
     sign_in(cast.team_lead)
 
-    client.post(reverse("reminders:record_absence", args=[cast.worker.pk]), {"starts_on": "2026-03-02"})
+    url = reverse("reminders:record_absence", args=[cast.worker.pk])
+    client.post(url, {"starts_on": "2026-03-02"})
 
+    # Twice is said on the page about her, and not on that of the lead's own reminders.
+    assert client.post(url, {"starts_on": "2026-03-02"}).url == url
     absence = Absence.objects.get()
     assert (absence.user, absence.recorded_by, absence.ends_on) == (cast.worker, cast.team_lead, None)
 
