@@ -304,7 +304,8 @@ class TestStandIn:
         assert world.worker.name not in str(shown)
         assert world.colleague.name in str(shown)
         # A day that has passed is told beside its field, and nothing that was typed is lost.
-        typed = {"who": shown[1][0], "because": "Een week vrij.", "until": "2020-01-01"}
+        chosen = f"{world.colleague.pk}~{world.shelter.pk}"
+        typed = {"who": chosen, "because": "Een week vrij.", "until": "2020-01-01"}
         answer = client.post(url, typed)
         assert answer.context["form"].errors.keys() == {"until"}
         assert "Een week vrij." in answer.content.decode()

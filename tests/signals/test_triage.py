@@ -113,7 +113,6 @@ class TestVeiligThuis:
             operations.ask_advice(signal, "Wat nu?", to_organisation=world.school, by=world.worker, at=NOW)
 
     @pytest.mark.row("B17")
-    @pytest.mark.row("J16")
     def test_a_report_stays_as_it_was_sent_and_is_answered(self, world, signal, as_member):
         made = operations.report_to_veilig_thuis(
             signal, Reported("Daan huilde."), persons=[world.child], to_organisation=world.veilig_thuis,
