@@ -128,6 +128,21 @@ class TestVeiligThuis:
         assert {"veilig_thuis.reported", "veilig_thuis.answered"} <= kinds
 
 
+def test_who_judged_a_signal_a_moment_after_a_colleague_finds_her_words_again(client, sign_in, world, signal):
+    """She may have seen that a child is not safe where the first one did not."""
+    sign_in(world.worker)
+    url = reverse("signals:judge", args=[signal.pk])
+    judge(world, signal, Judgement("yes", "act", "School gebeld.", "not_registered"))
+
+    late = {"child_safe": "no", "outcome": "report", "decision": "Daan is niet veilig.", "vir": "not_registered"}
+    page = client.post(url, late, follow=True).content.decode()
+
+    assert "bij je concepten" in page
+    assert "Daan is niet veilig." in client.get(url).content.decode()
+    signal.refresh_from_db()
+    assert signal.decision == "School gebeld."
+
+
 def test_the_regisseur_walks_from_the_list_to_the_decision(client, sign_in, world, signal):
     sign_in(world.worker)
     assert signal.number in client.get(reverse("signals:signals")).content.decode()
