@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from access.models import Hold
 from access.policy import Action
 from accounts.models import User
 from cases.models import Family, Person, Place
@@ -56,6 +57,7 @@ class Strip:
     more: list[Entry]
     works_with_it: bool
     edits: bool
+    frozen: bool  # what was written stays as it was, and whoever would change it hears so before (B27)
 
     def leads_to(self, url: str) -> bool:
         """Say whether what is to be done there is for this user: of a file she only reads, the pages that are open."""
@@ -65,7 +67,9 @@ class Strip:
 def strip_of(family_id: UUID, user: User, *, here: str) -> Strip | None:
     """Return the strip of a family, or None for somebody who sees only a part of it, such as what was shared."""
     works, edits = (_may(user, action) for action in (Action.VIEW_WORKING_FILE, Action.EDIT_FAMILY))
-    families = Family.objects.visible_to(user).annotate(works_with_it=works, edits=edits)
+    families = Family.objects.visible_to(user).annotate(
+        works_with_it=works, edits=edits, frozen=Exists(Hold.objects.freezing().filter(family=OuterRef("pk")))
+    )
     family = families.filter(pk=family_id).first()
     if family is None:
         return None
@@ -89,6 +93,7 @@ def strip_of(family_id: UUID, user: User, *, here: str) -> Strip | None:
         more=[entry for entry in entries[IN_A_ROW:] if not entry.current],
         works_with_it=family.works_with_it,
         edits=family.edits,
+        frozen=family.edits and family.frozen,
     )
 
 

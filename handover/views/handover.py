@@ -14,8 +14,9 @@ from accounts.requests import UserRequest
 from audit.events import Event
 from cases.models import Family, RegisseurPeriod, Trajectory
 from handover import forms, operations
-from handover.models import AgendaPoint, Handover, JointVisit, Status
+from handover.models import AgendaPoint, Handover, JointVisit, Move, Status
 from handover.offered import Offered
+from organisations.kinds import DefaultKind
 
 OFFER_DRAFT = "handover:offer"
 
@@ -153,9 +154,13 @@ def _offer_form(
     request: UserRequest, family: Family, current: RegisseurPeriod, kept: drafts.Kept | None
 ) -> forms.OfferHandover:
     trajectory = Trajectory.objects.visible_to(request.user).filter(family=family, ends_on=None).first()
-    near = trajectory.municipality if trajectory else None
+    moving = Move.objects.visible_to(request.user).filter(trajectory=trajectory, completed_at=None).first()
+    goes = moving or trajectory
+    near = goes.municipality if goes else None
     organisations = forms.receivers(other_than=current.organisation, near=near, today=timezone.localdate())
-    first = organisations.filter(municipality=near).first() if near else None
+    # A team is proposed and nobody else: a file must not go where it was only not looked at.
+    teams = organisations.filter(municipality=near, kind__slug=DefaultKind.NEIGHBOURHOOD_TEAM)
+    first = teams.first() if near else None
     return forms.OfferHandover(
         request.POST if request.method == "POST" else None,
         organisations=organisations,

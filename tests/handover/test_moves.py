@@ -115,6 +115,22 @@ def test_a_move_is_complete_with_a_regisseur_there_who_accepted_or_refused(settl
     assert Trajectory.objects.get(family=settled.family).municipality == settled.far
 
 
+def test_a_family_that_moves_is_offered_to_a_team_where_it_goes_and_to_nobody_by_default_without_one(
+    settled, client, sign_in
+):
+    moved(settled, settled.far)
+    sign_in(settled.worker)
+    url = reverse("handover:offer", args=[settled.family.pk])
+    form = client.get(url).context["form"]
+    assert form.initial["to"] == settled.far_team.pk
+    assert form.fields["to"].queryset.first() == settled.far_team
+    settled.far_team.kind = factories.OrganisationKindFactory(slug="shelter")
+    settled.far_team.save()
+    form = client.get(url).context["form"]
+    assert not form.initial["to"]
+    assert form.fields["to"].queryset.first() == settled.far_team
+
+
 def test_a_move_is_planned_after_the_departure_to_another_place_and_one_at_a_time(settled):
     moved(settled, settled.far)
     for wrong in (settled.near, settled.team.municipality):

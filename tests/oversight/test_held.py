@@ -107,6 +107,24 @@ class TestTheDatabase:
             client.update(given_name="Anders")
 
 
+def test_who_writes_in_a_frozen_file_is_told_before_and_who_only_reads_it_is_not(cast, held, client, sign_in):
+    told = "Vastgehouden voor een onderzoek"
+    page = reverse("overview:family", args=[cast.family.pk])
+    sign_in(cast.worker)
+    assert told in client.get(page).content.decode()
+    reader = factories.user(at=factories.organisation(kind="general_practice"))
+    factories.share(cast.family, reader.memberships.get().organisation, by=cast.worker)
+    factories.assignment(cast.family, reader, reader.memberships.get().organisation, "reader")
+    sign_in(reader)
+    shown = client.get(page)
+    assert shown.status_code == 200
+    assert told not in shown.content.decode()
+    for changed in ({"kind": "legal"}, {"kind": "calamity", "ended_at": NOW, "ended_by": cast.worker}):
+        Hold.objects.update(**changed | ({"ended_because": "Klaar"} if "ended_at" in changed else {}))
+        sign_in(cast.worker)
+        assert told not in client.get(page).content.decode()
+
+
 @pytest.mark.row("B27")
 def test_after_a_calamity_nothing_is_purged_or_edited_and_every_view_is_logged(cast, as_, as_job, client, sign_in):
     sign_in(cast.privacy_officer)
