@@ -156,6 +156,11 @@ class Assignment(FamilyRow):
     def __str__(self) -> str:
         return f"assignment {self.pk}"
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds, as it was chosen: `ends_at` is the first minute after it."""
+        return timezone.localdate(self.ends_at - timedelta(seconds=1)) if self.ends_at else None
+
     def is_live(self) -> bool:
         now = timezone.now()
         return self.closed_at is None and self.starts_at <= now and (self.ends_at is None or now < self.ends_at)

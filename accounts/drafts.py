@@ -51,6 +51,7 @@ TITLES = {
     "cases:share": _("Share"),
     "cases:start_trajectory": _("Start again"),
     "handover:offer": _("Offer a handover"),
+    "signals:judge": _("Judge the signal"),
     "signals:report": _("Share a worry"),
     "safety_plans:assess": _("Assess the risk"),
     "family_plans:add_action": _("Agree who does what"),

@@ -31,7 +31,7 @@ from aftercare.models import (
 )
 from aftercare.operations import Answers, Attempt, BroughtUp
 from cases.models import Person
-from core.forms import Choices, DateInput, Form, ManyChoices, SensitiveText, SensitiveTextarea
+from core.forms import Choices, Day, Form, ManyChoices, SensitiveText, SensitiveTextarea
 from family_plans.forms.fields import DomainChoice
 from family_plans.models import HelpLine
 
@@ -47,7 +47,7 @@ class SeenPersons(forms.ModelMultipleChoiceField):
 class CheckInForm(Form):
     """Contact, or an attempt at it. No answer about safety is chosen beforehand; each says what it leads to."""
 
-    day = forms.DateField(label=_("When?"), widget=DateInput)
+    day = Day(label=_("When?"))
     channel = forms.ChoiceField(label=_("How?"), choices=Channel, widget=Choices(row=True))
     initiative = forms.ChoiceField(label=_("Who made contact?"), choices=Initiative, widget=Choices(row=True))
     outcome = forms.ChoiceField(
@@ -307,7 +307,7 @@ class RecordOwnRequest(Form):
 
 
 class ChangeAftercareEnd(Form):
-    ends_on = forms.DateField(label=_("Last day of the shelter's aftercare"), widget=DateInput)
+    ends_on = Day(label=_("Last day of the shelter's aftercare"))
     cause = forms.ChoiceField(
         label=_("Why does it become longer or shorter?"), choices=EndCause, required=False, widget=Choices
     )

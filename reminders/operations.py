@@ -1,8 +1,10 @@
 """When somebody hears of work, and that she is not there."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -58,7 +60,7 @@ def end_absence(absence: Absence, *, by: User, at: datetime) -> Absence:
         today = timezone.localdate(at)
         absence = Absence.objects.select_for_update().get(pk=absence.pk)
         if absence.withdrawn_at or (absence.ends_on is not None and absence.ends_on <= today):
-            raise WrongState(_("This absence is over already."), about=_Page())
+            raise WrongState(_("This absence is over already."), about=_Page(None if own else absence.user))
         # One that never began ends on the day after it would have: it is withdrawn, and stays on record.
         absence.withdrawn_at = at if absence.starts_on >= today else None
         absence.ends_on = max(today, absence.starts_on + timedelta(days=1))
@@ -67,21 +69,23 @@ def end_absence(absence: Absence, *, by: User, at: datetime) -> Absence:
     return absence
 
 
+@dataclass(frozen=True)
 class _Page:
-    """Where somebody is led when an act on this page was overtaken."""
+    """Where somebody is led when an act was overtaken: to her own page, or to that of the member she recorded it of."""
+
+    of: User | None = None
 
     def get_absolute_url(self) -> str:
-        from django.urls import reverse
-
-        return reverse("reminders:own")
+        return reverse("reminders:record_absence", args=[self.of.pk]) if self.of else reverse("reminders:own")
 
 
 def _enter(member: User, starts_on: date, ends_on: date | None, *, by: User, at: datetime) -> Absence:
+    there = _Page(None if member == by else member)
     if ends_on is not None and ends_on <= starts_on:
-        raise WrongState(_("The first day back lies after the first day away."), about=_Page())
+        raise WrongState(_("The first day back lies after the first day away."), about=there)
     User.objects.select_for_update().get(pk=member.pk)  # the second of a double click waits, and finds the first
     if Absence.objects.filter(user=member, starts_on=starts_on, ends_on=ends_on, withdrawn_at=None).exists():
-        raise WrongState(_("This was recorded already."), about=_Page())
+        raise WrongState(_("This was recorded already."), about=there)
     return Absence.objects.create(user=member, starts_on=starts_on, ends_on=ends_on, recorded_by=by, recorded_at=at)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Law
-from core.forms import DateInput, Day, Form, SensitiveText, SensitiveTextarea, phone_number
+from core.forms import Day, Form, SensitiveText, SensitiveTextarea, phone_number
 from organisations.kinds import DefaultKind
 from organisations.models import EVERYWHERE, MOST, CodeItem, OrganisationKind, Subject
 from organisations.models.passage import MOST as MOST_OF_A_PASSAGE
@@ -246,7 +246,7 @@ class ReferralIndex(Form):
 class From(Form):
     """The day from which a change holds: today or later, never a day that has passed."""
 
-    valid_from = forms.DateField(label=_("From which day?"), widget=DateInput)
+    valid_from = Day(label=_("From which day?"))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

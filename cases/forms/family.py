@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.operations import NewPerson
 from cases.search import Wanted
-from core.forms import DateInput, Form, SensitiveText
+from core.forms import DateInput, Day, Form, SensitiveText
 from organisations.models import Organisation
 
 MOST_CHILDREN = 4
@@ -44,13 +44,12 @@ class OpenFamily(Form):
 
     given_name = forms.CharField(label=_("First name of the client"), max_length=80, widget=SensitiveText)
     surname = forms.CharField(label=_("Last name"), max_length=120, required=False, widget=SensitiveText)
-    born_on = forms.DateField(
+    born_on = Day(
         label=_("Date of birth"),
         required=False,
-        widget=DateInput,
         help_text=_("If you know it. For example 24-3-1991."),
     )
-    starts_on = forms.DateField(label=_("First day of the stay"), widget=DateInput)
+    starts_on = Day(label=_("First day of the stay"))
 
     # Asked only when families that the worker knows look like this one.
     is_another = forms.BooleanField(
@@ -66,7 +65,7 @@ class OpenFamily(Form):
                 required=False,
                 widget=SensitiveText,
             )
-            self.fields[f"child_{number}_born_on"] = forms.DateField(
+            self.fields[f"child_{number}_born_on"] = Day(
                 label=_("Date of birth of child %(number)s") % {"number": number}, required=False, widget=DateInput
             )
         self.fields["organisation"] = OwnOrganisation(organisations)

@@ -6,7 +6,7 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import Choices, DateInput, DayGoneBy, SensitiveText, SensitiveTextarea
+from core.forms import Choices, Day, DayGoneBy, SensitiveText, SensitiveTextarea
 from organisations.models import CodeItem, Organisation
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def lines(label: "Words", *, required: bool = False, help_text: "Words" = "", ro
 
 
 def day(label: "Words", *, required: bool = True, help_text: "Words" = "") -> forms.DateField:
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=DateInput)
+    return Day(label=label, required=required, help_text=help_text)
 
 
 def gone_by(label: "Words", *, required: bool = True, help_text: "Words" = "") -> DayGoneBy:

@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from cases.forms.fields import PersonChoice, line, one_of
 from cases.models import AuthoritySource, Person, Place, Reading, StayPlace
 from cases.operations import NewPerson
-from core.forms import Choices, DateInput, Form, SensitiveText
+from core.forms import Choices, Day, Form, SensitiveText
 
 
 class AboutPerson(Form):
     given_name = forms.CharField(label=_("First name"), max_length=80, widget=SensitiveText)
     surname = forms.CharField(label=_("Last name"), max_length=120, required=False, widget=SensitiveText)
-    born_on = forms.DateField(label=_("Date of birth"), required=False, widget=DateInput)
+    born_on = Day(label=_("Date of birth"), required=False)
     born_on_is_estimated = forms.BooleanField(
         label=_("This date is an estimate"), required=False, help_text=_("When only the year or the month is known.")
     )
@@ -61,9 +61,7 @@ class AddNameVariant(Form):
 class RecordAuthority(Form):
     holder = PersonChoice(Person.objects.none(), label=_("Who has authority?"), empty_label=_("Choose"))
     source = one_of(_("How do you know?"), AuthoritySource)
-    starts_on = forms.DateField(
-        label=_("Since when?"), widget=DateInput, help_text=_("Often this is the day the child was born.")
-    )
+    starts_on = Day(label=_("Since when?"), help_text=_("Often this is the day the child was born."))
 
     def __init__(self, *args: Any, holders: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,7 +75,7 @@ class EndAuthority(Form):
         widget=Choices,
         help_text=_("Authority only ends by a decision or in the register, not because somebody says so."),
     )
-    ends_on = forms.DateField(label=_("From which day on is this no longer so?"), widget=DateInput)
+    ends_on = Day(label=_("From which day on is this no longer so?"))
 
 
 class RecordStay(Form):
@@ -87,4 +85,4 @@ class RecordStay(Form):
         widget=Choices,
         help_text=_("Only what kind of place. Never write an address."),
     )
-    starts_on = forms.DateField(label=_("Since when?"), widget=DateInput)
+    starts_on = Day(label=_("Since when?"))

@@ -14,7 +14,7 @@ from cases.forms.fields import PersonChoice
 from cases.forms.sharing import UserChoice
 from cases.models import Family, Person, ProtectedKind, ProtectedPlace
 from cases.operations import LONGEST_GRANT
-from core.forms import Choices, DateInput, Form, SensitiveText, SensitiveTextarea
+from core.forms import Choices, Day, Form, SensitiveText, SensitiveTextarea
 
 
 class EnterPlace(Form):
@@ -63,9 +63,8 @@ class EnterPlace(Form):
 class GrantPlace(PasskeyForm):
     user = UserChoice(User.objects.none(), label=gettext_lazy("Who may see it?"), empty_label=gettext_lazy("Choose"))
     because = forms.CharField(label=gettext_lazy("What for?"), max_length=200, widget=SensitiveText, min_length=5)
-    until = forms.DateField(
+    until = Day(
         label=gettext_lazy("Until when?"),
-        widget=DateInput,
         help_text=gettext_lazy("After that day it is closed again. At most three months."),
     )
 

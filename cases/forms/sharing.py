@@ -22,7 +22,7 @@ from cases.models import (
     Place,
     WhyNot,
 )
-from core.forms import Choices, DateInput, DayGoneBy, Form, ManyChoices, SensitiveText, SensitiveTextarea
+from core.forms import Choices, Day, DayGoneBy, Form, ManyChoices, SensitiveText, SensitiveTextarea
 from core.working_days import add_months
 from organisations.kinds import DefaultKind
 from organisations.models import CodeItem, Organisation
@@ -105,9 +105,8 @@ class ShareForm(Form):
         help_text=_("They may use it for this task only. Another task asks for a ground of its own."),
     )
     purpose = forms.CharField(label=_("What for?"), max_length=200, widget=SensitiveText)
-    until = forms.DateField(
+    until = Day(
         label=_("Until when?"),
-        widget=DateInput,
         help_text=_("After that day they see nothing any more. At most a year. Stopping earlier is always possible."),
     )
     ground = forms.ChoiceField(

@@ -99,7 +99,9 @@ def end_measure(measure: ProtectiveMeasure, *, on: date, because: str, by: User,
     """End a measure before its time; `on` is its last day. Raises WrongState without a reason or when it had ended."""
     with operation(Action.EDIT_FAMILY, on=measure, by=by) as op:
         measure = op.target
-        if measure.ended_early_because or on < measure.starts_on or not because.strip():
+        if measure.ended_early_because:
+            raise WrongState(_("This was ended already."), about=measure)
+        if on < measure.starts_on or not because.strip():
             raise WrongState(_("Say why it ends, on a day on which it ran."), about=measure)
         was, measure.ends_on, measure.ended_early_because = measure.ends_on, on, because
         measure.save(update_fields=["ends_on", "ended_early_because"])

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Person
-from core.forms import Choices, DateInput, DayGoneBy, Form, SensitiveText, SensitiveTextarea
+from core.forms import Choices, Day, DayGoneBy, Form, SensitiveText, SensitiveTextarea
 from family_plans.bans import contact_is_forbidden
 from family_plans.forms.fields import CHOOSE, CodeChoice, DomainChoice, NamedChoice, Versioned, for_whom
 from family_plans.models import HELP_KINDS, HELP_LAWS, AtMove, DropOutRisk, EndReason, Fit, HelpLine
@@ -32,7 +32,7 @@ class _HelpFields(Form):
         required=False,
         help_text=_("Empty as long as the family waits, also when a day is agreed."),
     )
-    planned_end_on = forms.DateField(label=_("Planned last day"), widget=DateInput, required=False)
+    planned_end_on = Day(label=_("Planned last day"), required=False)
     bridging = forms.CharField(
         label=_("What helps until it starts"),
         max_length=300,
@@ -162,12 +162,10 @@ class EndHelp(Form):
 
 
 class HelpMoves(Form):
-    moved_on = forms.DateField(label=_("Day of the move"), widget=DateInput)
+    moved_on = Day(label=_("Day of the move"))
     outcome = forms.ChoiceField(label=_("What happens to this help"), choices=AtMove.choices, widget=Choices)
-    last_day = forms.DateField(label=_("Last day before"), widget=DateInput, required=False)
-    first_day = forms.DateField(
-        label=_("First day after"), widget=DateInput, required=False, help_text=_("Empty as long as it has not begun.")
-    )
+    last_day = Day(label=_("Last day before"), required=False)
+    first_day = Day(label=_("First day after"), required=False, help_text=_("Empty as long as it has not begun."))
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}

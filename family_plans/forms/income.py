@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import Choices, DateInput, DayGoneBy, Form, SensitiveText
+from core.forms import Choices, Day, DayGoneBy, Form, SensitiveText
 from family_plans.forms.fields import Versioned
 from family_plans.models import (
     DebtSituation,
@@ -22,9 +22,7 @@ from family_plans.operations import Housing, Income
 class _IncomeFields(Form):
     occasion = forms.ChoiceField(label=_("What changed the income"), choices=IncomeOccasion.choices, widget=Choices)
     kind = forms.ChoiceField(label=_("What income comes now"), choices=IncomeKind.choices, widget=Choices(row=True))
-    earlier_until = forms.DateField(
-        label=_("Last day of the earlier income"), widget=DateInput, required=False, help_text=_("Empty without one.")
-    )
+    earlier_until = Day(label=_("Last day of the earlier income"), required=False, help_text=_("Empty without one."))
     applied_on = DayGoneBy(label=_("Applied for on"), required=False)
     decision = forms.ChoiceField(
         label=_("Decision"), choices=[("", _("None yet")), *Decision.choices], widget=Choices(row=True), required=False
@@ -92,7 +90,7 @@ class RecordHousing(Versioned):
     condition = forms.CharField(
         label=_("Is there a condition, such as accepting help"), max_length=300, required=False, widget=SensitiveText
     )
-    condition_until = forms.DateField(label=_("The condition holds until"), widget=DateInput, required=False)
+    condition_until = Day(label=_("The condition holds until"), required=False)
     consequence = forms.CharField(
         label=_("What happens when it is not kept"), max_length=300, required=False, widget=SensitiveText
     )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.models import Person
-from core.forms import Choices, DateInput, DayGoneBy, Form, ManyChoices, SensitiveText, SensitiveTextarea
+from core.forms import Choices, Day, DayGoneBy, Form, ManyChoices, SensitiveText, SensitiveTextarea
 from family_plans.forms.fields import (
     CHOOSE,
     NO_PLACE,
@@ -69,7 +69,7 @@ class Coordinator(Form):
 
 
 class Route(Form):
-    starts_on = forms.DateField(label=_("First day"), widget=DateInput, help_text=_("Usually the day of departure."))
+    starts_on = Day(label=_("First day"), help_text=_("Usually the day of departure."))
     months = forms.IntegerField(
         label=_("How many months"), min_value=SHORTEST_ROUTE, max_value=LONGEST_ROUTE, help_text=_("Nine is usual.")
     )
@@ -112,7 +112,7 @@ class AddGoal(WhoForm):
         label=_("What should be reached"), max_length=2000, widget=SensitiveTextarea(attrs={"rows": 3})
     )
     phase = forms.ChoiceField(label=_("When"), choices=Phase.choices, widget=Choices(row=True))
-    due_on = forms.DateField(label=_("By which day"), widget=DateInput)
+    due_on = Day(label=_("By which day"))
 
     def __init__(
         self,
@@ -169,7 +169,7 @@ class AddAction(WhoForm):
         widget=SensitiveTextarea(attrs={"rows": 3}),
         help_text=NO_PLACE,
     )
-    due_on = forms.DateField(label=_("By which day"), widget=DateInput)
+    due_on = Day(label=_("By which day"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -278,7 +278,7 @@ class HoldConference(Form):
         self.fields[f"who_{number}"] = forms.ChoiceField(
             label=_("Who does this"), choices=around.choices(network=False), required=False
         )
-        self.fields[f"due_{number}"] = forms.DateField(label=_("By which day"), widget=DateInput, required=False)
+        self.fields[f"due_{number}"] = Day(label=_("By which day"), required=False)
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}

@@ -5,7 +5,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import Choices, DateInput, DayGoneBy, Form, SensitiveText, SensitiveTextarea
+from core.forms import Choices, DayGoneBy, DayToCome, Form, SensitiveText, SensitiveTextarea
 from family_plans.forms.fields import CHOOSE, DomainChoice, NamedChoice
 from family_plans.models import Cause, HelpLine, Solution
 from organisations.models import Organisation
@@ -68,7 +68,7 @@ class BindPartner(Form):
     what = forms.CharField(
         label=_("What must the partner answer"), max_length=2000, widget=SensitiveTextarea(attrs={"rows": 4})
     )
-    answer_by = forms.DateField(label=_("By which day"), widget=DateInput)
+    answer_by = DayToCome(label=_("By which day"))
 
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

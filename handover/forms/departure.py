@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Destination
-from core.forms import Choices, DateInput, DayGoneBy, Form, SensitiveText, SensitiveTextarea
+from core.forms import Choices, Day, DayGoneBy, Form, SensitiveText, SensitiveTextarea
 from handover.forms.contact_point import WarnsWithoutContactPoint
 from handover.operations import Decision
 from organisations.models import Municipality
@@ -21,7 +21,7 @@ class MunicipalityChoice(forms.ModelChoiceField):
 
 
 class PlanDeparture(WarnsWithoutContactPoint):
-    departs_on = forms.DateField(label=_("Day of departure"), widget=DateInput)
+    departs_on = Day(label=_("Day of departure"))
     destination = forms.ChoiceField(
         label=_("Where does the family go?"),
         choices=Destination.choices,
@@ -39,10 +39,9 @@ class PlanDeparture(WarnsWithoutContactPoint):
         required=False,
         help_text=_("Only when the family goes to a municipality that you may write down."),
     )
-    involvement_ends_on = forms.DateField(
+    involvement_ends_on = Day(
         label=_("Last day of the aftercare"),
         required=False,
-        widget=DateInput,
         help_text=_("Leave this empty when it is not known yet, or when there is no aftercare."),
     )
     decided_on = DayGoneBy(label=_("When was it decided that it is safe enough?"))

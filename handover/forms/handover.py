@@ -6,7 +6,7 @@ from django.db.models import Case, Exists, OuterRef, QuerySet, SmallIntegerField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Role
-from core.forms import Choices, DateInput, DayGoneBy, Form, ManyChoices, SensitiveText, SensitiveTextarea
+from core.forms import Choices, Day, DayGoneBy, Form, ManyChoices, SensitiveText, SensitiveTextarea
 from handover.models import Kept, Part
 from handover.operations import NewHandover
 from organisations.kinds import DefaultKind
@@ -70,10 +70,9 @@ class OfferHandover(Form):
             "Ask the client. Without this they stay yours: the new side sees when there was contact, not the words."
         ),
     )
-    involvement_ends_on = forms.DateField(
+    involvement_ends_on = Day(
         label=_("Last day on which you give aftercare"),
         required=False,
-        widget=DateInput,
         help_text=_("Leave this empty when you give none."),
     )
     keeps = forms.MultipleChoiceField(
@@ -85,10 +84,9 @@ class OfferHandover(Form):
             "As it is on the day of acceptance, and nothing newer. What you wrote yourself you can always read."
         ),
     )
-    visit_on = forms.DateField(
+    visit_on = Day(
         label=_("When do you go to the family together?"),
         required=False,
-        widget=DateInput,
         help_text=_("Without such a visit this is a cold handover."),
     )
     visit_attendees = forms.CharField(label=_("Who come along?"), max_length=200, required=False, widget=SensitiveText)
@@ -127,7 +125,7 @@ class SettleTopic(Form):
 
 
 class PlanVisit(Form):
-    on = forms.DateField(label=_("When do you go to the family together?"), widget=DateInput)
+    on = Day(label=_("When do you go to the family together?"))
     attendees = forms.CharField(label=_("Who come along?"), max_length=200, required=False, widget=SensitiveText)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.fields import day, line
 from cases.models import Person
-from core.forms import Choices, DayGoneBy, Form
+from core.forms import Choices, DayGoneBy, DayToCome, Form
 from handover.forms.contact_point import WarnsWithoutContactPoint
 from handover.forms.departure import MunicipalityChoice
 from handover.models import Criterion, Stop
@@ -20,17 +20,7 @@ from organisations.models import Municipality, Organisation
 class AgreeMeasure(Form):
     what = line(_("What must be done?"), required=True, help_text=_("Something that makes the departure safe."))
     owner = line(_("Who sees to it?"), 150, required=True)
-    due_on = day(_("Before the end of which day?"))
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_due_on(self) -> date:
-        chosen: date = self.cleaned_data["due_on"]
-        if chosen < self.today:
-            raise forms.ValidationError(_("This day has passed."))
-        return chosen
+    due_on = DayToCome(label=_("Before the end of which day?"))
 
 
 class SettleMeasure(Form):

@@ -1,12 +1,12 @@
-from datetime import date
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.forms import DateInput, Form, SensitiveText
+from core.forms import DayToCome, Form, SensitiveText
 from organisations.models import Organisation
 
 Candidate = tuple[User, Organisation]
@@ -37,10 +37,16 @@ class Appoint(_Somebody):
 
 
 class StandIn(_Somebody):
-    until = forms.DateField(label=_("Until and including which day?"), widget=DateInput)
+    """`stands_in`: who does so already, and cannot be chosen again before that has ended."""
 
-    def clean_until(self) -> date:
-        chosen: date = self.cleaned_data["until"]
-        if chosen < timezone.localdate():
-            raise forms.ValidationError(_("This day has passed."))
-        return chosen
+    until = DayToCome(label=_("Until and including which day?"))
+
+    def __init__(self, *args: Any, stands_in: Collection[UUID], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._stands_in = stands_in
+
+    def clean_who(self) -> str:
+        who: str = self.cleaned_data["who"]
+        if self._candidates[who][0].pk in self._stands_in:
+            raise forms.ValidationError(_("This colleague stands in already."))
+        return who

@@ -29,7 +29,7 @@ def agree_measure(request: UserRequest, pk: UUID) -> HttpResponse:
             there=_("Departure"),
             said=_("The measure is written down. On its day it stands on the list of the regisseur."),
         ),
-        form=forms.AgreeMeasure(posted(request), today=timezone.localdate()),
+        form=forms.AgreeMeasure(posted(request)),
         do=lambda form: operations.agree_measure(trajectory, **form.cleaned_data, by=request.user, at=timezone.now()),
     )
 

@@ -104,7 +104,12 @@ def stand_in(request: UserRequest, pk: UUID) -> HttpResponse:
     current = regisseur_of(family, today=today)
     # Who stands in for the regisseur is somebody else: otherwise nobody is there when she is away.
     candidates = [one for one in who_could(family, today=today, now=now) if current is None or one[0] != current.user]
-    form = forms.StandIn(request.POST if request.method == "POST" else None, candidates=candidates)
+    standing_in = Assignment.objects.live(now).filter(family=family, kind=AssignmentKind.STAND_IN)
+    form = forms.StandIn(
+        request.POST if request.method == "POST" else None,
+        candidates=candidates,
+        stands_in=set(standing_in.values_list("user_id", flat=True)),
+    )
     if form.is_valid():
         user, organisation = form.chosen
         make_stand_in(

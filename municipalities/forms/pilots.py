@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import Choices, DateInput, Form, ManyChoices, SensitiveText, SensitiveTextarea
+from core.forms import Choices, Day, Form, ManyChoices, SensitiveText, SensitiveTextarea
 from figures.models import ASKED, QUESTIONS, Respondent, Way
 from organisations.models import Municipality, Region
 
@@ -46,12 +46,11 @@ class _Municipality(forms.ModelChoiceField):
 
 
 class MovePilot(Form):
-    starts_on = forms.DateField(
+    starts_on = Day(
         label=_("First day"),
-        widget=DateInput,
         help_text=_("From this day on, what it is judged by is fixed. So choose the indicators before it."),
     )
-    ends_on = forms.DateField(label=_("Last day"), widget=DateInput)
+    ends_on = Day(label=_("Last day"))
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
@@ -87,7 +86,7 @@ class SayIndicator(Form):
 
 
 class Join(Form):
-    joined_on = forms.DateField(label=_("Since when?"), widget=DateInput)
+    joined_on = Day(label=_("Since when?"))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -114,7 +113,7 @@ class NoteLesson(Form):
         choices=[("client", _("a client")), ("professional", _("a professional"))],
         widget=Choices,
     )
-    learned_on = forms.DateField(label=_("On which day?"), widget=DateInput)
+    learned_on = Day(label=_("On which day?"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

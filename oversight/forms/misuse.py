@@ -12,7 +12,7 @@ from access.policy import Action
 from accounts.models import User
 from accounts.step_up import StepUpForm
 from cases.models import Family
-from core.forms import Choices, DateInput, Form, SensitiveText, SensitiveTextarea
+from core.forms import Choices, Day, Form, SensitiveText, SensitiveTextarea
 from oversight.models import Outcome, Verdict
 
 LONGEST = timedelta(days=92)
@@ -49,8 +49,8 @@ class Settle(Form):
 class Period(Form):
     """Which days. Both are included."""
 
-    from_day = forms.DateField(label=gettext_lazy("From the day"), widget=DateInput)
-    to_day = forms.DateField(label=gettext_lazy("Up to and including"), widget=DateInput)
+    from_day = Day(label=gettext_lazy("From the day"))
+    to_day = Day(label=gettext_lazy("Up to and including"))
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.forms.fields import PersonChoice
 from cases.models import Person
-from core.forms import Choices, DateInput, Form, ManyChoices, SensitiveText, SensitiveTextarea
+from core.forms import Choices, Day, Form, ManyChoices, SensitiveText, SensitiveTextarea
 from oversight.models import Asks, Nature
 from oversight.own_part import OwnPart
 
@@ -22,7 +22,7 @@ class RecordRequest(Form):
         label=gettext_lazy("About whose part of the file?"),
         help_text=gettext_lazy("Everybody has a part of her or his own. Nobody sees the part of another."),
     )
-    received_on = forms.DateField(label=gettext_lazy("Asked on"), widget=DateInput)
+    received_on = Day(label=gettext_lazy("Asked on"))
 
     def __init__(self, *args: Any, persons: QuerySet[Person], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Person
-from core.forms import Choices, DateInput, DayGoneBy, Form, SensitiveText, SensitiveTextarea, phone_number
+from core.forms import Choices, Day, DayGoneBy, DayToCome, Form, SensitiveText, SensitiveTextarea, phone_number
 from organisations.models import CodeItem
 from safety_plans.models import PERSONAL, NetworkTask, PaperKind, Phase, SafetyPlanItem, Section, Topic
 from safety_plans.operations import Line
@@ -116,7 +116,7 @@ def _field(name: str, section: Section, signs: Sequence[CodeItem]) -> forms.Fiel
                 help_text=_("Somebody who does not know it stands on no paper that could tell it."),
             )
         case "until_on":
-            return forms.DateField(label=_("Until when"), widget=DateInput, required=section == Section.CONDITIONS)
+            return Day(label=_("Until when"), required=section == Section.CONDITIONS)
     return _line_field(name, section)
 
 
@@ -167,9 +167,8 @@ class _LookedAt(Form):
     """A day on which something was agreed, and the day it is looked at again."""
 
     agreed_on = DayGoneBy(label=_("Agreed with the client on"))
-    review_on = forms.DateField(
+    review_on = DayToCome(
         label=_("When do you look at it again"),
-        widget=DateInput,
         help_text=_("On that day it stands on the list of the regisseur."),
     )
 

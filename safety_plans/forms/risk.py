@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Person
-from core.forms import Choices, DateInput, DayGoneBy, Form, ManyChoices, SensitiveText, SensitiveTextarea
+from core.forms import Choices, DayGoneBy, DayToCome, Form, ManyChoices, SensitiveText, SensitiveTextarea
 from organisations.models import CodeItem, Organisation
 from safety_plans.models import (
     HIGHEST_SCORE,
@@ -55,9 +55,8 @@ class Assess(Form):
     is_trained = forms.ChoiceField(
         label=_("Are you trained in this list?"), choices=YES_NO, required=False, widget=Choices(row=True)
     )
-    next_on = forms.DateField(
+    next_on = DayToCome(
         label=_("Day of the next assessment"),
-        widget=DateInput,
         help_text=_("On that day it stands on the list of the regisseur."),
     )
     others = forms.CharField(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.step_up import PasskeyForm
 from cases.models import ProtectedPlace
 from cases.operations import LONGEST_GRANT
-from core.forms import Choices, DateInput, Form, SensitiveText
+from core.forms import Choices, Day, Form, SensitiveText
 
 
 class AskAddress(Form):
@@ -34,10 +34,9 @@ class AnswerAddressRequest(PasskeyForm):
     place = forms.ModelChoiceField(
         ProtectedPlace.objects.none(), label=_("Which address?"), empty_label=None, required=False, widget=Choices
     )
-    until = forms.DateField(
+    until = Day(
         label=_("Until when?"),
         required=False,
-        widget=DateInput,
         help_text=_("After that day it is closed again. At most three months."),
     )
     because = forms.CharField(label=_("Why?"), max_length=200, min_length=5, widget=SensitiveText)

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import Choices, DateInput, DayGoneBy, Form, SensitiveText, SensitiveTextarea
+from core.forms import Choices, DayGoneBy, DayToCome, Form, SensitiveText, SensitiveTextarea
 from signals.models import ChildCheck, Step
 from signals.operations.meldcode import BY_HAND
 
@@ -65,10 +65,9 @@ class Decide(Form):
         widget=Choices(row=True, then={"yes": _("You write the report yourself. Nothing goes out by itself.")}),
     )
     helps = forms.ChoiceField(label=_("Do you give or organise help?"), choices=_YES_NO, widget=Choices(row=True))
-    review_on = forms.DateField(
+    review_on = DayToCome(
         label=_("On which day do you look whether the help works?"),
         required=False,
-        widget=DateInput,
         help_text=_("Only with help. On that day the last question comes back."),
     )
     reason = forms.CharField(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.family import OwnOrganisation
 from cases.models import Family, Person
-from core.forms import Choices, DateInput, DayGoneBy, Form, ManyChoices, SensitiveText, SensitiveTextarea
+from core.forms import Choices, Day, DayGoneBy, Form, ManyChoices, SensitiveText, SensitiveTextarea
 from organisations.models import Organisation
 from signals.models import Assessment, MonitoringStatus, OriginReason
 from signals.names import identifying, names_in
@@ -158,7 +158,7 @@ class AnswerReport(RecordAnswer):
 
 class RecordMonitoring(Form):
     status = forms.ChoiceField(label=_("Does Veilig Thuis monitor?"), choices=MonitoringStatus, widget=Choices)
-    until = forms.DateField(label=_("Until when?"), required=False, widget=DateInput)
+    until = Day(label=_("Until when?"), required=False)
     who_watches = forms.CharField(
         label=_("Who watches over this family now?"), max_length=200, required=False, widget=SensitiveText
     )

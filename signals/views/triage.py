@@ -13,6 +13,7 @@ from access import policy
 from access.http import get_visible_or_404
 from access.models import Assignment, AssignmentKind
 from access.policy import Action
+from accounts import drafts
 from accounts.requests import UserRequest
 from audit.events import Event
 from cases.models import Family, Person
@@ -36,6 +37,7 @@ from signals.run import run_of
 from signals.terms import expected
 
 MOST_SHOWN = 100
+JUDGE_DRAFT = "signals:judge"
 
 
 @require_GET
@@ -110,11 +112,14 @@ def judge(request: UserRequest, pk: UUID) -> HttpResponse:
     form = forms.Judge(
         request.POST if request.method == "POST" else None, asks_about_vir=asks_about_vir(found, timezone.localdate())
     )
+    kept = drafts.kept(request.user, JUDGE_DRAFT, about=found.pk, now=timezone.now())
+    drafts.fill_in(form, kept)
     if form.is_valid():
         operations.judge(found, form.judgement, by=request.user, at=timezone.now())
+        drafts.discard(request.user, JUDGE_DRAFT, about=found.pk)
         messages.success(request, _("Your decision is written down. The reporter sees: handled."))
         return redirect(found)
-    return render(request, "signals/judge.html", {"form": form, "signal": found})
+    return render(request, "signals/judge.html", {"form": form, "signal": found, "kept": kept})
 
 
 @require_http_methods(["GET", "POST"])

@@ -84,6 +84,12 @@ def test_views_open_no_transaction_and_save_nothing(path):
             assert node.attr not in {"save", "bulk_create", "atomic"}, f"{name_of(path)}: {node.attr}"
 
 
+@pytest.mark.parametrize("path", [path for path in SOURCES if "forms" in name_of(path)], ids=name_of)
+def test_every_day_that_is_asked_for_is_one_that_somebody_can_have_meant(path):
+    """The last day of a calendar stopped whole pages, and never comes: `core.forms.Day` refuses it beside its field."""
+    assert name_of(path) == "core/forms.py" or "forms.DateField(" not in path.read_text()
+
+
 def test_every_room_says_what_it_is_for():
     for room in ROOMS:
         assert ast.get_docstring(ast.parse((room / "__init__.py").read_text())), room.name

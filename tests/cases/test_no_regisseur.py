@@ -304,10 +304,28 @@ class TestStandIn:
         assert world.worker.name not in str(shown)
         assert world.colleague.name in str(shown)
         # A day that has passed is told beside its field, and nothing that was typed is lost.
-        typed = {"who": shown[1][0], "because": "Een week vrij.", "until": "2020-01-01"}
+        chosen = f"{world.colleague.pk}~{world.shelter.pk}"
+        typed = {"who": chosen, "because": "Een week vrij.", "until": "2020-01-01"}
         answer = client.post(url, typed)
         assert answer.context["form"].errors.keys() == {"until"}
         assert "Een week vrij." in answer.content.decode()
+
+    def test_is_chosen_until_a_day_that_somebody_can_have_meant_and_who_does_so_already_is_said_beside_the_name(
+        self, world, client, sign_in
+    ):
+        sign_in(world.worker)
+        url = reverse("handover:stand_in", args=[world.family.pk])
+        typed = {"who": f"{world.colleague.pk}~{world.shelter.pk}", "because": "Een week vrij."}
+        for slip in ("9999-12-31", "2036-03-09"):
+            assert client.post(url, typed | {"until": slip}).context["form"].errors.keys() == {"until"}
+        assert client.post(url, typed | {"until": "2026-03-09"}).status_code == 302
+        page = client.get(reverse("handover:regie", args=[world.family.pk])).content.decode()
+        assert "tot en met 9 maart 2026" in page
+
+        again = client.post(url, typed | {"until": "2026-03-12"})
+
+        assert again.context["form"].errors["who"] == ["Deze collega valt al in."]
+        assert "Een week vrij." in again.content.decode()
 
     def test_stands_in_once(self, world):
         self.ask(world)

@@ -57,7 +57,9 @@ class TestMeasures:
         sign_in(world.worker)
         assert "Nog 5 dagen" in text(client.get(url("measures", world.family)))
 
-        client.post(url("end_measure", measure), {"on": "2026-03-03", "because": "Ingetrokken"})
+        ended = {"on": "2026-03-03", "because": "Ingetrokken"}
+        client.post(url("end_measure", measure), ended)
+        assert "Dit was al beëindigd." in text(client.post(url("end_measure", measure), ended, follow=True))
         assert not FollowUp.objects.open().filter(kind=Kind.MEASURE_ENDS).exists()
         with pytest.raises(WrongState):
             operations.extend_measure(measure, ends_on=DAY + timedelta(days=9), by=world.worker, at=NOW)

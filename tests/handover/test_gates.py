@@ -153,6 +153,16 @@ class TestAgreedMeasures:
         with pytest.raises(WrongState):
             operations.settle_measure(measure, because="Toch niet.", by=world.worker, at=LEFT)
 
+    @pytest.mark.parametrize("slip", ["9999-12-31", "2036-03-20"])
+    def test_have_a_day_that_can_come(self, world, client, sign_in, slip):
+        planned(world)
+        sign_in(world.worker)
+        typed = {"what": "Alarmknop laten plaatsen", "owner": "Politie", "due_on": slip}
+        page = client.post(reverse("handover:agree_measure", args=[world.family.pk]), typed)
+        assert "due_on" in page.context["form"].errors
+        assert "Alarmknop laten plaatsen" in page.content.decode()
+        assert not AgreedMeasure.objects.exists()
+
     def test_that_is_open_does_not_go_away_with_the_departure_or_the_handover(self, world):
         planned(world)
         self.agreed(world)

@@ -74,6 +74,9 @@ def test_every_organisation_and_person_of_the_demonstration_is_invented():
         assert named_in(name) == [], login
         assert at in {organisation for organisation, *_ in ORGANISATIONS}
     assert set(AFTERCARE_MONTHS) | set(CALLED_BACK_ON) <= {name for name, *_ in ORGANISATIONS}
+    for told in (Path(__file__).parents[2] / "overview" / "demo").glob("*.py"):
+        # The kind of organisation that carries out a supervision order is no name of one.
+        assert set(named_in(told.read_text())) <= {"jeugdbescherming"}, told.name
     # Numbers that nobody has.
     for number in (*CALLED_BACK_ON.values(), *CONTACT_POINTS.values()):
         assert re.fullmatch(r"088-000 00 \d\d", number)

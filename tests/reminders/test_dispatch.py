@@ -24,7 +24,6 @@ def another(alone, **fields):
 
 
 class TestDailyMessage:
-    @pytest.mark.row("L3")
     def test_one_message_a_day_however_much_is_raised(self, alone, post):
         factories.follow_up(alone)
         post.round(NOW)
@@ -46,7 +45,6 @@ class TestDailyMessage:
         assert not Outbox.objects.unsettled().exists()
         assert len(set(post.numbers)) == 2
 
-    @pytest.mark.row("L3")
     def test_what_is_urgent_comes_at_once(self, alone, post):
         factories.follow_up(alone)
         post.round(NOW)
@@ -55,7 +53,6 @@ class TestDailyMessage:
 
         assert post.told == [alone.worker, alone.worker]
 
-    @pytest.mark.row("L3")
     def test_it_waits_for_the_hour_that_was_chosen(self, alone, post):
         MailPreference.objects.create(user=alone.worker, digest_hour=12)
         factories.follow_up(alone)

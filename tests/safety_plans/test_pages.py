@@ -225,6 +225,13 @@ def test_a_plan_that_was_not_looked_at_in_time_says_so_until_it_is_confirmed(bro
     assert "Wordt opnieuw bekeken op 2 juni 2026." in shown
 
 
+@pytest.mark.parametrize("slip", ["9999-12-31", "2036-06-02"])
+def test_a_plan_is_looked_at_again_on_a_day_that_can_come(browser, current, slip):
+    refused = send(browser, "confirm", current.pk, agreed_on="2026-03-02", review_on=slip)
+
+    assert refused.context["form"].errors.keys() == {"review_on"}
+
+
 @pytest.mark.row("C18")
 def test_the_page_says_what_the_next_phase_waits_for(browser, draft, household, write, hold):
     condition = write(

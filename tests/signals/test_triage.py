@@ -113,7 +113,6 @@ class TestVeiligThuis:
             operations.ask_advice(signal, "Wat nu?", to_organisation=world.school, by=world.worker, at=NOW)
 
     @pytest.mark.row("B17")
-    @pytest.mark.row("J16")
     def test_a_report_stays_as_it_was_sent_and_is_answered(self, world, signal, as_member):
         made = operations.report_to_veilig_thuis(
             signal, Reported("Daan huilde."), persons=[world.child], to_organisation=world.veilig_thuis,
@@ -127,6 +126,21 @@ class TestVeiligThuis:
         assert FollowUp.objects.filter(kind=Kind.CALL_BACK, due_on=date(2026, 3, 2)).exists()
         kinds = set(AuditEvent.objects.values_list("event", flat=True))
         assert {"veilig_thuis.reported", "veilig_thuis.answered"} <= kinds
+
+
+def test_who_judged_a_signal_a_moment_after_a_colleague_finds_her_words_again(client, sign_in, world, signal):
+    """She may have seen that a child is not safe where the first one did not."""
+    sign_in(world.worker)
+    url = reverse("signals:judge", args=[signal.pk])
+    judge(world, signal, Judgement("yes", "act", "School gebeld.", "not_registered"))
+
+    late = {"child_safe": "no", "outcome": "report", "decision": "Daan is niet veilig.", "vir": "not_registered"}
+    page = client.post(url, late, follow=True).content.decode()
+
+    assert "bij je concepten" in page
+    assert "Daan is niet veilig." in client.get(url).content.decode()
+    signal.refresh_from_db()
+    assert signal.decision == "School gebeld."
 
 
 def test_the_regisseur_walks_from_the_list_to_the_decision(client, sign_in, world, signal):
