@@ -61,6 +61,14 @@ class Asked:
     area: str
     period: str
 
+    @property
+    def name(self) -> str:
+        return name_of(self.area, self.known.geography) if self.period else ""
+
+    @property
+    def label(self) -> str:
+        return _labels(self.known).get(self.period, "")
+
 
 def asked(user: User, *, today: date, area: str = "", year: str = "") -> Asked:
     """Return what there is to show for an address. What is not there is not there.
@@ -78,17 +86,16 @@ def asked(user: User, *, today: date, area: str = "", year: str = "") -> Asked:
 
 def board(asked: Asked, themes: Sequence[Theme], *, today: date) -> Board:
     """Return the figures that were asked for."""
-    known, here, period = asked.known, asked.area, asked.period
+    known, period = asked.known, asked.period
     if not period:
         return Board("", "", "", "", [], [], [], [], is_empty=True, year_after_is_known=False, is_overdue=True)
-    labels = _labels(known)
-    published = Year(here, period)
+    published = Year(asked.area, period)
     return Board(
-        area=here,
-        name=name_of(here, known.geography),
+        area=asked.area,
+        name=asked.name,
         period=period,
-        label=labels[period],
-        periods=list(labels.items()),
+        label=asked.label,
+        periods=list(_labels(known).items()),
         places=[Place(NATION, name_of(NATION, known.geography))]
         if _is_quarter(period)
         else places_of(int(period), known),

@@ -39,7 +39,7 @@ def _page(request: UserRequest, page: str) -> HttpResponse:
     shown = _asked(request)
     record(Event.FIGURES_VIEWED, actor=request.user, details={"page": page, "area": shown.area, "year": shown.period})
     figures = drawn(page, shown, get_language(), today=timezone.localdate())
-    return render(request, f"municipalities/{page}.html", {"figures": figures})
+    return render(request, f"municipalities/{page}.html", {"shown": shown, "figures": figures})
 
 
 def _asked(request: UserRequest) -> Asked:
