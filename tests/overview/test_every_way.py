@@ -16,7 +16,7 @@ IN_ANOTHER_STATE = {
     *("aftercare:close", "aftercare:reopen"),
     "cases:lift_bar",
     "family_plans:report",
-    *("handover:decline_watch", "handover:hold_visit"),
+    "handover:hold_visit",
     "municipalities:summons",
     *("oversight:read_on", "oversight:refuse_request", "oversight:request", "oversight:request_paper"),
     *("safety_plans:activate", "safety_plans:change", "safety_plans:edit", "safety_plans:write"),
