@@ -31,6 +31,7 @@ class Action(StrEnum):
     OFFER_HANDOVER = "offer_handover"
     ANSWER_HANDOVER = "answer_handover"
     HEAR_OF_ACCEPTANCE = "hear_of_acceptance"
+    ANSWER_AS_PARTNER = "answer_as_partner"
     HOLD_CONVERSATION = "hold_conversation"
     APPOINT_REGISSEUR = "appoint_regisseur"
     REPLACE_REGISSEUR = "replace_regisseur"

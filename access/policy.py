@@ -196,6 +196,8 @@ WITHIN_ORGANISATION: dict[Action, frozenset[str]] = {
     Action.ANSWER_ADVICE: WORKER,
     # That a colleague took over what was offered here: a tab that stood open says so, and shows nothing of the family.
     Action.HEAR_OF_ACCEPTANCE: WORKER,
+    # What a partner was asked: whether it keeps watch, and whether it knows where to bring a signal.
+    Action.ANSWER_AS_PARTNER: SIGNALLING,
     # On a family with which the organisation works: the operation finds it by its reference.
     Action.BREAK_GLASS: WORKER,
     # Signals that fit nobody, or whose family has no regisseur.

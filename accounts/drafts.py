@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.forms import BaseForm, Field, MultipleChoiceField
+from django.forms import BaseForm, ModelMultipleChoiceField, MultipleChoiceField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Draft, User
@@ -119,11 +119,8 @@ def initial(draft: Kept | None) -> dict[str, str]:
 def fill_in(form: BaseForm, draft: Kept | None) -> None:
     """Let a form start with what was kept for it: a list where several answers are possible. It may be None."""
     for name, values in draft.answers.items() if draft else ():
-        form.initial[name] = values if _takes_many(form.fields.get(name)) else values[-1]
-
-
-def _takes_many(field: Field | None) -> bool:
-    return isinstance(field, MultipleChoiceField) or type(field).__name__ == "PersonsChoice"
+        takes_many = isinstance(form.fields.get(name), MultipleChoiceField | ModelMultipleChoiceField)
+        form.initial[name] = values if takes_many else values[-1]
 
 
 def own(user: User, *, now: datetime) -> QuerySet[Draft]:

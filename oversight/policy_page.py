@@ -79,6 +79,7 @@ ACTIONS = {
     Action.VIEW_OPERATION: gettext_lazy("See whether the reminders run"),
     Action.ANSWER_ADVICE: gettext_lazy("Answer a question without names"),
     Action.HEAR_OF_ACCEPTANCE: gettext_lazy("Hear that a colleague accepted a handover"),
+    Action.ANSWER_AS_PARTNER: gettext_lazy("Answer what a partner is asked"),
     Action.BREAK_GLASS: gettext_lazy("Open a file in an emergency"),
     Action.WORK_AT_DESK: gettext_lazy("Place signals that fit nobody"),
     Action.WRITE_KNOWLEDGE: gettext_lazy("Write the pages for partners"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from access.models import AssignmentKind
 from access.operation import Operation, operation
-from access.policy import SIGNALLING, Action
+from access.policy import Action, may_within
 from accounts.models import User
 from audit.events import Event
 from cases.models import Family, Person, Share
@@ -63,7 +63,7 @@ def answer_watch(role: WatchRole, *, accept: bool, because: str = "", by: User, 
     """
     with operation(Action.VIEW_ALERT, on=role, by=by) as op:
         role = op.target
-        if role.organisation_id not in by.organisations_as(SIGNALLING):
+        if not may_within(by, Action.ANSWER_AS_PARTNER, role.organisation_id):
             raise NotAllowed(_("You may not do this."))
         if not accept and not because.strip():
             raise WrongState(_("Say why not."), about=_Register())
@@ -110,7 +110,7 @@ def confirm_signal_place(family: Family, *, organisation_id: UUID, by: User, at:
     with operation(Action.VIEW_ALERT, on=family, by=by) as op:
         family = op.target
         share = Share.objects.live(at).filter(family=family, organisation=organisation_id).first()
-        if organisation_id not in by.organisations_as(SIGNALLING) or share is None:
+        if share is None or not may_within(by, Action.ANSWER_AS_PARTNER, organisation_id):
             raise NotAllowed(_("You may not do this."))
         confirmation, is_new = SignalConfirmation.objects.get_or_create(
             family=family,

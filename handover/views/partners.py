@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from access.http import get_visible_or_404
-from access.policy import SIGNALLING, Action
+from access.policy import WITHIN_ORGANISATION, Action, may_within
 from accounts.requests import UserRequest
 from audit.events import Event
 from cases.models import Family, Person, Place
@@ -126,7 +126,8 @@ def end_watch(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def confirm_signal_place(request: UserRequest, pk: UUID) -> HttpResponse:
     family = get_visible_or_404(request, Family, pk=pk, seen_as=None, may=Action.VIEW_ALERT)
-    for organisation_id in linked_organisations(family, request.user.organisations_as(SIGNALLING)):
+    partners = request.user.organisations_as(WITHIN_ORGANISATION[Action.ANSWER_AS_PARTNER])
+    for organisation_id in linked_organisations(family, partners):
         operations.confirm_signal_place(family, organisation_id=organisation_id, by=request.user, at=timezone.now())
     messages.success(request, _("Thank you. The regisseur sees that you know where to bring a signal."))
     return redirect("handover:register")
@@ -135,6 +136,6 @@ def confirm_signal_place(request: UserRequest, pk: UUID) -> HttpResponse:
 def _asked_of(request: UserRequest, pk: UUID) -> WatchRole:
     """Return the question when it was put to an organisation of the asker: nobody answers for another."""
     role: WatchRole = get_visible_or_404(request, WatchRole, pk=pk, seen_as=None, may=Action.VIEW_ALERT)
-    if role.organisation_id not in request.user.organisations_as(SIGNALLING):
+    if not may_within(request.user, Action.ANSWER_AS_PARTNER, role.organisation_id):
         raise Http404
     return role

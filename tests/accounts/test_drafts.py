@@ -1,13 +1,14 @@
 from datetime import timedelta
 
 import pytest
+from django import forms
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import drafts
-from accounts.models import Draft
+from accounts.models import Draft, User
 from tests import factories
 from tests.factories import NOW
 
@@ -55,6 +56,17 @@ def test_the_database_holds_ciphertext_only(writer):
     with connection.cursor() as cursor:
         cursor.execute("SELECT sealed FROM accounts_draft")
         assert "Marloes" not in cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize("field", [forms.MultipleChoiceField, forms.ModelMultipleChoiceField], ids=["words", "rows"])
+def test_of_several_answers_all_come_back(writer, field):
+    rows = {"queryset": User.objects.all()} if field is forms.ModelMultipleChoiceField else {}
+    asked = type("Asked", (forms.Form,), {"who": field(**rows), "note": forms.CharField()})()
+    drafts.keep(writer, FORM, {"who": ["a", "b"], "note": ["Eerst", "Toen"]}, at=NOW)
+
+    drafts.fill_in(asked, drafts.kept(writer, FORM, now=NOW))
+
+    assert asked.initial == {"who": ["a", "b"], "note": "Toen"}
 
 
 class TestInTheBrowser:
