@@ -1,5 +1,4 @@
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -106,8 +105,9 @@ def check_in(request: UserRequest, pk: UUID) -> HttpResponse:
         persons=household.in_reading_order(),
         now=now,
         help_lines=reading.help_lines(opened, request.user),
-        initial={"day": timezone.localdate(now)} | _initial(kept),
+        initial={"day": timezone.localdate(now)},
     )
+    drafts.fill_in(form, kept)
     if form.is_valid():
         recorded = operations.record_check_in(
             _trajectory(request, opened),
@@ -340,12 +340,6 @@ def _trajectory(request: UserRequest, of: Family) -> Trajectory:
     if found is None:
         raise Http404
     return found
-
-
-def _initial(kept: drafts.Kept | None) -> dict[str, Any]:
-    if kept is None:
-        return {}
-    return drafts.initial(kept) | {"seen": kept.answers.get("seen", [])}
 
 
 def _saved(work: int) -> str:

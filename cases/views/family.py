@@ -39,8 +39,8 @@ def open_family(request: UserRequest) -> HttpResponse:
     form = forms.OpenFamily(
         request.POST if request.method == "POST" else None,
         organisations=organisations,
-        initial=drafts.initial(kept),
     )
+    drafts.fill_in(form, kept)
     known = find(form.wanted, by=request.user) if form.is_valid() else None
     if known and known.matches and not form.cleaned_data["is_another"]:
         form.ask_whether_it_is_another()

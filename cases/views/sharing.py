@@ -80,8 +80,9 @@ def share(request: UserRequest, pk: UUID) -> HttpResponse:
         family=family,
         recipient=recipient,
         by=request.user,
-        initial=_kept_for(recipient.pk, kept),
     )
+    if drafts.initial(kept).get("organisation") == str(recipient.pk):
+        drafts.fill_in(form, kept)
     agreed = is_agreed(recipient, request.user.standing, on=timezone.localdate())
     context = {"family": family, "recipient": recipient, "form": form, "kept": kept, "agreed": agreed}
     if not form.is_valid() or "change" in request.POST:
@@ -140,13 +141,6 @@ def alert(request: UserRequest, pk: UUID) -> HttpResponse:
     if not shown:
         raise Http404
     return render(request, "cases/alert.html", {"alert": Alert.by(shown[0])})
-
-
-def _kept_for(recipient_id: UUID, kept: drafts.Kept | None) -> dict[str, object]:
-    """Return the draft, when it was about this recipient. Several children are kept as several values."""
-    if kept is None or drafts.initial(kept).get("organisation") != str(recipient_id):
-        return {}
-    return {**drafts.initial(kept), "children": kept.answers.get("children", [])}
 
 
 def _preview(

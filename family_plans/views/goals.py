@@ -52,8 +52,8 @@ def add_goal(request: UserRequest, pk: UUID) -> HttpResponse:
         parts=reach.parts,
         around=around(request, running.family_id),
         today=timezone.localdate(),
-        initial=drafts.initial(kept),
     )
+    drafts.fill_in(form, kept)
     if form.is_valid():
         answers = form.cleaned_data
         goal = operations.NewGoal(

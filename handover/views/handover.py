@@ -161,12 +161,13 @@ def _offer_form(
     # A team is proposed and nobody else: a file must not go where it was only not looked at.
     teams = organisations.filter(municipality=near, kind__slug=DefaultKind.NEIGHBOURHOOD_TEAM)
     first = teams.first() if near else None
-    return forms.OfferHandover(
+    form = forms.OfferHandover(
         request.POST if request.method == "POST" else None,
         organisations=organisations,
         initial={
             "to": first and first.pk,
             "involvement_ends_on": trajectory.involvement_ends_on if trajectory else None,
-        }
-        | drafts.initial(kept),
+        },
     )
+    drafts.fill_in(form, kept)
+    return form

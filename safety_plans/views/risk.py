@@ -1,4 +1,3 @@
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -84,15 +83,17 @@ def _assess_form(request: UserRequest, family: Family, kept: drafts.Kept | None)
     today = timezone.localdate()
     lists = {slug: list(CodeItem.objects.of(slug).valid_on(today).in_order()) for slug in forms.FACTOR_LISTS}
     around = Involvement.objects.live(timezone.now()).filter(family=family).values("organisation_id")
-    return forms.Assess(
+    form = forms.Assess(
         request.POST if request.method == "POST" else None,
         persons=list(Person.objects.visible_to(request.user).filter(family=family).in_reading_order()),
         factors=lists,
         before=_factors_before(family),
         organisations=list(Organisation.objects.filter(pk__in=around).order_by("name", "pk")),
         today=today,
-        initial={"assessed_on": today, **_kept_answers(kept)},
+        initial={"assessed_on": today},
     )
+    drafts.fill_in(form, kept)
+    return form
 
 
 def _factors_before(family: Family) -> dict[tuple[str, str], str]:
@@ -100,14 +101,6 @@ def _factors_before(family: Family) -> dict[tuple[str, str], str]:
     latest = RiskAssessment.objects.filter(family=family).latest_first().values("pk")[:1]
     found = RiskFactor.objects.filter(assessment__in=latest).present()
     return {(factor.kind, factor.code): factor.course for factor in found}
-
-
-def _kept_answers(kept: drafts.Kept | None) -> dict[str, Any]:
-    """Return what a draft held: of the organisations all that were ticked, of every other field its one answer."""
-    answers: dict[str, Any] = dict(drafts.initial(kept))
-    if kept and "took_part" in kept.answers:
-        answers["took_part"] = kept.answers["took_part"]
-    return answers
 
 
 @require_http_methods(["GET", "POST"])

@@ -50,8 +50,9 @@ def report(request: UserRequest) -> HttpResponse:
         children=children,
         known_child=partial(known_child, request.user),
         is_worker=bool(request.user.organisations_as(policy.WORKER)),
-        initial={"child": request.GET.get("kind", "")} | drafts.initial(kept),
+        initial={"child": request.GET.get("kind", "")},
     )
+    drafts.fill_in(form, kept)
     if form.is_valid():
         signal = operations.report(
             form.account, organisation=form.cleaned_data["organisation"], by=request.user, at=timezone.now()

@@ -83,8 +83,11 @@ def test_what_was_typed_is_still_there_when_something_is_missing(client, sign_in
 def test_a_handover_can_be_kept_as_a_draft(client, sign_in, world):
     sign_in(world.worker)
     url = reverse("handover:offer", args=[world.family.pk])
-    client.post(url, TYPED | {"save_draft": "1"})
-    assert "Twee keer eerder opgevangen." in client.get(url).content.decode()
+    client.post(url, TYPED | {"save_draft": "1", "shows": ["risk", "help"], "keeps": ["safety_plan", "family_plan"]})
+    form = client.get(url).context["form"]
+    assert form["background"].value() == "Twee keer eerder opgevangen."
+    # What the receiver would read is every part that was chosen, and not the last one alone.
+    assert (form["shows"].value(), form["keeps"].value()) == (["risk", "help"], ["safety_plan", "family_plan"])
     assert url in client.get(reverse("accounts:drafts")).content.decode()
 
 
