@@ -1,17 +1,16 @@
 """Every request runs in one transaction, as the role that row-level security holds, and says who is asking."""
 
 from collections.abc import Callable
+from functools import cache
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.urls import Resolver404, resolve
+from django.urls import reverse
 
 from audit.events import Event, Result
 from audit.record import from_origin, record, written
 from core.database import DatabaseRole, acting_as, identify
 
-# Answers without the database, so that it can tell a dead web process from a dead database.
-_WITHOUT_DATABASE = frozenset({"healthy"})
 _SHOWN = 200
 # Not a fault of the request: a monitor asked whether a part works, and it does not.
 _ANSWER_TO_A_MONITOR = 503
@@ -24,7 +23,7 @@ class RequestFrame:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if _name(request.path_info) in _WITHOUT_DATABASE:
+        if request.path_info in _without_database():
             return self.get_response(request)
         with from_origin(f"web {request.META.get('REMOTE_ADDR', '')}"):
             with acting_as(DatabaseRole.APP):
@@ -55,7 +54,7 @@ class Identity:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if _name(request.path_info) not in _WITHOUT_DATABASE and request.user.is_authenticated:
+        if request.path_info not in _without_database() and request.user.is_authenticated:
             identify(user_id=request.user.pk, organisation_ids=request.user.standing)
         before = written()
         response = self.get_response(request)
@@ -75,8 +74,7 @@ def _is_behind_the_door(request: HttpRequest) -> bool:
     return request.user.is_authenticated and match is not None and getattr(match.func, "login_required", True)
 
 
-def _name(path: str) -> str | None:
-    try:
-        return resolve(path).view_name
-    except Resolver404:
-        return None
+@cache
+def _without_database() -> frozenset[str]:
+    """Return what answers without the database, so that it can tell a dead web process from a dead database."""
+    return frozenset({reverse("healthy")})

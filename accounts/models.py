@@ -101,9 +101,9 @@ class User(Row, AbstractBaseUser, PermissionsMixin):
         return {organisation_id: frozenset(roles) for organisation_id, roles in held.items()}
 
     def _held(self) -> list[tuple[UUID, str]]:
-        came_along: list[dict[str, str]] | None = self.__dict__.get("held")
+        came_along: list[str] | None = self.__dict__.get("held")
         if came_along is not None:
-            return [(UUID(row["at"]), row["role"]) for row in came_along]
+            return [(UUID(at), role) for at, role in map(str.split, came_along)]
         live = Membership.objects.filter(user=self).live(timezone.localdate())
         return list(live.values_list("organisation_id", "role"))
 

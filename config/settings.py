@@ -245,7 +245,7 @@ SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 
 # --- Sessions and cookies ---
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "accounts.session_store"
 SESSION_COOKIE_AGE = 9 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.prepared import Prepared
 from follow_ups.models import DispatchRun, SweepRun
 
 # A round is due each minute and looked at every five: two of those missed is silence.
@@ -76,23 +77,28 @@ class Banner:
     text: str
 
 
+def _rounds() -> QuerySet[SweepRun]:
+    """Return the rounds, the last one first, each with what the last dispatch saw."""
+    sent = DispatchRun.objects.order_by("-finished_at")
+    return SweepRun.objects.order_by("-finished_at").annotate(
+        dispatched_at=Subquery(sent.values("finished_at")[:1]),
+        without_recipient=Subquery(sent.values("without_recipient")[:1]),
+        oldest_waiting_at=Subquery(sent.values("oldest_waiting_at")[:1]),
+    )
+
+
+_LAST = Prepared(_rounds)
+
+
 def state_of_reminders(now: datetime) -> Clock:
     """Say how the reminders stand, in one query: every page asks this."""
-    sent = DispatchRun.objects.order_by("-finished_at")
-    last = (
-        SweepRun.objects.order_by("-finished_at")
-        .annotate(
-            dispatched_at=Subquery(sent.values("finished_at")[:1]),
-            without_recipient=Subquery(sent.values("without_recipient")[:1]),
-            oldest_waiting_at=Subquery(sent.values("oldest_waiting_at")[:1]),
-        )
-        .first()
-    )
+    last = _LAST()
     if last is None:
         is_new = now - _STARTED_AT < SILENCE
         return Clock(None, None, () if is_new else (SWEEP,), stale=not is_new)
     stale = now - last.finished_at >= STALE
-    return Clock(last.finished_at, last.dispatched_at, tuple(_faults(last, now)), stale)
+    dispatched_at = last.dispatched_at  # type: ignore[attr-defined]  # annotated
+    return Clock(last.finished_at, dispatched_at, tuple(_faults(last, now)), stale)
 
 
 def _faults(last: SweepRun, now: datetime) -> Iterator[Fault]:

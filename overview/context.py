@@ -1,13 +1,14 @@
 """What the frame of every page shows: where one can go, who one is, and whether the reminders work."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from access import policy
 from accounts.demo import SignIn, sign_ins
@@ -35,7 +36,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
             "provider": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
         }
     here = request.resolver_match.view_name if request.resolver_match else ""
-    roles = {role for held in user.standing.values() for role in held}
+    roles = frozenset().union(*user.standing.values())
     labels = dict(Role.choices)
     reminders = state_of_reminders(timezone.now())
     # Asked again by reminders.middleware when the page is done.
@@ -145,8 +146,12 @@ _PLACES: tuple[tuple[frozenset[str], tuple[tuple[str | Promise, str], ...]], ...
 
 def _entries(user: User, here: str) -> list[Entry]:
     """Return the places this user has anything to do. Everybody has her drafts."""
-    places = [place for roles, of_role in _PLACES if user.organisations_as(roles) for place in of_role]
-    return [
-        Entry(str(label), reverse(name), name == here)
-        for label, name in [*places, (gettext_lazy("Drafts"), "accounts:drafts")]
-    ]
+    roles = frozenset().union(*user.standing.values())
+    return [Entry(label, url, name == here) for label, url, name in _places_of(roles, get_language())]
+
+
+@lru_cache(maxsize=256)
+def _places_of(roles: frozenset[str], _language: str) -> list[tuple[str, str, str]]:
+    """Return the name of each place in the language that is spoken, its address and its view."""
+    places = [place for asked, of_role in _PLACES if roles & asked for place in of_role]
+    return [(str(label), reverse(name), name) for label, name in [*places, (gettext_lazy("Drafts"), "accounts:drafts")]]

@@ -3,6 +3,7 @@
 A component that wraps content is a block tag; its content is a template and escapes by itself.
 """
 
+from functools import cache
 from typing import Any
 
 from django import template
@@ -12,14 +13,38 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from qrcode.main import QRCode  # type: ignore[import-untyped]
 
 register = template.Library()
 
 
+class _Once(template.Node):
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+        self._drawn: dict[str, SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        language = get_language()
+        if language not in self._drawn:
+            self._drawn[language] = self.nodelist.render(context.new())
+        return self._drawn[language]
+
+
+@register.tag
+def once(parser: template.base.Parser, _token: template.base.Token) -> _Once:
+    """Draw what lies between `once` and `endonce` once in each language: what is the same on every page, for everybody.
+
+    It sees nothing of the page around it, so that nothing of one person can end up on the page of another.
+    """
+    nodelist = parser.parse(["endonce"])
+    parser.delete_first_token()
+    return _Once(nodelist)
+
+
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """Draw a symbol of static/svg/icons.svg. It is decoration: there is always a word beside it."""
     return format_html(

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from allauth.core import context
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.test import Client, RequestFactory
@@ -13,6 +15,7 @@ from django.utils import timezone
 from accounts import demo, known_browser
 from accounts.adapters import Account
 from accounts.models import Role
+from accounts.session_store import SessionStore
 from audit.events import Event
 from audit.models import AuditEvent
 from config import settings as configured
@@ -170,3 +173,17 @@ def test_deactivation_ends_every_session_and_every_way_in(els, cast):
     for browser in (first, second):
         assert browser.get(reverse("accounts:drafts")).headers["Location"].startswith(reverse("account_login"))
     assert not is_asked_for_the_code(sign_in_with(Client(), els))
+
+
+@pytest.mark.parametrize("gone", ["its time has passed", "it was ended"])
+def test_a_session_that_is_over_is_a_strangers(els, client, gone):
+    client.force_login(els, backend="accounts.backends.Password")
+    kept = Session.objects.filter(session_key=client.session.session_key)
+    assert client.get(reverse("accounts:drafts")).status_code == 302  # the second factor is asked: she is known
+    assert client.session[SESSION_KEY] == str(els.pk)
+    if gone == "it was ended":
+        kept.delete()
+    else:
+        kept.update(expire_date=timezone.now() - timedelta(seconds=1))
+    assert client.get(reverse("accounts:drafts")).url.startswith(reverse("account_login"))
+    assert SessionStore(session_key=client.cookies["session"].value).load() == {}

@@ -4,8 +4,10 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from django.urls import get_resolver
 
 from benchmarks import control, timing
+from benchmarks.pages import control as control_visit
 
 # Taken over when the control was made. A slower control would flatter every figure.
 DIGEST = "691e8059f60b1268a35e97d723a5d9e58b0284146313a18d9180b93e0235bc72"
@@ -36,3 +38,10 @@ def test_a_ratio_is_the_median_of_pairs_timed_in_turn(monkeypatch):
 @pytest.mark.parametrize(("blocks", "steady"), [([1.0, 1.2, 1.3], True), ([1.0, 1.2, 1.31], False)])
 def test_blocks_that_differ_too_much_are_not_believed(blocks, steady):
     assert timing.ratio_of(blocks).is_steady is steady
+
+
+def test_the_visit_to_the_control_page_leaves_the_addresses_of_the_program_as_they_are():
+    known = get_resolver()
+    visit = control_visit()
+    assert visit().content.count(b"<tr>") == 51
+    assert get_resolver() is known

@@ -1,5 +1,6 @@
 import pytest
 from django.template import engines
+from django.utils import translation
 
 
 def render(text, **context):
@@ -74,3 +75,12 @@ def test_a_code_to_scan_is_drawn_in_the_page():
     assert shown.startswith("<svg")
     assert "data:" not in shown
     assert "AAAA" not in shown
+
+
+def test_what_is_drawn_once_is_drawn_again_for_another_language_and_for_nobody_in_particular():
+    page = engines["django"].from_string('{% once %}{% translate "Help" %} {{ name }}{% endonce %}')
+    drawn = []
+    for language, name in (("nl", "Marloes"), ("en", "Els"), ("nl", "Samir")):
+        with translation.override(language):
+            drawn.append(page.render({"name": name}))
+    assert drawn == ["Hulp ", "Help ", "Hulp "]
