@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Case, Prefetch, QuerySet, When
 from django.urls import reverse
 from django.utils.dates import MONTHS
@@ -15,6 +14,7 @@ from access.models import NEVER
 from access.policy import Action
 from accounts.models import User
 from cases.models import Person, Place
+from core.database import keeping_plan
 from follow_ups.models import URGENT, FollowUp
 
 PAGE = 50
@@ -65,21 +65,21 @@ def caseload(user: User, *, today: date, after: str = "") -> Page:
     if families is None:
         return Page([], "")
     barred = policy.barred_from(user)
-    with connection.cursor() as cursor:
+    with keeping_plan() as cursor:
         cursor.execute(
             _CASELOAD.format(open=families.sql, barred=barred.sql),
             [user.pk, *(_read(after) or _BEGINNING), *families.params, *barred.params, PAGE + 1],
         )
         found = cursor.fetchall()
     days = {day: f"{day.day} {MONTHS[day.month]} {day.year}" for day, *_others in found if day != NEVER}
-    late = _("%(day)s, late")
+    late, nothing_planned = _("%(day)s, late"), _("nothing planned")
     days |= {day: late % {"day": said} for day, said in days.items() if day < today}
     somewhere = reverse("overview:family", args=[_NO_KEY])
     lines = [
         Line(
             name=f"{given_name} {surname}".strip() or reference,
             reference=reference,
-            due=days.get(day, _("nothing planned")),
+            due=days.get(day, nothing_planned),
             late=day < today,
             url=somewhere.replace(str(_NO_KEY), str(pk)),
         )
