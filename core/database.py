@@ -83,9 +83,9 @@ def keeping_plan() -> Iterator[CursorWrapper]:
     text, so the text must say the type of each that cannot be inferred.
     """
     connection.ensure_connection()
-    wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
     raw: Any = Cursor(connection.connection)  # the stubs know a cursor by its wrapper only
-    with wrapped(raw) as cursor:
+    # The driver cannot tell what was asked by a plan that it kept: none is kept while statements are written down.
+    with connection.cursor() if connection.queries_logged else connection.make_cursor(raw) as cursor:
         yield cursor
 
 

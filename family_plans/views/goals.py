@@ -12,6 +12,7 @@ from access import policy
 from access.http import get_visible_or_404
 from access.policy import Action
 from accounts import drafts
+from accounts.half_typed import lose_nothing
 from accounts.requests import UserRequest
 from audit.events import Event
 from cases.models import Family, Trajectory
@@ -27,7 +28,7 @@ from family_plans.models import (
     PlanAction,
     PracticalNeed,
 )
-from family_plans.views.page import Question, around, ask, helping, lose_nothing, persons, posted
+from family_plans.views.page import Question, around, ask, helping, persons, posted
 from family_plans.views.plan import the_plan
 from organisations.models import CodeItem, Organisation
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from access.http import get_visible_or_404
 from access.policy import Action
+from accounts.half_typed import lose_nothing
 from accounts.requests import UserRequest
 from audit.events import Event
 from cases.models import Family, Person, Trajectory
@@ -21,7 +22,7 @@ from family_plans.models import AtMove, EndReason, HelpLine, TreatmentLine
 from family_plans.operations import Help
 from family_plans.reading.help import help_page
 from family_plans.reading.shown import Reader
-from family_plans.views.page import Question, ask, lose_nothing, organisations_that_help, persons, posted
+from family_plans.views.page import Question, ask, organisations_that_help, persons, posted
 from family_plans.views.plan import doors
 from family_plans.views.stagnation import or_moves_again
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from access.http import get_visible_or_404
 from access.policy import Action
+from accounts.half_typed import lose_nothing
 from accounts.requests import UserRequest
 from audit.events import Event
 from cases.models import Family
@@ -20,7 +21,7 @@ from family_plans.models import DebtSituation, HousingLine, IncomeLine
 from family_plans.operations import Housing, Income
 from family_plans.reading.income import income_page
 from family_plans.reading.shown import Reader
-from family_plans.views.page import Question, ask, lose_nothing, posted
+from family_plans.views.page import Question, ask, posted
 from family_plans.views.plan import doors
 from family_plans.views.stagnation import or_moves_again
 

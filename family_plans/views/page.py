@@ -1,21 +1,19 @@
 """What the pages of the plan share: one form on a page, and who and what a form may offer."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from access import policy
 from access.models import Assignment, AssignmentKind, Involvement, Relation
 from access.policy import Action
-from accounts import drafts
+from accounts import half_typed
 from accounts.models import User
 from accounts.requests import UserRequest
 from cases.models import Person
@@ -43,33 +41,9 @@ class Question:
 
 
 def ask(request: UserRequest, form: forms.Form, question: Question, **context: Any) -> HttpResponse:
-    """Show a form, filled in with what was kept of it. See `lose_nothing`."""
-    match = request.resolver_match
-    kept = None
-    if match and not form.is_bound:
-        kept = drafts.kept(request.user, match.view_name, about=match.kwargs["pk"], now=timezone.now())
-        drafts.fill_in(form, kept)
+    """Show a form, filled in with what was kept of it. See `half_typed.lose_nothing`."""
+    kept = half_typed.give_back(request, form)
     return render(request, "family_plans/form.html", {"form": form, "question": question, "kept": kept, **context})
-
-
-Page = Callable[[UserRequest, UUID], HttpResponse]
-
-
-def lose_nothing(page: Page) -> Page:
-    """Take what was typed off the drafts once it is saved.
-
-    It became one when somebody was faster, or when the session ended meanwhile: see `accounts.middleware`.
-    """
-
-    @wraps(page)
-    def kept(request: UserRequest, pk: UUID) -> HttpResponse:
-        answer = page(request, pk)
-        match = request.resolver_match
-        if match and isinstance(answer, HttpResponseRedirect) and "save_draft" not in request.POST:
-            drafts.discard(request.user, match.view_name, about=pk)
-        return answer
-
-    return kept
 
 
 def posted(request: UserRequest) -> Any:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from access.http import get_visible_or_404
 from access.policy import Action
+from accounts.half_typed import lose_nothing
 from accounts.requests import UserRequest
 from audit.events import Event
 from cases.models import Family, Trajectory
@@ -24,7 +25,7 @@ from family_plans.reading import papers
 from family_plans.reading.plan import read
 from family_plans.reading.shown import Reader
 from family_plans.reading.stagnation import stuck_things
-from family_plans.views.page import Question, ask, at_work, lose_nothing, persons, posted
+from family_plans.views.page import Question, ask, at_work, persons, posted
 
 
 @require_GET

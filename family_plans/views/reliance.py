@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from access.http import get_visible_or_404
 from access.policy import Action
+from accounts.half_typed import lose_nothing
 from accounts.requests import UserRequest
 from audit.events import Event
 from cases.models import Family
@@ -18,7 +19,7 @@ from family_plans.forms import reliance as forms
 from family_plans.models import Occasion, RelianceLevel
 from family_plans.reading.reliance import matrices, network_size, reliance
 from family_plans.reading.shown import Reader
-from family_plans.views.page import Question, ask, lose_nothing, persons, posted
+from family_plans.views.page import Question, ask, persons, posted
 from family_plans.views.plan import doors
 
 

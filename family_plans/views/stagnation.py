@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from access.http import get_visible_or_404
 from access.policy import Action
+from accounts.half_typed import lose_nothing
 from accounts.requests import UserRequest
 from audit.events import Event
 from cases.models import Family
@@ -23,7 +24,7 @@ from family_plans.models import BindingRequest, Cause, HelpLine, Solution, Sourc
 from family_plans.norms import StartNorms
 from family_plans.reading.shown import Reader
 from family_plans.reading.stagnation import said_and_not_reported, stuck_things
-from family_plans.views.page import Question, ask, helping, lose_nothing, posted
+from family_plans.views.page import Question, ask, helping, posted
 from family_plans.views.plan import doors
 
 

@@ -13,7 +13,7 @@ from access import policy
 from access.http import get_visible_or_404
 from access.models import Assignment, AssignmentKind
 from access.policy import Action
-from accounts import drafts
+from accounts import half_typed
 from accounts.requests import UserRequest
 from audit.events import Event
 from cases.models import Family, Person
@@ -37,7 +37,6 @@ from signals.run import run_of
 from signals.terms import expected
 
 MOST_SHOWN = 100
-JUDGE_DRAFT = "signals:judge"
 
 
 @require_GET
@@ -107,18 +106,17 @@ def take_up(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@half_typed.lose_nothing
 def judge(request: UserRequest, pk: UUID) -> HttpResponse:
     found = get_visible_or_404(request, Signal, pk=pk, seen_as=Event.SIGNAL_VIEWED, may=Action.TRIAGE_SIGNAL)
     form = forms.Judge(
         request.POST if request.method == "POST" else None, asks_about_vir=asks_about_vir(found, timezone.localdate())
     )
-    kept = drafts.kept(request.user, JUDGE_DRAFT, about=found.pk, now=timezone.now())
-    drafts.fill_in(form, kept)
     if form.is_valid():
         operations.judge(found, form.judgement, by=request.user, at=timezone.now())
-        drafts.discard(request.user, JUDGE_DRAFT, about=found.pk)
         messages.success(request, _("Your decision is written down. The reporter sees: handled."))
         return redirect(found)
+    kept = half_typed.give_back(request, form)
     return render(request, "signals/judge.html", {"form": form, "signal": found, "kept": kept})
 
 
@@ -134,6 +132,7 @@ def give_back(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@half_typed.lose_nothing
 def decide_reopening(request: UserRequest, pk: UUID) -> HttpResponse:
     found = get_visible_or_404(request, Signal, pk=pk, seen_as=None, may=Action.TRIAGE_SIGNAL)
     proposal = Reopening.objects.filter(family=found.family, about_id=found.pk).first()
@@ -147,7 +146,8 @@ def decide_reopening(request: UserRequest, pk: UUID) -> HttpResponse:
         )
         messages.success(request, _("Your decision is written down."))
         return redirect(found)
-    return render(request, "signals/decide_reopening.html", {"form": form, "signal": found})
+    kept = half_typed.give_back(request, form)
+    return render(request, "signals/decide_reopening.html", {"form": form, "signal": found, "kept": kept})
 
 
 @require_http_methods(["GET", "POST"])

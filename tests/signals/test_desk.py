@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from access.models import Relation
+from accounts import drafts
 from accounts.models import Role
 from audit.models import AuditEvent
 from cases.models import Person, Place, RegisseurPeriod, Trajectory
@@ -296,6 +297,20 @@ class TestJudgingAtTheDesk:
         data = {"child_safe": "yes", "outcome": "act", "decision": "Gebeld."}
         assert client.post(url, data).status_code == 302
         assert "Gebeld." in client.get(reverse("signals:at_desk", args=[made.pk])).content.decode()
+        assert not drafts.own(desk.duty, now=NOW).exists()
+
+    def test_of_two_at_the_desk_the_words_of_the_slower_are_kept(self, client, sign_in, desk):
+        made = routed(report(desk, child_name="Niemand Bekend"))
+        operations.judge_at_desk(made, Judgement("yes", "act", "School gebeld."), by=desk.duty, at=NOW)
+        sign_in(desk.duty)
+        url = reverse("signals:judge_at_desk", args=[made.pk])
+        answer = client.post(
+            url, {"child_safe": "yes", "outcome": "act", "decision": "Moeder teruggebeld."}, follow=True
+        )
+        assert "Dit signaal was al afgehandeld." in answer.content.decode()
+        page = client.get(url).content.decode()
+        assert "Moeder teruggebeld." in page
+        assert "bewaard" in page
 
     def test_a_signal_of_a_family_without_regisseur_is_judged_there_and_its_work_lapses(self, desk):
         desk.worker.is_active = False
@@ -333,6 +348,8 @@ class TestReopening:
         assert client.get(url).status_code == 200
         assert client.post(url, {"opens": "yes", "reason": "Hij staat weer voor de deur."}).status_code == 302
         assert client.post(url, {"opens": "no", "reason": "Te laat."}).status_code == 302
+        # Somebody was faster: the words are a draft, and stand on the same page.
+        assert "Te laat." in client.get(url).content.decode()
 
         opened = Trajectory.objects.get(family=desk.family, ends_on=None)
         assert (opened.kind, opened.organisation, opened.starts_on) == ("ambulant", desk.shelter, date(2026, 3, 2))
