@@ -68,11 +68,7 @@ def team(request: UserRequest) -> HttpResponse:
 @require_GET
 def families(request: UserRequest) -> HttpResponse:
     page = worklist.caseload(request.user, today=timezone.localdate(), after=request.GET.get("na", ""))
-    return render(
-        request,
-        "overview/families.html",
-        {"page": page, "labels": {"reference": _("Reference"), "due": _("First thing to do")}},
-    )
+    return render(request, "overview/families.html", {"page": page})
 
 
 @require_GET

@@ -23,7 +23,8 @@ _NO_KEY = UUID(int=0)
 _BEGINNING = (date.min, _NO_KEY)
 # Walks the index on who, day and family, and asks of each family that it passes whether it may be seen, until the page
 # is full (docs/adr/0009). `OFFSET 0` keeps the planner from collecting all of them first. A family to which somebody is
-# two things comes once.
+# two things comes once. How many is part of the text: of a number that it is told apart the planner expects more, and
+# then keeps no plan.
 _CASELOAD = """
     SELECT page.next_due_on, page.family_id, f.reference, coalesce(p.given_name, ''), coalesce(p.surname, '')
     FROM (
@@ -31,7 +32,7 @@ _CASELOAD = """
         WHERE a.user_id = %s AND a.closed_at IS NULL AND (a.next_due_on, a.family_id) > (%s, %s)
         AND EXISTS (SELECT 1 FROM ({open}) o WHERE o.family_id = a.family_id OFFSET 0)
         AND a.family_id NOT IN ({barred})
-        ORDER BY a.next_due_on, a.family_id LIMIT %s
+        ORDER BY a.next_due_on, a.family_id LIMIT {most}
     ) page
     JOIN cases_family f ON f.id = page.family_id
     LEFT JOIN cases_person p ON p.family_id = page.family_id AND p.place = 'client' AND p.same_as_id IS NULL
@@ -67,8 +68,8 @@ def caseload(user: User, *, today: date, after: str = "") -> Page:
     barred = policy.barred_from(user)
     with keeping_plan() as cursor:
         cursor.execute(
-            _CASELOAD.format(open=families.sql, barred=barred.sql),
-            [user.pk, *(_read(after) or _BEGINNING), *families.params, *barred.params, PAGE + 1],
+            _CASELOAD.format(open=families.sql, barred=barred.sql, most=PAGE + 1),
+            [user.pk, *(_read(after) or _BEGINNING), *families.params, *barred.params],
         )
         found = cursor.fetchall()
     days = {day: f"{day.day} {MONTHS[day.month]} {day.year}" for day, *_others in found if day != NEVER}
