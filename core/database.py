@@ -8,13 +8,10 @@ inherit nothing: outside `acting_as` they can read no table at all, so forgettin
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
-from psycopg import Cursor
 
 # How the database says that it will not change what was written in a frozen file (B27).
 FROZEN = "VP027"
@@ -72,21 +69,6 @@ def as_protected() -> Iterator[None]:
         yield
         if not connection.needs_rollback:
             _write(before)
-
-
-@contextmanager
-def keeping_plan() -> Iterator[CursorWrapper]:
-    """Give a cursor for statements that the database plans once for each connection, and not each time.
-
-    For a statement behind many walls, of which planning takes longer than its answer. The walls hold each time: who
-    asks is read when the statement runs, and for another role the database plans anew. Values travel apart from the
-    text, so the text must say the type of each that cannot be inferred.
-    """
-    connection.ensure_connection()
-    raw: Any = Cursor(connection.connection)  # the stubs know a cursor by its wrapper only
-    # The driver cannot tell what was asked by a plan that it kept: none is kept while statements are written down.
-    with connection.cursor() if connection.queries_logged else connection.make_cursor(raw) as cursor:
-        yield cursor
 
 
 def _identity(user_id: UUID | None, organisation_ids: Iterable[UUID]) -> list[str]:

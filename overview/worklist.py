@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Case, Prefetch, QuerySet, When
 from django.urls import reverse
 from django.utils.dates import MONTHS
@@ -14,7 +15,6 @@ from access.models import NEVER
 from access.policy import Action
 from accounts.models import User
 from cases.models import Person, Place
-from core.database import keeping_plan
 from follow_ups.models import URGENT, FollowUp
 
 PAGE = 50
@@ -23,8 +23,7 @@ _NO_KEY = UUID(int=0)
 _BEGINNING = (date.min, _NO_KEY)
 # Walks the index on who, day and family, and asks of each family that it passes whether it may be seen, until the page
 # is full (docs/adr/0009). `OFFSET 0` keeps the planner from collecting all of them first. A family to which somebody is
-# two things comes once. How many is part of the text: of a number that it is told apart the planner expects more, and
-# then keeps no plan.
+# two things comes once.
 _CASELOAD = """
     SELECT page.next_due_on, page.family_id, f.reference, coalesce(p.given_name, ''), coalesce(p.surname, '')
     FROM (
@@ -32,7 +31,7 @@ _CASELOAD = """
         WHERE a.user_id = %s AND a.closed_at IS NULL AND (a.next_due_on, a.family_id) > (%s, %s)
         AND EXISTS (SELECT 1 FROM ({open}) o WHERE o.family_id = a.family_id OFFSET 0)
         AND a.family_id NOT IN ({barred})
-        ORDER BY a.next_due_on, a.family_id LIMIT {most}
+        ORDER BY a.next_due_on, a.family_id LIMIT %s
     ) page
     JOIN cases_family f ON f.id = page.family_id
     LEFT JOIN cases_person p ON p.family_id = page.family_id AND p.place = 'client' AND p.same_as_id IS NULL
@@ -66,10 +65,10 @@ def caseload(user: User, *, today: date, after: str = "") -> Page:
     if families is None:
         return Page([], "")
     barred = policy.barred_from(user)
-    with keeping_plan() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(
-            _CASELOAD.format(open=families.sql, barred=barred.sql, most=PAGE + 1),
-            [user.pk, *(_read(after) or _BEGINNING), *families.params, *barred.params],
+            _CASELOAD.format(open=families.sql, barred=barred.sql),
+            [user.pk, *(_read(after) or _BEGINNING), *families.params, *barred.params, PAGE + 1],
         )
         found = cursor.fetchall()
     days = {day: f"{day.day} {MONTHS[day.month]} {day.year}" for day, *_others in found if day != NEVER}
