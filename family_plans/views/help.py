@@ -1,4 +1,5 @@
 from dataclasses import fields
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from audit.events import Event
 from cases.models import Family, Person, Trajectory
 from family_plans import operations
 from family_plans.forms import help as forms
-from family_plans.models import AtMove, EndReason, HelpLine, TreatmentLine
+from family_plans.models import AtMove, EndReason, HelpAtMove, HelpLine, TreatmentLine
 from family_plans.operations import Help
 from family_plans.reading.help import help_page
 from family_plans.reading.shown import Reader
@@ -111,8 +112,7 @@ def end_help(request: UserRequest, pk: UUID) -> HttpResponse:
 @lose_nothing
 def help_at_move(request: UserRequest, pk: UUID) -> HttpResponse:
     line = get_visible_or_404(request, HelpLine, pk=pk, seen_as=Event.FAMILY_PLAN_VIEWED, may=Action.EDIT_FAMILY_PLAN)
-    trajectory = Trajectory.objects.visible_to(request.user).filter(family=line.family_id, ends_on=None).first()
-    form = forms.HelpMoves(posted(request), initial={"moved_on": trajectory.departs_on if trajectory else None})
+    form = forms.HelpMoves(posted(request), initial={"moved_on": _departure_to_record(request, line)})
     if form.is_valid():
         answers = form.cleaned_data | {"outcome": AtMove(form.cleaned_data["outcome"])}
         operations.record_help_at_move(line, **answers, by=request.user, at=timezone.now())
@@ -120,6 +120,19 @@ def help_at_move(request: UserRequest, pk: UUID) -> HttpResponse:
         return redirect("family_plans:help", line.family_id)
     title = _("What the move does to this help")
     return ask(request, form, Question(title, _("Record it"), line.organisation.name, "", *the_help(line.family_id)))
+
+
+def _departure_to_record(request: UserRequest, line: HelpLine) -> date | None:
+    """Return the day of the departure, when this help was there and what became of it was not recorded yet.
+
+    A move after that has a day of its own: with the day of the departure it would write over what stands there.
+    """
+    trajectory = Trajectory.objects.visible_to(request.user).filter(family=line.family_id, ends_on=None).first()
+    departs_on: date | None = trajectory.departs_on if trajectory else None
+    if departs_on is None or line.asked_on > departs_on:
+        return None
+    told = HelpAtMove.objects.visible_to(request.user).filter(help_line=line, moved_on=departs_on)
+    return None if told.exists() else departs_on
 
 
 @require_GET

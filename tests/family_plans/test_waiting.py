@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from cases.models import Trajectory
 from core.errors import WrongState
 from family_plans import operations
 from family_plans.models import AtMove, EndReason, Fit, HelpAtMove, HelpLine, Step
@@ -255,6 +256,22 @@ class TestMove:
         self.move(line, household, AtMove.RESTARTS, date(2026, 2, 9), date(2026, 2, 15))
 
         assert HelpAtMove.objects.get().gap_days(TODAY) == 5
+
+    def test_the_day_of_the_departure_is_proposed_until_it_was_recorded_and_never_for_help_asked_after_it(
+        self, client, sign_in, household
+    ):
+        departure = date(2026, 2, 10)
+        Trajectory.objects.filter(family=household.family).update(departs_on=departure, destination="unknown")
+        line, later = ask(household), ask(household, asked_on=date(2026, 2, 20))
+        sign_in(household.worker)
+
+        def proposed(one):
+            return client.get(reverse("family_plans:help_at_move", args=[one.pk])).context["form"]["moved_on"].value()
+
+        assert (proposed(line), proposed(later)) == (departure, None)
+        self.move(line, household, AtMove.RESTARTS, date(2026, 2, 9))
+        # With that day a later move would be written over what the departure did.
+        assert proposed(line) is None
 
     def test_help_that_stopped_has_a_last_day_before_its_first(self, household):
         line = ask(household)
