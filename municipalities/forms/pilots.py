@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import Choices, Day, Form, ManyChoices, SensitiveText, SensitiveTextarea
+from core.forms import Choices, Day, DayGoneBy, Form, ManyChoices, SensitiveText, SensitiveTextarea
 from figures.models import ASKED, QUESTIONS, Respondent, Way
 from organisations.models import Municipality, Region
 
@@ -113,7 +113,7 @@ class NoteLesson(Form):
         choices=[("client", _("a client")), ("professional", _("a professional"))],
         widget=Choices,
     )
-    learned_on = Day(label=_("On which day?"))
+    learned_on = DayGoneBy(label=_("On which day?"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

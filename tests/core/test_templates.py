@@ -118,3 +118,11 @@ def test_a_form_writes_none_of_its_fields_by_hand():
         if re.search(r"<(select|textarea)\b|<input(?![^>]*type=\"hidden\")", path.read_text())
     }
     assert by_hand == set()
+
+
+@pytest.mark.parametrize("path", ALL, ids=name)
+def test_what_is_wrong_in_a_form_is_listed_once(path):
+    """A form that is drawn whole lists it itself; one of which a page draws the fields is named in `errors`."""
+    text = path.read_text()
+    listed = {form for tag in re.findall(r"{% errors ([^%]*) %}", text) for form in tag.split()}
+    assert not listed & set(re.findall(r"{{ (\w+) }}", text))

@@ -252,10 +252,11 @@ def test_the_report_has_six_chapters_with_figures_and_the_lessons(trial, leader,
         publish(plan, quarter=quarter, at=factories.NOW)
     browser = sign_in(leader)
     note = {"what": "Bel voor het vertrek.", "follows": "Maak het een vast punt.", "heard_from": "professional"}
-    browser.post(
-        reverse("municipalities:note_lesson", args=[trial.pk]),
-        note | {"learned_on": "2026-02-01", "region": str(region("Noord").pk)},
-    )
+    address = reverse("municipalities:note_lesson", args=[trial.pk])
+    still_to_come = browser.post(address, note | {"learned_on": "2027-01-01"})
+    assert "Bel voor het vertrek." in still_to_come.content.decode()
+    assert still_to_come.context["form"].errors.keys() == {"learned_on"}
+    browser.post(address, note | {"learned_on": "2026-02-01", "region": str(region("Noord").pk)})
     browser.post(reverse("municipalities:write_chapter", args=[trial.pk, 2]), {"text": "Het wijkteam heeft de regie."})
 
     pdf = browser.get(reverse("municipalities:pilot_report", args=[trial.pk]))
