@@ -47,6 +47,9 @@ class SeenPersons(forms.ModelMultipleChoiceField):
 class CheckInForm(Form):
     """Contact, or an attempt at it. No answer about safety is chosen beforehand; each says what it leads to."""
 
+    # As the page asks them, so that the list of what is wrong goes down the page.
+    field_order = ("outcome", "refusal")
+
     day = Day(label=_("When?"))
     channel = forms.ChoiceField(label=_("How?"), choices=Channel, widget=Choices(row=True))
     initiative = forms.ChoiceField(label=_("Who made contact?"), choices=Initiative, widget=Choices(row=True))

@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from aftercare.models import CheckIn, OutOfSight, SeenPerson
 from aftercare.operations import Answers, Attempt, record_check_in, start_aftercare
@@ -11,6 +12,7 @@ from cases.models import Person
 from core.errors import NotAllowed, WrongState
 from follow_ups.models import FollowUp, Kind, State
 from tests import factories
+from tests.order import goes_down_the_page
 
 NOW = datetime(2026, 3, 9, 9, tzinfo=UTC)  # a Monday: the first contact after a departure on 2 March
 TODAY = date(2026, 3, 9)
@@ -222,3 +224,9 @@ def test_nothing_is_recorded_when_the_work_cannot_be_opened(cast, trajectory, mo
 
     assert not CheckIn.objects.exists()
     assert not AuditEvent.objects.filter(event="check_in.recorded").exists()
+
+
+def test_what_is_wrong_in_a_contact_is_listed_in_the_order_of_the_page(client, sign_in, trajectory, cast):
+    browser = sign_in(cast.worker)
+    answer = browser.post(reverse("aftercare:check_in", args=[cast.family.pk]), {"day": ""})
+    assert goes_down_the_page(answer.content.decode())

@@ -24,6 +24,7 @@ from signals.models import Signal, Source
 from signals.routing import route_waiting
 from tests import factories
 from tests.factories import NOW
+from tests.order import goes_down_the_page
 from tests.signals.conftest import _Opening, account, give_regie, typed
 
 
@@ -313,3 +314,8 @@ def test_a_signal_that_says_nothing_is_refused_by_the_database(world):
     with pytest.raises(IntegrityError), transaction.atomic():
         report(world, what_seen="")
     assert not Signal.objects.exists()
+
+
+def test_what_is_wrong_in_a_worry_is_listed_in_the_order_of_the_page(client, sign_in, world):
+    answer = sign_in(world.teacher).post(reverse("signals:report"), {"token": str(uuid4())})
+    assert goes_down_the_page(answer.content.decode())
