@@ -105,7 +105,7 @@ class Report(Form):
         else:
             del self.fields["source"]
         self.fields["organisation"] = OwnOrganisation(organisations)
-        self.order_fields(["organisation", "acute"])
+        self.order_fields(["organisation", "acute", "child", "child_name", "child_born_on", "also_about", "source"])
 
     def _look_up(self, known_child: Callable[[UUID], KnownChild | None]) -> KnownChild | None:
         """Ask about the one child that was chosen: the others on the list are of no use to what is sent."""
