@@ -36,6 +36,11 @@ from family_plans.forms.fields import DomainChoice
 from family_plans.models import HelpLine
 
 NOON = 12
+_BEFORE_HELP = ("outcome", "refusal", "day", "channel", "initiative", "seen", "mood")
+_AFTER_HELP = (
+    *("feels_safe", "safety_score", "own_words", "plan_up_to_date"),
+    *("wish", "wish_leads_to", "stuck_in", "needs_support", "more", "less"),
+)
 QUESTIONS = ("help_running", "feels_safe", "plan_up_to_date", "needs_support")
 
 
@@ -46,9 +51,6 @@ class SeenPersons(forms.ModelMultipleChoiceField):
 
 class CheckInForm(Form):
     """Contact, or an attempt at it. No answer about safety is chosen beforehand; each says what it leads to."""
-
-    # As the page asks them, so that the list of what is wrong goes down the page.
-    field_order = ("outcome", "refusal")
 
     day = Day(label=_("When?"))
     channel = forms.ChoiceField(label=_("How?"), choices=Channel, widget=Choices(row=True))
@@ -175,8 +177,11 @@ class CheckInForm(Form):
         self.fields["stuck_in"].label = _("What is it about?")
         for line in self.help_lines:
             self.fields[f"help_{line.pk}"] = _help_field(line)
+        helps = [f"help_{line.pk}" for line in self.help_lines]
         if self.help_lines:
             del self.fields["help_running"]
+        # As the page asks them, so that the list of what is wrong goes down the page.
+        self.order_fields([*_BEFORE_HELP, *helps, "help_running", *_AFTER_HELP])
         for name in self._questions:
             # Needed unless nobody was reached: "(not needed)" beside it would be untrue.
             self.fields[name].required = True

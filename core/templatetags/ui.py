@@ -110,8 +110,10 @@ def errors(*forms: BaseForm | str | None) -> dict[str, Any]:
 
 
 def _target(field: Any) -> str:
-    # A group of choices has no element with the id of the field that can take focus: its first choice can.
-    return f"{field.auto_id}_0" if field.use_fieldset else str(field.id_for_label or field.auto_id)
+    # Of a group of choices the first can take focus, and not the group; without any there is nothing but the group.
+    if field.use_fieldset:
+        return str(field[0].id_for_label if len(field) else field.auto_id)
+    return str(field.id_for_label or field.auto_id)
 
 
 @register.simple_block_tag

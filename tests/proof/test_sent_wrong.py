@@ -1,0 +1,100 @@
+"""Every form that somebody can open, sent empty and with nonsense: never a fault of ours, and told once and in order.
+
+By the first kind of visitor who can open it. What it wrote is undone.
+"""
+
+import re
+from html import unescape
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import transaction
+
+from tests.architecture.doors import MAY
+from tests.architecture.test_urls import EXPECTED, browsers, expected, world
+from tests.order import goes_down_the_page
+from tests.proof.test_every_field import at
+from tests.proof.test_extra_fields import NOBODY, NOT_OURS, _Forms
+
+__all__ = ["world"]
+# A word that nobody may lose, and that must do nothing in a page.
+WORDS = "Zij zei: \"nee\" & <b>'ja'</b> 😀 </script>"
+NONSENSE = {"date": "9999-12-31", "number": "-1", "time": "99:99", "datetime-local": "gisteren", "email": "geen adres"}
+
+
+class _Wrong(_Forms):
+    """The same forms, with other answers: nothing at all, or nonsense. What is hidden stays as it was."""
+
+    def answer(self, tag, a, answers):
+        if tag == "input" and a.get("type") == "hidden":
+            answers[a["name"]] = [a.get("value", "")]
+        elif self.which == "empty":
+            self.options = [] if tag == "select" else None
+        elif tag == "textarea":
+            answers[a["name"]] = [WORDS * 20]
+        elif tag == "select" or a.get("type") in ("radio", "checkbox"):
+            answers[a["name"]] = ["zz"]
+            self.options = [] if tag == "select" else None
+        elif tag == "input" and a.get("type") != "file":
+            answers[a["name"]] = [NONSENSE.get(a.get("type", "text"), WORDS)]
+
+
+def forms_of(page, how):
+    reader = _Wrong(how)
+    reader.feed(page)
+    return [(action, answers) for action, answers in reader.found if "csrfmiddlewaretoken" in answers]
+
+
+def faults(page, answers):
+    """Yield what is not as it should be on a page that came back."""
+    summaries = page.count('class="vp-errors"')
+    if summaries > 1:
+        yield f"lists what is wrong {summaries} times"
+    if summaries:
+        summary = re.search(r'<div class="vp-errors".*?</div>', page, re.DOTALL)[0]
+        targets = re.findall(r'<a href="#([\w-]+)">', summary)
+        if missing := [one for one in targets if f'id="{one}"' not in page]:
+            yield f"leads to {missing}, which are not there"
+        elif len(targets) > 1 and not goes_down_the_page(page):
+            yield f"not in the order of the page: {targets}"
+        if "<title>Fout:" not in page:
+            yield "its title does not say that something is wrong"
+        typed = [value for values in answers.values() for value in values if WORDS in value]
+        if typed and not any(value in unescape(page) for value in typed):
+            yield "lost the words"
+    if "<b>'ja'</b>" in page:
+        yield "shows words as they were typed"
+
+
+@pytest.mark.slow
+def test_every_form_that_is_sent_wrong_says_so_once_and_in_order(world):
+    everybody = {"worker": None} | browsers(world, list(MAY))
+    sent, came_back, wrong, seen = 0, 0, [], set()
+    for name in EXPECTED:
+        who = next((one for one in everybody if one not in NOBODY and expected(name, "get", one) == 200), None)
+        if who is None:
+            continue
+        browser = everybody[who]
+        with at(world, name) as url:
+            page = browser.get(url).content.decode(errors="replace")
+            for how in ("empty", "nonsense"):
+                for action, answers in forms_of(page, how):
+                    to = urlsplit(action).path or url
+                    if to in NOT_OURS or (to, how) in seen:
+                        continue
+                    seen.add((to, how))
+                    cookies = browser.cookies.output()
+                    with transaction.atomic():
+                        answer = browser.post(to, answers)
+                        transaction.set_rollback(True)
+                    browser.cookies.load(cookies)
+                    sent += 1
+                    if answer.status_code == 200 and "text/html" in answer["Content-Type"]:
+                        back = answer.content.decode()
+                        came_back += 'class="vp-errors"' in back
+                        wrong += [(name, how, to, fault) for fault in faults(back, answers)]
+                    elif answer.status_code >= 500:
+                        wrong.append((name, how, to, answer.status_code))
+    assert sent >= 380
+    assert came_back >= 290  # the positive control: most forms refuse this
+    assert not wrong, "\n".join(map(str, wrong))
