@@ -21,7 +21,8 @@ class SessionStore(db.SessionStore):
         return Session
 
     def _get_session_from_db(self) -> Session | None:
-        live = _LIVE(self.session_key, timezone.now())
+        # A key is letters and digits. Whatever else somebody puts in her cookie is not asked of the database.
+        live = _LIVE(self.session_key, timezone.now()) if (self.session_key or "").isalnum() else None
         if live is None:
             self._session_key = None
         return live

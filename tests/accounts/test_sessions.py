@@ -187,3 +187,12 @@ def test_a_session_that_is_over_is_a_strangers(els, client, gone):
         kept.update(expire_date=timezone.now() - timedelta(seconds=1))
     assert client.get(reverse("accounts:drafts")).url.startswith(reverse("account_login"))
     assert SessionStore(session_key=client.cookies["session"].value).load() == {}
+
+
+@pytest.mark.parametrize(
+    "key", ['"abcdefghijk\\000"', "a' OR true --", "x" * 5000, '"\\377\\377\\377\\377\\377\\377\\377\\377"']
+)
+def test_whatever_stands_in_the_cookie_is_a_strangers(db, client, key):
+    answer = client.get(reverse("accounts:drafts"), headers={"cookie": f"session={key}"})
+    assert answer.status_code == 302
+    assert answer.url.startswith(reverse("account_login"))
