@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "accounts.middleware.SecondFactor",
     "core.middleware.DomainErrors",
     "accounts.middleware.SomebodyWasFaster",
+    "core.middleware.ReadableAddress",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -1,7 +1,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from core.errors import DomainError, NotAllowed, WrongState
@@ -25,6 +25,21 @@ class PrivatePages:
         response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
+
+
+class ReadableAddress:
+    """Answer an address that asks for a text with a NUL in it as one that is not there: no database takes such a text.
+
+    In a form it is said beside the field.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise Http404
+        return self.get_response(request)
 
 
 class DomainErrors:

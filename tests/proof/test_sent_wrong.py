@@ -5,6 +5,7 @@ By the first kind of visitor who can open it. What it wrote is undone.
 
 import re
 from html import unescape
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,6 +20,21 @@ from tests.proof.test_extra_fields import NOBODY, NOT_OURS, _Forms
 __all__ = ["world"]
 # A word that nobody may lose, and that must do nothing in a page.
 WORDS = "Zij zei: \"nee\" & <b>'ja'</b> 😀 </script>"
+ROOT = Path(__file__).resolve().parents[2]
+ASKED_IN_AN_ADDRESS = {
+    "na",
+    "bij",
+    "niveau",
+    "regio",
+    "plek",
+    "jaar",
+    "gemeente",
+    "voor",
+    "kind",
+    "gesprek",
+    "hulp",
+    "fase",
+}
 NONSENSE = {"date": "9999-12-31", "number": "-1", "time": "99:99", "datetime-local": "gisteren", "email": "geen adres"}
 
 
@@ -98,3 +114,31 @@ def test_every_form_that_is_sent_wrong_says_so_once_and_in_order(world):
     assert sent >= 380
     assert came_back >= 290  # the positive control: most forms refuse this
     assert not wrong, "\n".join(map(str, wrong))
+
+
+@pytest.mark.slow
+def test_nonsense_behind_an_address_is_no_fault_of_ours(world):
+    everybody = {"worker": None} | browsers(world, list(MAY))
+    asked, wrong = 0, []
+    for name in EXPECTED:
+        who = next((one for one in everybody if one not in NOBODY and expected(name, "get", one) == 200), None)
+        if who is None:
+            continue
+        with at(world, name) as url:
+            for said in ("9999-12-31~\x00", "9" * 400, "2026-02-30~😀"):
+                asked += 1
+                answer = everybody[who].get(url, dict.fromkeys(ASKED_IN_AN_ADDRESS, said))
+                if answer.status_code >= 500:
+                    wrong.append((name, said, answer.status_code))
+    assert asked > 600
+    assert not wrong
+
+
+def test_every_word_that_an_address_may_ask_is_among_them():
+    asked = {
+        word
+        for path in ROOT.glob("*/**/*.py")
+        if path.relative_to(ROOT).parts[0] not in {".venv", "tests", "var"}
+        for word in re.findall(r'request\.GET\.get\("(\w+)"', path.read_text())
+    }
+    assert asked == ASKED_IN_AN_ADDRESS
