@@ -316,9 +316,7 @@ class RecordOwnRequest(Form):
 
 class ChangeAftercareEnd(Form):
     ends_on = Day(label=_("Last day of the shelter's aftercare"))
-    cause = forms.ChoiceField(
-        label=_("Why does it become longer or shorter?"), choices=EndCause, required=False, widget=Choices
-    )
+    cause = forms.ChoiceField(label=_("Why does it become longer or shorter?"), choices=EndCause, widget=Choices)
 
     def __init__(self, *args: Any, needs_cause: Callable[[date], bool], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -327,9 +325,7 @@ class ChangeAftercareEnd(Form):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         ends_on, cause = said.get("ends_on"), said.get("cause")
-        if ends_on and not cause:
-            self.add_error("cause", ValidationError(_("Choose why.")))
-        elif ends_on and cause == EndCause.STILL_NEEDED and self._needs_cause(ends_on):
+        if ends_on and cause == EndCause.STILL_NEEDED and self._needs_cause(ends_on):
             self.add_error("cause", ValidationError(_("Say why the aftercare becomes shorter.")))
         return said
 
