@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from access.policy import DUTY_DESK, Action
-from accounts.half_typed import give_back, lose_nothing
+from accounts import half_typed
 from accounts.requests import UserRequest
 from audit.events import Event
 from audit.record import record
@@ -99,7 +99,7 @@ def take_up_at_desk(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@lose_nothing
+@half_typed.lose_nothing
 def judge_at_desk(request: UserRequest, pk: UUID) -> HttpResponse:
     found = _at_desk_or_404(request, pk)
     form = forms.JudgeAtDesk(request.POST if request.method == "POST" else None)
@@ -107,5 +107,5 @@ def judge_at_desk(request: UserRequest, pk: UUID) -> HttpResponse:
         operations.judge_at_desk(found, form.judgement, by=request.user, at=timezone.now())
         messages.success(request, _("Your decision is written down. The reporter sees: handled."))
         return redirect("signals:desk")
-    kept = give_back(request, form)
+    kept = half_typed.give_back(request, form)
     return render(request, "signals/judge_at_desk.html", {"form": form, "signal": found, "kept": kept})

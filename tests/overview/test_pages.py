@@ -102,6 +102,18 @@ class TestFamily:
         assert cost() == for_one
 
 
+def test_the_menu_is_in_the_language_of_who_reads_it_and_holds_the_places_of_her_roles(client, sign_in, cast):
+    menus = []
+    for user, language in ((cast.worker, "nl"), (cast.worker, "en"), (cast.worker, "nl"), (cast.coordinator, "nl")):
+        sign_in(user)
+        client.post(reverse("set_language"), {"language": language})
+        menus.append([entry.label for entry in client.get(reverse("accounts:drafts")).context["nav"]])
+    assert menus[0] == menus[2]
+    assert menus[0][:2] == ["Vandaag", "Gezinnen"]
+    assert menus[1][:2] == ["Today", "Families"]
+    assert menus[3][0] == "Gemeente"
+
+
 class TestFaults:
     def test_a_broken_page_undoes_everything_and_leaves_one_row(self, client, worker, cast, monkeypatch):
         from overview import worklist

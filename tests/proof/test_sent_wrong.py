@@ -6,39 +6,25 @@ By the first kind of visitor who can open it. What it wrote is undone.
 import re
 from html import unescape
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from django.db import transaction
 
-from tests.architecture.doors import MAY
-from tests.architecture.test_urls import EXPECTED, browsers, expected, world
+from tests.architecture.test_urls import world
 from tests.order import goes_down_the_page
-from tests.proof.test_every_field import at
-from tests.proof.test_extra_fields import NOBODY, NOT_OURS, _Forms
+from tests.proof.forms import Filled, forms, pages, undone
 
 __all__ = ["world"]
 # A word that nobody may lose, and that must do nothing in a page.
 WORDS = "Zij zei: \"nee\" & <b>'ja'</b> 😀 </script>"
 ROOT = Path(__file__).resolve().parents[2]
 ASKED_IN_AN_ADDRESS = {
-    "na",
-    "bij",
-    "niveau",
-    "regio",
-    "plek",
-    "jaar",
-    "gemeente",
-    "voor",
-    "kind",
-    "gesprek",
-    "hulp",
-    "fase",
+    *("na", "bij", "niveau", "regio", "plek", "jaar"),
+    *("gemeente", "voor", "kind", "gesprek", "hulp", "fase"),
 }
 NONSENSE = {"date": "9999-12-31", "number": "-1", "time": "99:99", "datetime-local": "gisteren", "email": "geen adres"}
 
 
-class _Wrong(_Forms):
+class Wrong(Filled):
     """The same forms, with other answers: nothing at all, or nonsense. What is hidden stays as it was."""
 
     def answer(self, tag, a, answers):
@@ -53,12 +39,6 @@ class _Wrong(_Forms):
             self.options = [] if tag == "select" else None
         elif tag == "input" and a.get("type") != "file":
             answers[a["name"]] = [NONSENSE.get(a.get("type", "text"), WORDS)]
-
-
-def forms_of(page, how):
-    reader = _Wrong(how)
-    reader.feed(page)
-    return [(action, answers) for action, answers in reader.found if "csrfmiddlewaretoken" in answers]
 
 
 def faults(page, answers):
@@ -84,33 +64,17 @@ def faults(page, answers):
 
 @pytest.mark.slow
 def test_every_form_that_is_sent_wrong_says_so_once_and_in_order(world):
-    everybody = {"worker": None} | browsers(world, list(MAY))
-    sent, came_back, wrong, seen = 0, 0, [], set()
-    for name in EXPECTED:
-        who = next((one for one in everybody if one not in NOBODY and expected(name, "get", one) == 200), None)
-        if who is None:
-            continue
-        browser = everybody[who]
-        with at(world, name) as url:
-            page = browser.get(url).content.decode(errors="replace")
-            for how in ("empty", "nonsense"):
-                for action, answers in forms_of(page, how):
-                    to = urlsplit(action).path or url
-                    if to in NOT_OURS or (to, how) in seen:
-                        continue
-                    seen.add((to, how))
-                    cookies = browser.cookies.output()
-                    with transaction.atomic():
-                        answer = browser.post(to, answers)
-                        transaction.set_rollback(True)
-                    browser.cookies.load(cookies)
-                    sent += 1
-                    if answer.status_code == 200 and "text/html" in answer["Content-Type"]:
-                        back = answer.content.decode()
-                        came_back += 'class="vp-errors"' in back
-                        wrong += [(name, how, to, fault) for fault in faults(back, answers)]
-                    elif answer.status_code >= 500:
-                        wrong.append((name, how, to, answer.status_code))
+    sent, came_back, wrong = 0, 0, []
+    for name, browser, how, to, answers in forms(world, ("empty", "nonsense"), Wrong):
+        with undone(browser):
+            answer = browser.post(to, answers)
+        sent += 1
+        if answer.status_code == 200 and "text/html" in answer["Content-Type"]:
+            back = answer.content.decode()
+            came_back += 'class="vp-errors"' in back
+            wrong += [(name, how, to, fault) for fault in faults(back, answers)]
+        elif answer.status_code >= 500:
+            wrong.append((name, how, to, answer.status_code))
     assert sent >= 380
     assert came_back >= 290  # the positive control: most forms refuse this
     assert not wrong, "\n".join(map(str, wrong))
@@ -118,18 +82,13 @@ def test_every_form_that_is_sent_wrong_says_so_once_and_in_order(world):
 
 @pytest.mark.slow
 def test_nonsense_behind_an_address_is_no_fault_of_ours(world):
-    everybody = {"worker": None} | browsers(world, list(MAY))
     asked, wrong = 0, []
-    for name in EXPECTED:
-        who = next((one for one in everybody if one not in NOBODY and expected(name, "get", one) == 200), None)
-        if who is None:
-            continue
-        with at(world, name) as url:
-            for said in ("9999-12-31~\x00", "9" * 400, "2026-02-30~😀"):
-                asked += 1
-                answer = everybody[who].get(url, dict.fromkeys(ASKED_IN_AN_ADDRESS, said))
-                if answer.status_code >= 500:
-                    wrong.append((name, said, answer.status_code))
+    for name, browser, url in pages(world):
+        for said in ("9999-12-31~\x00", "9" * 400, "2026-02-30~😀"):
+            asked += 1
+            answer = browser.get(url, dict.fromkeys(ASKED_IN_AN_ADDRESS, said))
+            if answer.status_code >= 500:
+                wrong.append((name, said, answer.status_code))
     assert asked > 600
     assert not wrong
 

@@ -297,6 +297,16 @@ class TestJudgingAtTheDesk:
         data = {"child_safe": "yes", "outcome": "act", "decision": "Gebeld."}
         assert client.post(url, data).status_code == 302
         assert "Gebeld." in client.get(reverse("signals:at_desk", args=[made.pk])).content.decode()
+
+    def test_what_was_kept_is_gone_once_it_is_saved(self, client, sign_in, desk):
+        made = routed(report(desk, child_name="Niemand Bekend"))
+        answers = {"child_safe": "yes", "outcome": "act", "decision": "Gebeld."}
+        kept = {name: [value] for name, value in answers.items()}
+        drafts.keep(desk.duty, "signals:judge_at_desk", kept, about=made.pk, at=NOW)
+        sign_in(desk.duty)
+        url = reverse("signals:judge_at_desk", args=[made.pk])
+        assert "Gebeld." in client.get(url).content.decode()
+        assert client.post(url, answers).status_code == 302
         assert not drafts.own(desk.duty, now=NOW).exists()
 
     def test_of_two_at_the_desk_the_words_of_the_slower_are_kept(self, client, sign_in, desk):
